@@ -1,0 +1,1 @@
+"""Parallax: many reports about a conflict, one ledger of claims."""

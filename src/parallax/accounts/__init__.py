@@ -1,0 +1,1 @@
+"""Accounts: an `Incident` in, its `Account` values and `Tally` out."""

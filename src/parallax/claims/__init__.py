@@ -1,0 +1,1 @@
+"""Claims: a `Report` in, its `Claim` values out."""

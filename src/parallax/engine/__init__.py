@@ -1,0 +1,1 @@
+"""Engines: the same two verbs, `map` and `group`, on one machine or many."""

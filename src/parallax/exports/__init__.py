@@ -1,0 +1,1 @@
+"""Exports: one walk over the ledger, a writer per format."""

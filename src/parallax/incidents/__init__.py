@@ -1,0 +1,1 @@
+"""Incidents: `Statement` values in, `Incident` values out."""

@@ -1,0 +1,1 @@
+"""The ledger: where everything read, decided and exported is kept."""

@@ -1,0 +1,1 @@
+"""Names: what claims name, resolved to `Place`, `Actor` and `Voice` values."""

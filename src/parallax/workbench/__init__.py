@@ -1,0 +1,1 @@
+"""The workbench: pages that read the ledger and render it."""
