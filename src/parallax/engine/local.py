@@ -1,0 +1,57 @@
+"""The engine of one machine: worker processes, in the order of the input."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Local:
+    """Runs steps in `workers` processes of this machine; with one, in this process."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self._workers = workers
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """`function` of each item, in the order of the items.
+
+        Items are drawn as they are needed, a few ahead of the workers, so that an
+        endless stream uses bounded memory. `function` is one that a new process can
+        import. What it raises is raised here, at the item's turn.
+        """
+        if self._workers == 1:
+            yield from map(function, items)
+            return
+        # A worker started afresh shares no lock or connection with this process.
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_interrupts_to_the_parent)
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(function, item))
+                if len(waiting) >= 8 * self._workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def group(self, items: Iterable[Item], key: Callable[[Item], Key]) -> Iterator[tuple[Key, tuple[Item, ...]]]:
+        """The items by key, the keys sorted, the items of each in the order they came."""
+        groups: dict[Key, list[Item]] = {}
+        for item in items:
+            groups.setdefault(key(item), []).append(item)
+        for name in sorted(groups):  # type: ignore[type-var]
+            yield name, tuple(groups[name])
