@@ -1,4 +1,321 @@
-"""The command line."""
+"""The command line: each command is one call of the library.
+
+Results go to standard output, progress and faults to standard error. Exit status: 0 all
+went well, 1 something could not be read or is not as it was, 2 the call itself is
+wrong, 130 stopped from the keyboard.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+from parallax import config, pipeline
+from parallax.engine.local import Local
+from parallax.errors import LedgerError, ParallaxError, UnreadableError
+from parallax.exports import contract
+from parallax.exports.formats import FORMATS, write
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.verify import verify as find_flaws
+from parallax.model import Claim, Judgement, PlaceMention, Report, Verb
+from parallax.progress import Progress
+from parallax.reports.fault import Fault
+from parallax.reports.lines import parse
+
+Result = TypeVar("Result")
+
+app = typer.Typer(
+    help="Turns many reports about a conflict into one ledger of claims.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON Lines files; - for standard input.")]
+LedgerPath = Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger's file, or a PostgreSQL address.")]
 
 
-def main() -> None: ...
+class Faults:
+    """Counts what could not be read, and says each in one line."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def say(self, fault: Fault | str) -> None:
+        self.count += 1
+        print(f"parallax: {fault}", file=sys.stderr, flush=True)
+
+    def exit(self) -> None:
+        if self.count:
+            raise typer.Exit(1)
+
+
+def _emit(shape: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
+
+
+def _lines(files: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
+    for name in files:
+        if name == "-":
+            yield from (("standard input", number, line) for number, line in enumerate(sys.stdin.buffer, 1))
+            continue
+        with Path(name).open("rb") as lines:
+            yield from ((name, number, line) for number, line in enumerate(lines, 1))
+
+
+def _reports(files: list[str], faults: Faults) -> Iterator[Report]:
+    """The reports of the files' lines; what cannot be read is said, and the rest goes on."""
+    for name in files:
+        try:
+            for source, number, raw in _lines([name]):
+                if not raw.strip():
+                    continue
+                try:
+                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+                    yield parse(line, name=source, number=number)
+                except UnicodeDecodeError as error:
+                    faults.say(f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8")
+                except UnreadableError as error:
+                    faults.say(str(error))
+        except OSError as error:
+            faults.say(f"{name}: {error.strerror or error}; check the path and its permissions")
+
+
+def _each(
+    files: list[str],
+    step: Callable[[Report], Result | Fault],
+    shape: Callable[[Result], list[dict[str, Any]]],
+    slot: str,
+) -> None:
+    """Print one line for each report: its id and what the step finds in it."""
+    faults = Faults()
+    ids: deque[str] = deque()
+
+    def counted() -> Iterator[Report]:
+        for report in _reports(files, faults):
+            ids.append(report.id)
+            yield report
+
+    with Progress(unit="reports") as progress, Local(config.load().workers) as engine:
+        for result in engine.map(step, counted()):
+            key = ids.popleft()
+            progress.advance()
+            if isinstance(result, Fault):
+                faults.say(result)
+                continue
+            _emit({"id": key, slot: shape(result)})
+    faults.exit()
+
+
+@app.command()
+def claims(files: Files) -> None:
+    """Print every claim of each report, one JSON line a report."""
+
+    def shape(found: tuple[Claim, ...]) -> list[dict[str, Any]]:
+        return [contract.claim(claim) for claim in found]
+
+    _each(files, pipeline.read_claims, shape, "claims")
+
+
+@app.command()
+def places(files: Files) -> None:
+    """Print every place that each report names, resolved or with null coordinates."""
+
+    def shape(found: tuple[PlaceMention, ...]) -> list[dict[str, Any]]:
+        return [contract.place_mention(mention) for mention in found]
+
+    _each(files, pipeline.find_places, shape, "places")
+
+
+@app.command()
+def copies(files: Files) -> None:
+    """Print, for each report, the first report of the same text."""
+    faults = Faults()
+    reports = list(_reports(files, faults))
+    ids = {report.key: report.id for report in reports}
+    origins = pipeline.find_origins(reports)
+    for report in reports:
+        origin = origins[report.key]
+        _emit({"id": report.id, "origin": ids[origin.report], "share": round(origin.share, 4)})
+    faults.exit()
+
+
+@app.command()
+def incidents(
+    files: Files,
+    policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
+) -> None:
+    """Gather the reports into incidents, and print each with its ranges under a policy."""
+    faults = Faults()
+    settings = config.load()
+    chosen = pipeline.policy(policy or settings.policy)
+    with Progress(unit="reports") as progress, Local(settings.workers) as engine:
+        gathering = pipeline.gather_reports(progress.over(_reports(files, faults)), chosen, engine)
+    for fault in gathering.faults:
+        faults.say(fault)
+    for incident, tally in gathering.incidents:
+        _emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
+    faults.exit()
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        field, sign, column = pair.partition("=")
+        if not sign or not field or not column:
+            raise typer.BadParameter(f"{pair!r}: write it as FIELD=COLUMN, as in text=Body")
+        mapping[field] = column
+    return mapping
+
+
+@app.command()
+def read(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders, globs, archives, feeds, or -.")],
+    into: Annotated[str, typer.Option(metavar="LEDGER", help="The ledger to grow; made if it is not there.")],
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which CSV column holds a field; may be repeated."),
+    ] = None,
+    max_bytes: Annotated[int | None, typer.Option(help="The largest file taken in.")] = None,
+) -> None:
+    """Read reports into a ledger. A second run adds only what is new."""
+    settings = config.load()
+    faults = Faults()
+    total = pipeline.Total()
+    with (
+        Ledger.open(into, create=True) as ledger,
+        Local(settings.workers) as engine,
+        Progress(unit="reports", whole=_size(paths)) as progress,
+    ):
+        for event in pipeline.read(
+            paths,
+            ledger,
+            engine,
+            mapping=_mapping(map_ or []),
+            max_bytes=max_bytes or settings.max_bytes,
+            stdin=sys.stdin.buffer,
+        ):
+            match event:
+                case Fault():
+                    progress.pause(lambda event=event: faults.say(event))
+                case pipeline.Acknowledged():
+                    total = total.plus(event)
+                    progress.advance(event.new + event.seen, event.size)
+                case pipeline.Linked():
+                    progress.stage("linking", event.done, event.total)
+        counts = ledger.counts()
+    print(total.words(counts), file=sys.stderr)
+    faults.exit()
+
+
+def _size(paths: Iterable[str]) -> int | None:
+    """The bytes of the files that these paths name, or None where that is not known beforehand."""
+    size = 0
+    for path in map(Path, paths):
+        if path.is_file():
+            size += path.stat().st_size
+        elif path.is_dir():
+            size += sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
+        else:
+            return None
+    return size or None
+
+
+@app.command()
+def export(
+    ledger: LedgerPath,
+    format: Annotated[str, typer.Option(help=", ".join(FORMATS))],
+    out: Annotated[str, typer.Option(help="The file to write; - for standard output.")] = "-",
+    policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
+) -> None:
+    """Write a ledger out in another format."""
+    chosen = pipeline.policy(policy or config.load().policy)
+    with Ledger.open(ledger) as opened:
+        written = write(opened, format, out, policy=chosen.name)
+    print(f"{written} rows written", file=sys.stderr)
+
+
+@app.command()
+def serve(
+    ledger: LedgerPath,
+    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8642,
+) -> None:
+    """Serve the workbench on this machine alone, and print its address."""
+    import uvicorn
+
+    from parallax.workbench.app import create
+
+    settings = config.load()
+    pipeline.policy(settings.policy)
+    with Ledger.open(ledger) as opened:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise LedgerError(f"port {port}: {error.strerror}; choose another with --port") from error
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        print(f"Parallax serves {ledger} at {address} (Ctrl-C stops it)", flush=True)
+        server = uvicorn.Server(uvicorn.Config(create(opened, settings), log_level="warning", access_log=False))
+        server.run(sockets=[listener])
+
+
+@app.command()
+def verify(ledger: LedgerPath) -> None:
+    """Check every hash and link of a ledger, and name whatever is not as it was written."""
+    faults = Faults()
+    with Ledger.open(ledger) as opened:
+        for flaw in find_flaws(opened):
+            faults.say(str(flaw))
+        counts = opened.counts()
+    if faults.count:
+        print(f"{faults.count} flaws: {ledger} is not what was written", file=sys.stderr)
+    else:
+        print(
+            f"{ledger} is as it was written: {counts.reports} reports, {counts.claims} claims, {counts.log} log entries"
+        )
+    faults.exit()
+
+
+@app.command()
+def judge(
+    ledger: LedgerPath,
+    verb: Annotated[Verb, typer.Argument(help="What you decide.")],
+    claims: Annotated[list[str], typer.Argument(metavar="CLAIM…", help="The keys of the claims it is about.")],
+    who: Annotated[str, typer.Option(help="Who decides.")],
+    why: Annotated[str, typer.Option(help="The reason.")],
+    slot: Annotated[str | None, typer.Option(help="For a correction: which slot.")] = None,
+    value: Annotated[str | None, typer.Option(help="For a correction: the right value.")] = None,
+) -> None:
+    """Write down what a person decided about claims; nothing that was read is overwritten."""
+    judgement = Judgement(verb, tuple(sorted(set(claims))), who, why, datetime.now(UTC), slot, value)
+    with Ledger.open(ledger) as opened:
+        pipeline.decide(opened, judgement)
+
+
+def main() -> NoReturn:
+    """Run the command line, and turn what a person can mend into one line and an exit status."""
+    try:
+        app(standalone_mode=True)
+    except ParallaxError as error:
+        print(f"parallax: {error}", file=sys.stderr)
+        sys.exit(2 if not isinstance(error, LedgerError | UnreadableError) else 1)
+    except KeyboardInterrupt:
+        print(
+            "parallax: stopped; what was acknowledged is kept, and the same command goes on from there", file=sys.stderr
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(0)

@@ -29,10 +29,12 @@ def _spark() -> Any:
 
 
 @pytest.fixture(scope="module", params=["one process", "two processes", "spark"])
-def engine(request: pytest.FixtureRequest) -> Any:
+def engine(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "spark":
-        return _spark()
-    return Local(1 if request.param == "one process" else 2)
+        yield _spark()
+        return
+    with Local(1 if request.param == "one process" else 2) as local:
+        yield local
 
 
 @given(words)
@@ -51,10 +53,11 @@ def test_groups_hold_every_item_once_in_order(engine: Any, items: list[str]) -> 
 
 
 def test_what_a_step_raises_is_raised_at_its_turn() -> None:
-    results = Local(2).map(int, ["1", "2", "three", "4"])
-    assert [next(results), next(results)] == [1, 2]
-    with pytest.raises(ValueError, match="three"):
-        next(results)
+    with Local(2) as local:
+        results = local.map(int, ["1", "2", "three", "4"])
+        assert [next(results), next(results)] == [1, 2]
+        with pytest.raises(ValueError, match="three"):
+            next(results)
 
 
 def test_an_endless_stream_is_drawn_as_needed() -> None:
@@ -66,7 +69,6 @@ def test_an_endless_stream_is_drawn_as_needed() -> None:
             drawn += 1
             yield drawn
 
-    results = Local(2).map(str, endless())
-    assert next(results) == "1"
-    assert drawn <= 16
-    results.close()  # type: ignore[attr-defined]
+    with Local(2) as local:
+        assert next(local.map(str, endless())) == "1"
+        assert drawn <= 16

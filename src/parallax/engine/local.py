@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -19,10 +20,29 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 class Local:
-    """Runs steps in `workers` processes of this machine; with one, in this process."""
+    """Runs steps in `workers` processes of this machine; with one, in this process.
+
+    The processes start with the first use and end with `close`, or with the `with`
+    block that holds the engine.
+    """
 
     def __init__(self, workers: int = 1) -> None:
         self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Local:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes; work not yet begun is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`function` of each item, in the order of the items.
@@ -34,19 +54,17 @@ class Local:
         if self._workers == 1:
             yield from map(function, items)
             return
-        # A worker started afresh shares no lock or connection with this process.
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_interrupts_to_the_parent)
+        if self._pool is None:
+            # A worker started afresh shares no lock or connection with this process.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_interrupts_to_the_parent)
         waiting: deque[Future[Result]] = deque()
-        try:
-            for item in items:
-                waiting.append(pool.submit(function, item))
-                if len(waiting) >= 8 * self._workers:
-                    yield waiting.popleft().result()
-            while waiting:
+        for item in items:
+            waiting.append(self._pool.submit(function, item))
+            if len(waiting) >= 8 * self._workers:
                 yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        while waiting:
+            yield waiting.popleft().result()
 
     def group(self, items: Iterable[Item], key: Callable[[Item], Key]) -> Iterator[tuple[Key, tuple[Item, ...]]]:
         """The items by key, the keys sorted, the items of each in the order they came."""

@@ -1,0 +1,354 @@
+"""The order of the steps: the only file that imports them all.
+
+One report's own reading (`study`) depends on nothing but the report, so it runs in any
+order and in any process. What depends on other reports (copies, links, incidents,
+tallies) is worked out for the connected parts that new reports touch, in one
+transaction, so that a kill leaves either all of it or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO, TypeVar
+
+from parallax.accounts.policies import POLICIES, named
+from parallax.accounts.policy import Policy
+from parallax.accounts.weigh import weigh
+from parallax.claims import reader
+from parallax.engine.local import Local
+from parallax.incidents import block
+from parallax.incidents.cluster import gather
+from parallax.incidents.link import link
+from parallax.incidents.tell import tell
+from parallax.ledger.ledger import Counts, Ledger
+from parallax.ledger.writer import Writer
+from parallax.model import (
+    Claim,
+    Incident,
+    Judgement,
+    Link,
+    Origin,
+    PlaceMention,
+    Report,
+    Statement,
+    Tally,
+    Telling,
+    Verb,
+)
+from parallax.names import gazetteer, places
+from parallax.names.statements import state
+from parallax.reports import copies
+from parallax.reports.fault import Fault
+from parallax.reports.read import Taken
+from parallax.reports.read import read as read_files
+
+READER = reader.READER
+BATCH = 32
+LINK_BATCH = 400
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What one report yields before any other is known."""
+
+    statements: tuple[Statement, ...]
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A batch that is safely in the ledger: reports new and seen before, and bytes gone through."""
+
+    new: int
+    seen: int
+    claims: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a run has added so far."""
+
+    new: int = 0
+    seen: int = 0
+    claims: int = 0
+
+    def plus(self, batch: Acknowledged) -> Total:
+        """This total with one more batch."""
+        return Total(self.new + batch.new, self.seen + batch.seen, self.claims + batch.claims)
+
+    def words(self, counts: Counts) -> str:
+        """One line for the end of a run: what it added, and what the ledger now holds."""
+        unread = ", ".join(f"{number} in {language}" for language, number in counts.unread_languages.items())
+        return (
+            f"{self.new} new reports with {self.claims} claims ({self.seen} were there already). The ledger holds "
+            f"{counts.reports} reports, {counts.claims} claims, {counts.incidents} incidents"
+            + (f"; kept without a reading, for want of a reader of the language: {unread}." if unread else ".")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """How many of the reports that wait for linking are linked."""
+
+    done: int
+    total: int
+
+
+def study(report: Report) -> Study:
+    """Read one report: its claims with their names resolved, and its marks for finding copies."""
+    statements = state(report, reader.read(report), gazetteer.load())
+    return Study(statements, copies.bands(copies.signature(report.text)))
+
+
+def _faulty(report: Report, error: Exception) -> Fault:
+    """One report that breaks a step must not sink the others; it is named, and stays unread."""
+    broken = f"{type(error).__name__}: {error}"
+    return Fault(report.id, None, f"Parallax broke on this report ({broken}); please send it to us with this line")
+
+
+def study_safely(report: Report) -> Study | Fault:
+    """`study`, with a fault in place of whatever it raises."""
+    try:
+        return study(report)
+    except Exception as error:
+        return _faulty(report, error)
+
+
+def read_claims(report: Report) -> tuple[Claim, ...] | Fault:
+    """Every claim of one report."""
+    try:
+        return reader.read(report)
+    except Exception as error:
+        return _faulty(report, error)
+
+
+def find_places(report: Report) -> tuple[PlaceMention, ...] | Fault:
+    """Every place that one report names."""
+    try:
+        return places.find(report, gazetteer.load())
+    except Exception as error:
+        return _faulty(report, error)
+
+
+def find_origins(reports: Sequence[Report]) -> dict[str, Origin]:
+    """For each report's key, the first report of the same text."""
+    return copies.origins(reports)
+
+
+def policy(name: str) -> Policy:
+    """The policy of that name; `PolicyError` names the known ones."""
+    return named(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """The incidents of a set of reports, with all that their numbers rest on."""
+
+    incidents: tuple[tuple[Incident, Tally], ...]
+    statements: Mapping[str, Statement]
+    ids: Mapping[str, str]
+    faults: tuple[Fault, ...]
+
+
+def gather_reports(reports: Iterable[Report], policy: Policy, engine: Local) -> Gathering:
+    """The incidents of these reports alone, read together; no ledger takes part."""
+    unique = list({report.key: report for report in reports}.values())
+    results = list(engine.map(study_safely, unique))
+    studies = [result for result in results if isinstance(result, Study)]
+    statements = {s.claim.key: s for each in studies for s in each.statements}
+    tellings = [telling for each in studies for telling in tell(each.statements)]
+    origins = copies.origins(unique)
+    incidents = gather(tellings, link(tellings, statements), statements)
+    weighed = tuple((incident, weigh(incident, statements, origins, policy)) for incident in incidents)
+    ids = {report.key: report.id for report in unique}
+    return Gathering(weighed, statements, ids, tuple(result for result in results if isinstance(result, Fault)))
+
+
+def read(
+    paths: Sequence[str],
+    ledger: Ledger,
+    engine: Local,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    max_bytes: int = 50_000_000,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Acknowledged | Linked | Fault]:
+    """Read files, folders, globs or standard input ("-") into a ledger, and link what is new.
+
+    Yields an `Acknowledged` once each batch is safely stored, a `Fault` for each thing
+    that cannot be read, and a `Linked` as linking goes on. What was left over by a run
+    that was cut short is taken up first.
+    """
+    yield from reread(ledger, engine)
+    taken = _keep_faults(read_files(paths, mapping=mapping, max_bytes=max_bytes, stdin=stdin), ledger)
+    for batch in _batches(taken, BATCH):
+        yield from (item for item in batch if isinstance(item, Fault))
+        acknowledged, faults = _take_in([item for item in batch if isinstance(item, Taken)], ledger, engine)
+        yield from faults
+        yield acknowledged
+    yield from link_new(ledger)
+
+
+def _keep_faults(items: Iterable[Taken | Fault], ledger: Ledger) -> Iterator[Taken | Fault]:
+    for item in items:
+        if isinstance(item, Fault):
+            with ledger.write() as writer:
+                writer.fault(item.name, item.place, item.message)
+        yield item
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+def _take_in(taken: list[Taken], ledger: Ledger, engine: Local) -> tuple[Acknowledged, list[Fault]]:
+    known = {item.report.key for item in taken if ledger.report(item.report.key) is not None}
+    new = {item.report.key: item for item in taken if item.report.key not in known}
+    results = list(engine.map(study_safely, [item.report for item in new.values()]))
+    with ledger.write() as writer:
+        for item, result in zip(new.values(), results, strict=True):
+            writer.add_report(item.report, item.capture)
+            if isinstance(result, Study):
+                writer.add_copy(item.report.key, result.bands, Origin(item.report.key, 1.0))
+                writer.add_reading(item.report.key, READER, result.statements)
+    size = sum(len(capture.data) for capture in {item.capture.sha256: item.capture for item in taken}.values())
+    claims = sum(len(result.statements) for result in results if isinstance(result, Study))
+    faults = [result for result in results if isinstance(result, Fault)]
+    return Acknowledged(len(new), len(taken) - len(new), claims, size), faults
+
+
+def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
+    """Read again, with this program's reader, every report that it has not read.
+
+    Readings by other readers, and every judgement, stay. A batch is read and linked in
+    one transaction, so that no incident ever rests on a claim that is no longer current.
+    """
+    waiting = ledger.unread(READER)
+    done = 0
+    for keys in _batches(waiting, BATCH):
+        reports = [report for key in keys if (report := ledger.report(key)) is not None]
+        results = list(engine.map(study_safely, reports))
+        yield from (result for result in results if isinstance(result, Fault))
+        studies = {report.key: r for report, r in zip(reports, results, strict=True) if isinstance(r, Study)}
+        with ledger.write() as writer:
+            dissolved = {incident for key in studies for incident in ledger.incidents_of(report=key)}
+            for key, found in studies.items():
+                writer.add_copy(key, found.bands, Origin(key, 1.0))
+                writer.add_reading(key, READER, found.statements)
+            _link(list(studies), ledger, writer, dissolved)
+        done += len(keys)
+        yield Linked(done, len(waiting))
+
+
+def link_new(ledger: Ledger) -> Iterator[Linked]:
+    """Gather the reports that wait for it into incidents, touching only those they can belong to."""
+    waiting = ledger.untold()
+    done = 0
+    for keys in _batches(waiting, LINK_BATCH):
+        with ledger.write() as writer:
+            _link(keys, ledger, writer, set())
+        done += len(keys)
+        yield Linked(done, len(waiting))
+
+
+def decide(ledger: Ledger, judgement: Judgement) -> None:
+    """Write down what a person decided, and work out anew the incidents that it touches."""
+    with ledger.write() as writer:
+        writer.judge(judgement)
+        touched = {incident for claim in judgement.claims for incident in ledger.incidents_of(claim=claim)}
+        _settle(ledger, writer, set(), touched)
+
+
+def _link(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
+    """Tell, link and weigh these reports with everything they can belong to.
+
+    `dissolved` are incidents that rested on earlier readings of these reports.
+    """
+    for key, origin in _origins(keys, ledger).items():
+        writer.set_origin(key, origin)
+        dissolved = dissolved | set(ledger.incidents_of(report=key))
+    fresh: dict[str, Telling] = {}
+    blocks: set[str] = set()
+    statements: dict[str, Statement] = {}
+    for key in keys:
+        own = {statement.claim.key: statement for statement in ledger.statements(reports=[key])}
+        told = [(telling, block.keys(telling, own)) for telling in tell(list(own.values()))]
+        writer.add_tellings(key, told)
+        fresh |= {telling.key: telling for telling, _ in told}
+        blocks |= {name for _, names in told for name in names}
+        statements |= own
+    candidates = [telling for telling in ledger.tellings_by_block(blocks) if telling.key not in fresh]
+    statements |= _statements(candidates, ledger)
+    writer.add_links(link(list(fresh.values()), statements, against=candidates))
+    _settle(ledger, writer, set(fresh), dissolved)
+
+
+def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
+    """The origins that change now that these reports are known: theirs, and those of their near-copies."""
+    near = set(ledger.near(ledger.bands(keys))) | set(keys)
+    before = ledger.origins(near)
+    before |= ledger.origins(ledger.copies_of({origin.report for origin in before.values()}))
+    reports = [report for key in sorted(before) if (report := ledger.report(key)) is not None]
+    return {key: origin for key, origin in copies.origins(reports).items() if origin != before.get(key)}
+
+
+def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
+    """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
+    old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
+    touched = touched | {telling.key for incident in old for telling in incident.tellings}
+    judgements = ledger.judgements()
+    tellings, links = _parts(touched, judgements, ledger)
+    statements = _statements(tellings, ledger)
+    origins = ledger.origins({telling.report for telling in tellings})
+    present = {telling.key for telling in tellings}
+    removed = set(dissolved)
+    for report in origins:
+        for name in ledger.incidents_of(report=report):
+            incident = ledger.incident(name)
+            if incident is not None and present & {telling.key for telling in incident.tellings}:
+                removed.add(name)
+    gathered = gather(tellings, links, statements, judgements)
+    writer.replace_incidents(
+        sorted(removed),
+        [
+            (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
+            for incident in gathered
+        ],
+    )
+
+
+def _parts(
+    touched: set[str], judgements: Sequence[Judgement], ledger: Ledger
+) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+    """The connected parts of these tellings, with those that a person's merge joins to them."""
+    while True:
+        tellings, links = ledger.component(sorted(touched))
+        claims = {key for telling in tellings for key in telling.claims}
+        joined = {
+            claim
+            for judgement in judgements
+            if judgement.verb is Verb.MERGE and claims & set(judgement.claims)
+            for claim in set(judgement.claims) - claims
+        }
+        more = {
+            telling.key
+            for claim in joined
+            for name in ledger.incidents_of(claim=claim)
+            if (incident := ledger.incident(name)) is not None
+            for telling in incident.tellings
+        }
+        if not more - touched - {telling.key for telling in tellings}:
+            return tellings, links
+        touched = touched | more
+
+
+def _statements(tellings: Iterable[Telling], ledger: Ledger) -> dict[str, Statement]:
+    claims = sorted({key for telling in tellings for key in telling.claims})
+    return {statement.claim.key: statement for statement in ledger.statements(claims=claims)}
