@@ -1,0 +1,59 @@
+"""Paragraphs of a text: blank lines, list items, and line breaks that are not a soft wrap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BLANK = re.compile(
+    r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n]*(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*)|[\x0c\u2029]+"
+)
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x85\u2028]")
+_ITEM = re.compile(r"\s*(?:[•·▪‣●○◦*–—-]\s+\S|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+\S|[•▪●])")
+_ENDS = re.compile(r"[.!?…؟۔。:][\"'”’»)\]]*\s*$")
+_NARROW, _WIDE = 30, 130
+
+
+def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the paragraphs of `text[start:end]` that hold something other than white space."""
+    at = start
+    for gap in _BLANK.finditer(text, start, end):
+        yield from _lines(text, at, gap.start())
+        at = gap.end()
+    yield from _lines(text, at, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One block without blank lines, cut where a line break is not a soft wrap."""
+    breaks = list(_BREAK.finditer(text, start, end))
+    if not breaks:
+        if text[start:end].strip():
+            yield start, end
+        return
+    edges = [start, *(b.end() for b in breaks), end]
+    lines = [text[a:b].rstrip() for a, b in zip(edges, edges[1:], strict=False)]
+    width = max(map(len, lines))
+    at = start
+    for number, edge in enumerate(edges[1:-1]):
+        if not _is_soft(lines[number], lines[number + 1], width):
+            if text[at:edge].strip():
+                yield at, edge
+            at = edge
+    if text[at:end].strip():
+        yield at, end
+
+
+def _is_soft(line: str, following: str, width: int) -> bool:
+    """Whether the break between two lines is only the end of a column.
+
+    In a wrapped column the next line's first word would not have fitted; some slack is
+    left for ragged columns, as PDF extraction gives them.
+    """
+    if not line.strip() or not following.strip() or _ITEM.match(following):
+        return False
+    if following.lstrip()[0].islower() and not _ENDS.search(line):
+        return True
+    if line[-1] in ",-–" or width > _WIDE or width < _NARROW:
+        return line[-1] in ",-"
+    first = following.split(None, 1)[0]
+    return len(line) + 1 + len(first) > width * (0.98 if _ENDS.search(line) else 0.85)
