@@ -104,7 +104,7 @@ ZONES = st.lists(
 @given(TEXTS, ZONES)
 def test_passages_partition_the_text(text: str, zones: list[Zone]) -> None:
     passages = split(text, zones)
-    covered = set()
+    covered: set[int] = set()
     last = 0
     for passage in passages:
         assert text[passage.start : passage.end] == passage.text == passage.text.strip() != ""

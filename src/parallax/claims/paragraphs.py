@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _BLANK = re.compile(
     r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n]*(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])\s*)|[\x0c\u2029]+"
@@ -31,7 +32,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, end
         return
     edges = [start, *(b.end() for b in breaks), end]
-    lines = [text[a:b].rstrip() for a, b in zip(edges, edges[1:], strict=False)]
+    lines = [text[a:b].rstrip() for a, b in pairwise(edges)]
     width = max(map(len, lines))
     at = start
     for number, edge in enumerate(edges[1:-1]):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from parallax.claims.datelines import cuts
 from parallax.claims.paragraphs import paragraphs
@@ -29,7 +30,7 @@ _ADDRESS = re.compile(r"(?:www\.|https?:|[\w.]@)\S*$", re.IGNORECASE)
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    text = files("parallax.claims").joinpath("lexicon/abbreviations.json").read_text(encoding="utf-8")
+    text = files("parallax.claims").joinpath("lexicons/abbreviations.json").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in json.loads(text).items()}
 
 
@@ -56,7 +57,7 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[ZoneKind, int
     """The text cut at the edges of its zones, neighbours of one kind joined unless one ends there."""
     inside = [zone for zone in zones if zone.start < min(zone.end, len(text))]
     edges = sorted({0, len(text), *(z.start for z in inside), *(min(z.end, len(text)) for z in inside)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [zone for zone in inside if zone.start <= start and end <= zone.end]
         kind = min(over, key=lambda zone: zone.end - zone.start).kind if over else ZoneKind.BODY
         yield kind, start, end
@@ -91,7 +92,7 @@ def _sentences(text: str, start: int, end: int, caseless: bool) -> Iterator[tupl
 def _strip(part: str, at: int, cut: int, offset: int) -> Iterator[tuple[int, int]]:
     lead = len(part[at:cut]) - len(part[at:cut].lstrip())
     edges = [at + lead, *cuts(part, at + lead, cut), cut] if lead < cut - at else []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         piece = part[first:last]
         bare = piece.strip()
         if bare:
