@@ -1,0 +1,238 @@
+"""The ledger: one file (or one PostgreSQL database) that keeps everything read and decided."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from parallax.errors import LedgerError
+from parallax.ledger import fingerprint, happening, linking, log, reading, store
+from parallax.ledger.views import (
+    Counts,
+    FaultRow,
+    IncidentQuery,
+    IncidentRow,
+    LogEntry,
+    Page,
+    ReadingInfo,
+    ReportRow,
+    VoiceRow,
+)
+from parallax.ledger.writer import Writer
+from parallax.model import (
+    Capture,
+    Incident,
+    Judgement,
+    Link,
+    Origin,
+    Reader,
+    Report,
+    Statement,
+    Tally,
+    Telling,
+    Voice,
+)
+
+
+class Ledger:
+    """Reports, readings, incidents, judgements and the log of how they came to be.
+
+    Every question answers from one snapshot. Inside a `write` block the same thread's
+    questions see what the block has written so far; other threads and programs see it
+    when the block has ended. A `Ledger` may be used by many threads.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+        self._own = threading.local()
+
+    @classmethod
+    def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
+        """Open the ledger at a path, `sqlite:///PATH` or `postgresql+psycopg://...`.
+
+        `create` makes one where there is none. Raises LedgerError if there is none, if it
+        is no ledger, if it is newer than this program, or if another writer holds it.
+        """
+        return cls(*store.open_engine(address, create=create))
+
+    def close(self) -> None:
+        """Let go of the database; what was acknowledged is already kept."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def write(self, who: str = "parallax") -> Iterator[Writer]:
+        """One transaction: all of it is kept when the block ends, none of it if it does not.
+
+        `who` signs its entries in the log. Raises LedgerError if another writer holds the ledger.
+        """
+        if getattr(self._own, "connection", None) is not None:
+            raise LedgerError(f"{self.name}: this thread is already writing; end that block first")
+        with store.plain_errors(self.name), self._engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                store.begin_write(connection)
+                self._own.connection = connection
+                try:
+                    yield Writer(connection, who)
+                finally:
+                    self._own.connection = None
+
+    @contextmanager
+    def reading_connection(self) -> Iterator[Connection]:
+        """One snapshot for several questions; inside a `write` block, the block's own connection."""
+        own = getattr(self._own, "connection", None)
+        with store.plain_errors(self.name):
+            if own is not None:
+                yield own
+            else:
+                with self._engine.connect() as connection, connection.begin():
+                    yield connection
+
+    def report(self, key: str) -> Report | None:
+        """The report of a key."""
+        with self.reading_connection() as connection:
+            return reading.report(connection, key)
+
+    def versions(self, id: str) -> tuple[Report, ...]:
+        """Every report under one id, in the order they came."""
+        with self.reading_connection() as connection:
+            return reading.versions(connection, id)
+
+    def capture(self, sha256: str) -> Capture | None:
+        """The bytes a report was read from."""
+        with self.reading_connection() as connection:
+            return reading.capture(connection, sha256)
+
+    def reports(self, *, text: str | None = None, offset: int = 0, limit: int = 50) -> Page[ReportRow]:
+        """Reports that hold all the words of `text` (a phrase in double quotes), the newest first."""
+        with self.reading_connection() as connection:
+            return reading.reports(connection, text, offset, limit)
+
+    def unread(self, reader: Reader) -> tuple[str, ...]:
+        """Keys of the reports that this reader (name, version, settings) has not read, in order of arrival."""
+        with self.reading_connection() as connection:
+            return reading.unread(connection, reader)
+
+    def untold(self) -> tuple[str, ...]:
+        """Keys of the reports whose current reading has no tellings yet, in order of arrival."""
+        with self.reading_connection() as connection:
+            return reading.untold(connection)
+
+    def statements(self, *, reports: Iterable[str] = (), claims: Iterable[str] = ()) -> tuple[Statement, ...]:
+        """Statements of the current readings: of these reports and of these claims, in the order of the text."""
+        with self.reading_connection() as connection:
+            return reading.statements(connection, reports, claims)
+
+    def readings(self, report: str) -> tuple[ReadingInfo, ...]:
+        """Every reading of a report, the first made first."""
+        with self.reading_connection() as connection:
+            return reading.readings(connection, report)
+
+    def reading(self, number: int) -> tuple[Statement, ...]:
+        """What one reading read, current or not (`ReadingInfo.number`)."""
+        with self.reading_connection() as connection:
+            return reading.reading(connection, number)
+
+    def near(self, bands: Iterable[str]) -> tuple[str, ...]:
+        """Keys of the reports that share a copy band, sorted."""
+        with self.reading_connection() as connection:
+            return linking.near(connection, bands)
+
+    def origins(self, reports: Iterable[str]) -> dict[str, Origin]:
+        """The origin of each of these reports that has one kept."""
+        with self.reading_connection() as connection:
+            return linking.origins(connection, reports)
+
+    def tellings(self, reports: Iterable[str]) -> tuple[Telling, ...]:
+        """The tellings of these reports, by key."""
+        with self.reading_connection() as connection:
+            return linking.tellings_of(connection, reports)
+
+    def tellings_by_block(self, keys: Iterable[str]) -> tuple[Telling, ...]:
+        """Tellings that have one of these block keys, by key."""
+        with self.reading_connection() as connection:
+            return linking.tellings_by_block(connection, keys)
+
+    def component(self, telling_keys: Iterable[str]) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+        """All tellings and links of the connected components that hold these tellings."""
+        with self.reading_connection() as connection:
+            return linking.component(connection, telling_keys)
+
+    def incidents(self, query: IncidentQuery | None = None) -> Page[IncidentRow]:
+        """One page of incidents, with counts by kind and grade of all that were asked for."""
+        with self.reading_connection() as connection:
+            return happening.find(connection, query or IncidentQuery())
+
+    def incident(self, id: str) -> Incident | None:
+        """The incident of an id; for an id that once was, the incident that most of its tellings lie in now."""
+        with self.reading_connection() as connection:
+            return happening.incident(connection, id)
+
+    def tally(self, incident_id: str, policy: str) -> Tally | None:
+        """What an incident's accounts add up to under a policy."""
+        with self.reading_connection() as connection:
+            return happening.tally(connection, incident_id, policy)
+
+    def incidents_of(self, report: str | None = None, claim: str | None = None) -> tuple[str, ...]:
+        """Ids of the incidents that hold a claim, or a claim of a report, sorted."""
+        with self.reading_connection() as connection:
+            return happening.incidents_of(connection, report, claim)
+
+    def voices(self) -> tuple[VoiceRow, ...]:
+        """The voices of the current readings, those with the most claims first."""
+        with self.reading_connection() as connection:
+            return reading.voices(connection)
+
+    def voice(self, key: str) -> tuple[Voice, tuple[Statement, ...]] | None:
+        """A voice and its statements, by the first day they speak of."""
+        with self.reading_connection() as connection:
+            return reading.voice(connection, key)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement, the first made first."""
+        with self.reading_connection() as connection:
+            return linking.judgements(connection)
+
+    def judgements_for(self, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+        """What people decided about each claim, or about the claim an older reading had in its place."""
+        with self.reading_connection() as connection:
+            return linking.judgements_for(connection, claims)
+
+    def faults(self) -> tuple[FaultRow, ...]:
+        """What could not be read, by name."""
+        with self.reading_connection() as connection:
+            return reading.faults(connection)
+
+    def log(self, *, subject: str | None = None, offset: int = 0, limit: int = 100) -> tuple[LogEntry, ...]:
+        """Entries of the log, the newest first."""
+        with self.reading_connection() as connection:
+            return log.entries(connection, subject, offset, limit)
+
+    def counts(self) -> Counts:
+        """How much the ledger holds."""
+        with self.reading_connection() as connection:
+            return reading.counts(connection)
+
+    def walk(self, policy: str = "airwars") -> Iterator[happening.Walked]:
+        """Every incident by id, with its tally under a policy (if it has one) and its statements."""
+        with self.reading_connection() as connection:
+            yield from happening.walk(connection, policy)
+
+    def fingerprint(self) -> str:
+        """A digest of all content but the log, times and row numbers: the same for the same content."""
+        with self.reading_connection() as connection:
+            return fingerprint.of(connection)

@@ -1,0 +1,127 @@
+"""Questions that copies and linking ask: bands, origins, tellings, components, judgements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, select
+
+from parallax.ledger import tables
+from parallax.ledger.rows import JUDGEMENT, LINK, chunks, telling_of
+from parallax.model import Judgement, Link, Origin, Telling
+
+
+def near(connection: Connection, bands: Iterable[str]) -> tuple[str, ...]:
+    """Keys of the reports that share a band, sorted."""
+    found: set[str] = set()
+    for keys in chunks(bands):
+        question = select(tables.bands.c.report).where(tables.bands.c.band.in_(keys))
+        found.update(connection.execute(question).scalars())
+    return tuple(sorted(found))
+
+
+def origins(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:
+    """The origin of each report that has one kept."""
+    found: dict[str, Origin] = {}
+    for keys in chunks(reports):
+        question = select(tables.copies).where(tables.copies.c.report.in_(keys)).order_by(tables.copies.c.report)
+        for row in connection.execute(question).mappings():
+            found[row["report"]] = Origin(row["origin"], row["share"])
+    return found
+
+
+def tellings_by_block(connection: Connection, keys: Iterable[str]) -> tuple[Telling, ...]:
+    """Tellings that have one of the block keys, by key."""
+    found: set[str] = set()
+    for some in chunks(keys):
+        question = select(tables.blocks.c.telling).where(tables.blocks.c.block.in_(some))
+        found.update(connection.execute(question).scalars())
+    return tellings(connection, found)
+
+
+def tellings(connection: Connection, keys: Iterable[str]) -> tuple[Telling, ...]:
+    """The tellings of these keys that stand, by key."""
+    found: list[Telling] = []
+    for some in chunks(keys):
+        question = select(tables.tellings).where(tables.tellings.c.key.in_(some)).order_by(tables.tellings.c.key)
+        found.extend(telling_of(row) for row in connection.execute(question).mappings())
+    return tuple(sorted(found, key=lambda telling: telling.key))
+
+
+def tellings_of(connection: Connection, reports: Iterable[str]) -> tuple[Telling, ...]:
+    """The tellings of these reports that stand, by key."""
+    found: list[Telling] = []
+    for some in chunks(reports):
+        question = select(tables.tellings).where(tables.tellings.c.report.in_(some))
+        found.extend(telling_of(row) for row in connection.execute(question).mappings())
+    return tuple(sorted(found, key=lambda telling: telling.key))
+
+
+def component(connection: Connection, telling_keys: Iterable[str]) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+    """All tellings and links that hang together with these tellings, by key."""
+    links: dict[tuple[str, str], Link] = {}
+    seen: set[str] = set()
+    edge = set(telling_keys)
+    table = tables.links
+    while edge:
+        seen |= edge
+        reached: set[str] = set()
+        for keys in chunks(edge):
+            for column in (table.c.a, table.c.b):
+                for row in connection.execute(select(table).where(column.in_(keys))).mappings():
+                    links[row["a"], row["b"]] = LINK.validate_json(row["value"])
+                    reached |= {row["a"], row["b"]}
+        edge = reached - seen
+    return tellings(connection, seen), tuple(links[pair] for pair in sorted(links))
+
+
+def judgements(connection: Connection) -> tuple[Judgement, ...]:
+    """Every judgement, the first made first."""
+    question = select(tables.judgements.c.value).order_by(tables.judgements.c.number)
+    return tuple(JUDGEMENT.validate_json(value) for value in connection.execute(question).scalars())
+
+
+def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+    """What people decided about each claim, the first decision first; claims without one are left out.
+
+    A judgement of a claim that no current reading holds any more carries over to the
+    claims of the current reading at the same place (report, start, end, kind): so a
+    better reading keeps what people decided, and a claim that still stands keeps its own.
+    """
+    wanted = set(claims)
+    numbers: dict[str, set[int]] = defaultdict(set)
+    on = tables.judgement_claims
+    for keys in chunks(wanted):
+        for claim, number in connection.execute(
+            select(on.c.claim, on.c.judgement).where(on.c.claim.in_(keys))
+        ).tuples():
+            numbers[claim].add(number)
+    new, old = tables.statements.alias("new"), tables.statements.alias("old")
+    standing = select(tables.statements.c.claim).join(
+        tables.states, tables.states.c.reading == tables.statements.c.reading
+    )
+    for keys in chunks(wanted):
+        question = (
+            select(new.c.claim, on.c.judgement)
+            .join(tables.states, tables.states.c.reading == new.c.reading)
+            .join(
+                old,
+                and_(
+                    old.c.report == new.c.report,
+                    old.c.start == new.c.start,
+                    old.c.end == new.c.end,
+                    old.c.kind == new.c.kind,
+                ),
+            )
+            .join(on, on.c.claim == old.c.claim)
+            .where(new.c.claim.in_(keys), old.c.claim != new.c.claim, old.c.claim.not_in(standing))
+        )
+        for claim, number in connection.execute(question).tuples():
+            numbers[claim].add(number)
+    values: dict[int, Judgement] = {}
+    table = tables.judgements
+    for some in chunks(str(number) for found in numbers.values() for number in found):
+        rows = connection.execute(select(table).where(table.c.number.in_([int(one) for one in some])))
+        values.update((row["number"], JUDGEMENT.validate_json(row["value"])) for row in rows.mappings())
+    return {claim: tuple(values[number] for number in sorted(numbers[claim])) for claim in sorted(numbers)}

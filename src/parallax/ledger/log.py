@@ -1,0 +1,71 @@
+"""The append-only log: each entry carries the hash of the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from parallax.errors import LedgerError
+from parallax.ledger import tables
+from parallax.ledger.rows import Stored, canonical
+from parallax.ledger.views import LogEntry
+
+FIRST = "0" * 64
+
+Seals = dict[str, dict[str, str | None]]
+
+
+def entry_hash(row: Stored) -> str:
+    """SHA-256 over the hash before and the entry as canonical JSON."""
+    names = ("number", "at", "who", "action", "subject", "details", "seals")
+    text = f"{row['previous']}\n{canonical([row[name] for name in names])}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def append(
+    connection: Connection, who: str, action: str, subject: str, details: Mapping[str, Any], seals: Seals
+) -> None:
+    """Add one entry and move the head on. The caller holds the write lock."""
+    head = connection.execute(select(tables.head)).mappings().first()
+    if head is None:
+        raise LedgerError("the ledger has lost the head of its log; run `parallax verify` on it")
+    row: dict[str, Any] = {
+        "number": head["number"] + 1,
+        "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "who": who,
+        "action": action,
+        "subject": subject,
+        "details": canonical(details),
+        "seals": canonical(seals),
+        "previous": head["hash"],
+    }
+    row["hash"] = entry_hash(row)
+    connection.execute(insert(tables.log), row)
+    connection.execute(update(tables.head).values(number=row["number"], hash=row["hash"]))
+
+
+def entry_of(row: Stored) -> LogEntry:
+    return LogEntry(
+        number=row["number"],
+        at=datetime.fromisoformat(row["at"]),
+        who=row["who"],
+        action=row["action"],
+        subject=row["subject"],
+        details=json.loads(row["details"]),
+        previous=row["previous"],
+        hash=row["hash"],
+        seals=json.loads(row["seals"]),
+    )
+
+
+def entries(connection: Connection, subject: str | None, offset: int, limit: int) -> tuple[LogEntry, ...]:
+    """Entries, the newest first; of one subject if one is given."""
+    question = select(tables.log).order_by(tables.log.c.number.desc()).offset(offset).limit(limit)
+    if subject is not None:
+        question = question.where(tables.log.c.subject == subject)
+    return tuple(entry_of(row) for row in connection.execute(question).mappings())

@@ -1,0 +1,227 @@
+"""Questions about reports and what was read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Connection, distinct, exists, func, select
+
+from parallax.ledger import tables
+from parallax.ledger.rows import capture_of, chunks, report_of, statement_of
+from parallax.ledger.search import matches
+from parallax.ledger.views import Counts, FaultRow, Page, ReadingInfo, ReportRow, VoiceRow
+from parallax.model import Capture, Reader, Report, Statement, Voice
+
+
+def report(connection: Connection, key: str) -> Report | None:
+    row = connection.execute(select(tables.reports).where(tables.reports.c.key == key)).mappings().first()
+    return report_of(row) if row else None
+
+
+def versions(connection: Connection, report_id: str) -> tuple[Report, ...]:
+    """Every report under one id, in the order they came."""
+    question = select(tables.reports).where(tables.reports.c.id == report_id).order_by(tables.reports.c.number)
+    return tuple(report_of(row) for row in connection.execute(question).mappings())
+
+
+def capture(connection: Connection, sha256: str) -> Capture | None:
+    row = connection.execute(select(tables.captures).where(tables.captures.c.sha256 == sha256)).mappings().first()
+    return capture_of(row) if row else None
+
+
+def reports(connection: Connection, text: str | None, offset: int, limit: int) -> Page[ReportRow]:
+    """Reports that hold the words, the newest published first."""
+    table = tables.reports
+    condition = matches(connection, "reports", text or "")
+    total = connection.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
+    published = func.coalesce(table.c.published, "").desc()
+    question = select(table).where(condition).order_by(published, table.c.key).offset(offset).limit(limit)
+    found = [report_of(row) for row in connection.execute(question).mappings()]
+    keys = [one.key for one in found]
+    claims = _claims_by_report(connection, keys)
+    members = tables.members
+    within: dict[str, int] = dict(
+        connection.execute(
+            select(members.c.report, func.count(distinct(members.c.incident)))
+            .where(members.c.report.in_(keys))
+            .group_by(members.c.report)
+        )
+        .tuples()
+        .all()
+    )
+    items = tuple(ReportRow(one, claims.get(one.key, 0), within.get(one.key, 0)) for one in found)
+    return Page(items, total, offset, limit)
+
+
+def _claims_by_report(connection: Connection, keys: list[str]) -> dict[str, int]:
+    states, readings = tables.states, tables.readings
+    question = (
+        select(states.c.report, readings.c.claims)
+        .join(readings, readings.c.number == states.c.reading)
+        .where(states.c.report.in_(keys))
+    )
+    return dict(connection.execute(question).tuples().all())
+
+
+def unread(connection: Connection, reader: Reader) -> tuple[str, ...]:
+    readings = tables.readings
+    read = exists().where(
+        readings.c.report == tables.reports.c.key,
+        readings.c.name == reader.name,
+        readings.c.version == reader.version,
+        readings.c.settings == reader.settings,
+    )
+    question = select(tables.reports.c.key).where(~read).order_by(tables.reports.c.number)
+    return tuple(connection.execute(question).scalars())
+
+
+def untold(connection: Connection) -> tuple[str, ...]:
+    states = tables.states
+    question = (
+        select(states.c.report)
+        .join(tables.reports, tables.reports.c.key == states.c.report)
+        .where(states.c.told == 0, states.c.reading.is_not(None))
+        .order_by(tables.reports.c.number)
+    )
+    return tuple(connection.execute(question).scalars())
+
+
+def statements(connection: Connection, reports: Iterable[str], claims: Iterable[str]) -> tuple[Statement, ...]:
+    """Statements of the current readings, by report and place in the text."""
+    table, states = tables.statements, tables.states
+    found: dict[tuple[str, int], Statement] = {}
+    for column, wanted in ((table.c.report, reports), (table.c.claim, claims)):
+        for keys in chunks(wanted):
+            question = (
+                select(table.c.report, table.c.position, table.c.value)
+                .join(states, states.c.reading == table.c.reading)
+                .where(column.in_(keys))
+            )
+            for row in connection.execute(question).mappings():
+                found[row["report"], row["position"]] = statement_of(row)
+    return tuple(found[place] for place in sorted(found))
+
+
+def readings(connection: Connection, report_key: str) -> tuple[ReadingInfo, ...]:
+    """Every reading of a report, the first made first."""
+    table, states = tables.readings, tables.states
+    question = (
+        select(table, states.c.reading)
+        .join(states, states.c.report == table.c.report)
+        .where(table.c.report == report_key)
+        .order_by(table.c.number)
+    )
+    return tuple(
+        ReadingInfo(
+            row["number"],
+            row["report"],
+            Reader(row["name"], row["version"], row["settings"]),
+            datetime.fromisoformat(row["at"]),
+            row["claims"],
+            row["reading"] == row["number"],
+        )
+        for row in connection.execute(question).mappings()
+    )
+
+
+def reading(connection: Connection, number: int) -> tuple[Statement, ...]:
+    """What one reading, current or not, read."""
+    table = tables.statements
+    question = select(table.c.value).where(table.c.reading == number).order_by(table.c.position)
+    return tuple(statement_of(row) for row in connection.execute(question).mappings())
+
+
+def voices(connection: Connection) -> tuple[VoiceRow, ...]:
+    """The voices of the current readings, those with the most claims first."""
+    table, states = tables.statements, tables.states
+    question = (
+        select(
+            table.c.voice,
+            func.count(),
+            func.count(distinct(table.c.report)),
+            func.min(table.c.first_day),
+            func.max(table.c.last_day),
+            func.min(table.c.claim),
+        )
+        .join(states, states.c.reading == table.c.reading)
+        .group_by(table.c.voice)
+        .order_by(func.count().desc(), table.c.voice)
+    )
+    rows = connection.execute(question).tuples().all()
+    # A voice may be spelt in several ways; the one beside the smallest claim key stands for all.
+    named = {s.claim.key: s.voice for s in statements(connection, (), [row[5] for row in rows])}
+    return tuple(
+        VoiceRow(_plain(named[claim]), claims, reports, _day(first), _day(last))
+        for _, claims, reports, first, last, claim in rows
+    )
+
+
+def voice(connection: Connection, key: str) -> tuple[Voice, tuple[Statement, ...]] | None:
+    """A voice and what it says, by the first day it speaks of; what has no day stands last."""
+    table, states = tables.statements, tables.states
+    question = (
+        select(table.c.value)
+        .join(states, states.c.reading == table.c.reading)
+        .where(table.c.voice == key)
+        .order_by(func.coalesce(table.c.first_day, "9999-12-31"), table.c.report, table.c.position)
+    )
+    said = tuple(statement_of(row) for row in connection.execute(question).mappings())
+    if not said:
+        return None
+    return _plain(min(said, key=lambda s: s.claim.key).voice), said
+
+
+def _plain(voice: Voice) -> Voice:
+    return Voice(voice.key, voice.name, voice.type, voice.party)
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+def faults(connection: Connection) -> tuple[FaultRow, ...]:
+    table = tables.faults
+    question = select(table).order_by(table.c.name, table.c.place, table.c.message)
+    return tuple(FaultRow(row["name"], row["place"], row["message"]) for row in connection.execute(question).mappings())
+
+
+def counts(connection: Connection) -> Counts:
+    states, current = tables.states, tables.statements
+
+    def count(table: str) -> int:
+        return connection.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one()
+
+    standing = current.join(states, states.c.reading == current.c.reading)
+    claims, voices = connection.execute(
+        select(func.count(), func.count(distinct(current.c.voice))).select_from(standing)
+    ).one()
+    waiting = select(func.count()).select_from(states)
+    language = func.coalesce(tables.reports.c.language, "")
+    languages = select(language, func.count()).group_by(language).order_by(func.count().desc(), language)
+    return Counts(
+        captures=count("captures"),
+        reports=count("reports"),
+        unread=connection.execute(waiting.where(states.c.reading.is_(None))).scalar_one(),
+        untold=connection.execute(waiting.where(states.c.reading.is_not(None), states.c.told == 0)).scalar_one(),
+        claims=claims,
+        voices=voices,
+        tellings=count("tellings"),
+        incidents=count("incidents"),
+        judgements=count("judgements"),
+        faults=count("faults"),
+        entries=count("log"),
+        languages=dict(connection.execute(languages).tuples().all()),
+    )
+
+
+def every_report(connection: Connection) -> Iterator[Report]:
+    """Every report by key, a few at a time."""
+    last = ""
+    while True:
+        question = select(tables.reports).where(tables.reports.c.key > last).order_by(tables.reports.c.key).limit(100)
+        found = [report_of(row) for row in connection.execute(question).mappings()]
+        if not found:
+            return
+        yield from found
+        last = found[-1].key

@@ -1,0 +1,226 @@
+"""The tables of a ledger, as this version of the program knows them.
+
+A value stands once as JSON (`value`) with the columns beside it that questions need; a
+report stands in plain columns, so that its text is stored once. Days are ISO text, which
+sorts as days do in both databases.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+head = Table(
+    "head",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("details", Text, nullable=False),
+    Column("seals", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("author", Text),
+    Column("published", Text, index=True),
+    Column("dated_by", Text),
+    Column("language", Text, index=True),
+    Column("url", Text),
+    Column("zones", Text, nullable=False),
+    Column("capture", Text, ForeignKey("captures.sha256")),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("report", Text, ForeignKey("reports.key"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+Index("readings_by_reader", readings.c.name, readings.c.version, readings.c.settings, readings.c.report)
+
+states = Table(
+    "states",
+    metadata,
+    Column("report", Text, ForeignKey("reports.key"), primary_key=True),
+    Column("reading", Integer, ForeignKey("readings.number"), index=True),
+    Column("told", Integer, nullable=False, index=True),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.number"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("claim", Text, nullable=False, index=True),
+    Column("report", Text, ForeignKey("reports.key"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("place", Text),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("who", Text),
+    Column("whom", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("value", Text, nullable=False),
+)
+Index("statements_by_voice", statements.c.voice, statements.c.reading)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("report", Text, ForeignKey("reports.key"), primary_key=True),
+    Column("origin", Text, ForeignKey("reports.key"), nullable=False, index=True),
+    Column("share", Float, nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("report", Text, ForeignKey("copies.report"), primary_key=True),
+    Column("band", Text, primary_key=True, index=True),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.key"), nullable=False, index=True),
+    Column("claims", Text, nullable=False),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("telling", Text, ForeignKey("tellings.key"), primary_key=True),
+    Column("block", Text, primary_key=True, index=True),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("a", Text, ForeignKey("tellings.key"), primary_key=True),
+    Column("b", Text, ForeignKey("tellings.key"), primary_key=True, index=True),
+    Column("value", Text, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("first_day", Text, index=True),
+    Column("last_day", Text),
+    Column("place", Text),
+    Column("place_names", Text, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+incident_kinds = Table(
+    "incident_kinds",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+)
+Index("incidents_by_kind", incident_kinds.c.kind, incident_kinds.c.incident)
+
+incident_actors = Table(
+    "incident_actors",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("actor", Text, primary_key=True, index=True),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("telling", Text, primary_key=True, index=True),
+    Column("claim", Text, primary_key=True, index=True),
+    Column("report", Text, ForeignKey("reports.key"), nullable=False, index=True),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("policy", Text, primary_key=True),
+    Column("grade", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("best", Integer),
+    Column("origins", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+)
+Index("tallies_by_policy", tallies.c.policy, tallies.c.grade, tallies.c.incident)
+
+formers = Table(
+    "formers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("tellings", Text, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, nullable=False),
+)
+
+judgement_claims = Table(
+    "judgement_claims",
+    metadata,
+    Column("judgement", Integer, ForeignKey("judgements.number"), primary_key=True, autoincrement=False),
+    Column("claim", Text, primary_key=True, index=True),
+)
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text),
+    Column("message", Text, nullable=False),
+)

@@ -1,0 +1,369 @@
+"""Writing to a ledger: everything inside one transaction, every change sealed in the log."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from parallax.errors import LedgerError
+from parallax.ledger import log, tables
+from parallax.ledger.rows import (
+    INCIDENT,
+    JUDGEMENT,
+    KEYS,
+    UNITS,
+    Row,
+    canonical,
+    capture_row,
+    checked,
+    chunks,
+    incident_row,
+    link_row,
+    report_row,
+    seal,
+    statement_of,
+    statement_row,
+    tally_row,
+    telling_row,
+)
+from parallax.model import (
+    Capture,
+    Incident,
+    Judgement,
+    Link,
+    Origin,
+    Reader,
+    Report,
+    Statement,
+    Tally,
+    Telling,
+    digest,
+)
+
+Children = Mapping[Table, Sequence[Row]]
+
+
+class Writer:
+    """The verbs that change a ledger; got from `Ledger.write`, good until its block ends.
+
+    Every verb may be said twice: what already stands so is left alone and not logged.
+    """
+
+    def __init__(self, connection: Connection, who: str) -> None:
+        self._connection = connection
+        self._who = who
+        self._numbers: dict[str, int] = {}
+        self._seals: log.Seals = defaultdict(dict)
+
+    def add_report(self, report: Report, capture: Capture | None) -> bool:
+        """Keep a report and the bytes it was read from; False if the report already stands."""
+        if self._value(tables.reports, "key", report.key) is not None:
+            return False
+        if report.capture != (capture.sha256 if capture else None):
+            raise LedgerError(f"report {report.id!r}: names another capture than the one given with it")
+        if capture and self._value(tables.captures, "sha256", capture.sha256) is None:
+            if Capture.of(capture.data, capture.name, capture.media_type) != capture:
+                raise LedgerError(f"capture {capture.name!r}: its bytes do not have the SHA-256 it names")
+            self._put("captures", capture_row(capture))
+        self._put("reports", report_row(report, self._next(tables.reports)))
+        self._put("states", {"report": report.key, "reading": None, "told": 0})
+        self._log("report", report.key, {"id": report.id, "capture": report.capture})
+        return True
+
+    def add_copy(self, report_key: str, bands: Iterable[str], origin: Origin) -> None:
+        """Keep the bands that near copies share, and the first report of the same text."""
+        self._copy(report_key, sorted(set(bands)), origin)
+
+    def set_origin(self, report_key: str, origin: Origin) -> None:
+        """Put another origin in place of the one kept; the bands stay."""
+        bands = select(tables.bands.c.band).where(tables.bands.c.report == report_key)
+        self._copy(report_key, sorted(self._connection.execute(bands).scalars()), origin)
+
+    def add_reading(self, report_key: str, reader: Reader, statements: Sequence[Statement]) -> bool:
+        """Keep what a reader read; it becomes the current reading and the report untold.
+
+        Older readings stay, and every judgement. The tellings and links of the older one
+        leave the linking; the log keeps them. False if this very reading stands already.
+        """
+        for statement in statements:
+            if statement.claim.report != report_key:
+                raise LedgerError(
+                    f"claim {statement.claim.key}: is of report {statement.claim.report}, not {report_key}"
+                )
+        rows = [statement_row(statement, 0, position) for position, statement in enumerate(statements)]
+        content = seal({"values": [row["value"] for row in rows]})
+        table = tables.readings
+        same = select(table.c.number).where(
+            table.c.report == report_key,
+            table.c.name == reader.name,
+            table.c.version == reader.version,
+            table.c.settings == reader.settings,
+            table.c.digest == content,
+        )
+        if self._connection.execute(same).first() is not None:
+            return False
+        number = self._next(table)
+        self._put(
+            "readings",
+            {
+                "number": number,
+                "report": report_key,
+                "name": reader.name,
+                "version": reader.version,
+                "settings": reader.settings,
+                "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+                "claims": len(rows),
+                "digest": content,
+            },
+        )
+        self._put_all("statements", [row | {"reading": number} for row in rows])
+        retired = self._retire(report_key)
+        self._state(report_key, reading=number, told=0)
+        details = {"reader": reader.name, "version": reader.version, "settings": reader.settings, "claims": len(rows)}
+        self._log("reading", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
+        return True
+
+    def add_tellings(self, report_key: str, tellings: Sequence[tuple[Telling, frozenset[str]]]) -> None:
+        """Keep what a report tells of each happening, with the keys to block on; it is told now."""
+        standing = select(tables.tellings.c.key).where(tables.tellings.c.report == report_key)
+        before = set(self._connection.execute(standing).scalars())
+        if before and before == {telling.key for telling, _ in tellings}:
+            return
+        retired = self._retire(report_key)
+        for telling, keys in tellings:
+            if telling.report != report_key:
+                raise LedgerError(f"telling {telling.key}: is of report {telling.report}, not {report_key}")
+            block_rows = [{"telling": telling.key, "block": key} for key in sorted(keys)]
+            self._put("tellings", telling_row(telling), {tables.blocks: block_rows})
+        self._state(report_key, told=1)
+        details: dict[str, Any] = {"tellings": len(tellings)}
+        self._log("tellings", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
+
+    def add_links(self, links: Iterable[Link]) -> None:
+        """Keep links between tellings; a pair that stands is scored anew."""
+        added = 0
+        for row in sorted((link_row(link) for link in links), key=lambda row: (row["a"], row["b"])):
+            table = tables.links
+            pair = (table.c.a == row["a"]) & (table.c.b == row["b"])
+            value = self._connection.execute(select(table.c.value).where(pair)).scalar()
+            if value == row["value"]:
+                continue
+            if value is not None:
+                self._connection.execute(delete(table).where(pair))
+            self._put("links", row)
+            added += 1
+        if added:
+            self._log("links", "", {"links": added})
+
+    def replace_incidents(
+        self, removed_ids: Iterable[str], incidents: Sequence[tuple[Incident, tuple[Tally, ...]]]
+    ) -> None:
+        """Take incidents away and put others in their place; one that is the same stays untouched.
+
+        The id of one that goes is remembered with its tellings, so that it still leads somewhere.
+        """
+        new = {incident.id: (incident, tallies) for incident, tallies in incidents}
+        for incident_id in sorted(set(removed_ids) | new.keys()):
+            standing = self._incident(incident_id)
+            if standing is not None and incident_id in new and standing == _content(*new[incident_id]):
+                del new[incident_id]
+                continue
+            if standing is not None:
+                self._remove_incident(incident_id, remember=incident_id not in new)
+        for incident_id in sorted(new):
+            self._add_incident(*new[incident_id])
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds."""
+        known: set[str] = set()
+        for keys in chunks(judgement.claims):
+            found = select(tables.statements.c.claim).where(tables.statements.c.claim.in_(keys))
+            known.update(self._connection.execute(found).scalars())
+        if missing := sorted(set(judgement.claims) - known):
+            raise LedgerError(f"judgement by {judgement.who}: no reading holds the claim {missing[0]}")
+        value = JUDGEMENT.dump_json(judgement).decode()
+        checked(judgement.why + judgement.who + (judgement.value or ""), f"judgement by {judgement.who}")
+        if self._value(tables.judgements, "value", value) is not None:
+            return
+        number = self._next(tables.judgements)
+        on = [{"judgement": number, "claim": claim} for claim in sorted(set(judgement.claims))]
+        self._put("judgements", {"number": number, "value": value}, {tables.judgement_claims: on})
+        details = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims)), "why": judgement.why}
+        self._log("judgement", str(number), details, who=judgement.who)
+
+    def note(self, action: str, subject: str, details: Mapping[str, Any], who: str | None = None) -> None:
+        """Write an entry to the log that changes nothing else, such as an export."""
+        self._log(action, subject, details, who=who)
+
+    def fault(self, name: str, place: str | None, message: str) -> bool:
+        """Keep what could not be read; False if the same fault is known."""
+        name, message, place = _mended(name), _mended(message), _mended(place) if place else None
+        key = digest(name, place, message)
+        if self._value(tables.faults, "key", key) is not None:
+            return False
+        self._put("faults", {"key": key, "name": name, "place": place, "message": message})
+        self._log("fault", name, {"place": place, "message": message})
+        return True
+
+    def _copy(self, report_key: str, bands: Sequence[str], origin: Origin) -> None:
+        row = {"report": report_key, "origin": origin.report, "share": float(origin.share)}
+        table = tables.copies
+        standing = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().first()
+        kept = select(tables.bands.c.band).where(tables.bands.c.report == report_key)
+        if standing is not None:
+            if dict(standing) == row and sorted(self._connection.execute(kept).scalars()) == list(bands):
+                return
+            self._remove("copies", "report", report_key)
+        self._put("copies", row, {tables.bands: [{"report": report_key, "band": band} for band in bands]})
+        self._log("copy", report_key, {"origin": origin.report, "share": origin.share})
+
+    def _retire(self, report_key: str) -> dict[str, Any]:
+        """Take a report's tellings and their links out of the linking; the log entry keeps them."""
+        table, links = tables.tellings, tables.links
+        rows = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().all()
+        retired: dict[str, Any] = {"tellings": [dict(row) for row in rows], "links": []}
+        for keys in chunks(row["key"] for row in rows):
+            touched = links.c.a.in_(keys) | links.c.b.in_(keys)
+            for link in self._connection.execute(select(links).where(touched)).mappings():
+                retired["links"].append(link["value"])
+                self._seals["links"][UNITS["links"].name(link)] = None
+            self._connection.execute(delete(links).where(touched))
+        for row in rows:
+            self._remove("tellings", "key", row["key"])
+        return retired
+
+    def _state(self, report_key: str, **changes: int) -> None:
+        table = tables.states
+        self._connection.execute(update(table).where(table.c.report == report_key).values(**changes))
+        row = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().one()
+        self._seals["states"][report_key] = seal(row)
+
+    def _incident(self, incident_id: str) -> tuple[str, ...] | None:
+        value = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
+        incident = self._connection.execute(value).scalar()
+        if incident is None:
+            return None
+        table = tables.tallies
+        tallies = select(table.c.value).where(table.c.incident == incident_id).order_by(table.c.policy)
+        return (incident, *self._connection.execute(tallies).scalars())
+
+    def _add_incident(self, incident: Incident, tallies: Sequence[Tally]) -> None:
+        statements = self._statements(incident.claims)
+        actors = {actor.key for s in statements for actor in (s.who, s.whom) if actor}
+        actors.update(attribution.actor for tally in tallies for attribution in tally.attributed)
+        member_rows = {
+            (telling.key, claim): {
+                "incident": incident.id,
+                "telling": telling.key,
+                "claim": claim,
+                "report": telling.report,
+            }
+            for telling in incident.tellings
+            for claim in telling.claims
+        }
+        self._put(
+            "incidents",
+            incident_row(incident, self._next(tables.incidents), self._words(incident, statements)),
+            {
+                tables.incident_kinds: [
+                    {"incident": incident.id, "kind": k.value} for k in sorted(set(incident.kinds))
+                ],
+                tables.incident_actors: [{"incident": incident.id, "actor": actor} for actor in sorted(actors)],
+                tables.members: list(member_rows.values()),
+            },
+        )
+        self._put_all("tallies", [tally_row(tally) for tally in sorted(tallies, key=lambda tally: tally.policy)])
+        if self._value(tables.formers, "id", incident.id) is not None:
+            self._remove("formers", "id", incident.id)
+        self._log("incident", incident.id, {"tellings": [telling.key for telling in incident.tellings]})
+
+    def _remove_incident(self, incident_id: str, *, remember: bool) -> None:
+        value = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
+        incident = INCIDENT.validate_json(self._connection.execute(value).scalar_one())
+        policies = select(tables.tallies.c.policy).where(tables.tallies.c.incident == incident_id)
+        for policy in self._connection.execute(policies).scalars():
+            self._seals["tallies"][f"{incident_id}/{policy}"] = None
+        self._connection.execute(delete(tables.tallies).where(tables.tallies.c.incident == incident_id))
+        self._remove("incidents", "id", incident_id)
+        if remember:
+            keys = tuple(telling.key for telling in incident.tellings)
+            self._put("formers", {"id": incident_id, "tellings": KEYS.dump_json(keys).decode()})
+            self._log("incident removed", incident_id, {"tellings": list(keys)})
+
+    def _statements(self, claims: Iterable[str]) -> list[Statement]:
+        table, states = tables.statements, tables.states
+        found: list[Statement] = []
+        for keys in chunks(claims):
+            question = (
+                select(table.c.value)
+                .join(states, states.c.reading == table.c.reading)
+                .where(table.c.claim.in_(keys))
+                .order_by(table.c.claim)
+            )
+            found.extend(statement_of(row) for row in self._connection.execute(question).mappings())
+        return found
+
+    def _words(self, incident: Incident, statements: Sequence[Statement]) -> str:
+        """What a search for an incident looks in: its own sentences, places, actors and voices."""
+        texts: dict[str, str] = {}
+        for keys in chunks(incident.reports):
+            question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
+            texts.update(self._connection.execute(question).tuples().all())
+        words: dict[str, None] = {}
+        for place in (incident.where, *(s.place for s in statements)):
+            if place:
+                words.update(dict.fromkeys((place.name, *place.admin)))
+        for statement in statements:
+            claim = statement.claim
+            words[texts.get(claim.report, "")[claim.start : claim.end]] = None
+            words.update((a.name, None) for a in (statement.who, statement.whom, statement.voice) if a)
+        return "\n".join(word for word in words if word)
+
+    def _value(self, table: Table, column: str, value: str) -> object:
+        return self._connection.execute(select(table.c[column]).where(table.c[column] == value)).scalar()
+
+    def _next(self, table: Table) -> int:
+        if table.name not in self._numbers:
+            last = self._connection.execute(select(func.max(table.c.number))).scalar()
+            self._numbers[table.name] = last or 0
+        self._numbers[table.name] += 1
+        return self._numbers[table.name]
+
+    def _put(self, unit: str, row: Row, children: Children | None = None) -> None:
+        self._connection.execute(insert(UNITS[unit].table), row)
+        for table, rows in (children or {}).items():
+            if rows:
+                self._connection.execute(insert(table), list(rows))
+        self._seals[unit][UNITS[unit].name(row)] = seal(row, {t.name: rows for t, rows in (children or {}).items()})
+
+    def _put_all(self, unit: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.execute(insert(UNITS[unit].table), list(rows))
+        self._seals[unit].update((UNITS[unit].name(row), seal(row)) for row in rows)
+
+    def _remove(self, unit: str, column: str, key: str) -> None:
+        for table, reference in UNITS[unit].children:
+            self._connection.execute(delete(table).where(table.c[reference] == key))
+        table = UNITS[unit].table
+        self._connection.execute(delete(table).where(table.c[column] == key))
+        self._seals[unit][key] = None
+
+    def _log(self, action: str, subject: str, details: Mapping[str, Any], *, who: str | None = None) -> None:
+        checked(subject + canonical(details) + (who or ""), f"log entry {action}")
+        seals = {unit: dict(rows) for unit, rows in self._seals.items() if rows}
+        log.append(self._connection, who or self._who, action, subject, details, seals)
+        self._seals.clear()
+
+
+def _content(incident: Incident, tallies: Sequence[Tally]) -> tuple[str, ...]:
+    ordered = sorted(tallies, key=lambda tally: tally.policy)
+    return (INCIDENT.dump_json(incident).decode(), *(tally_row(tally)["value"] for tally in ordered))
+
+
+def _mended(words: str) -> str:
+    """A fault tells of text that may be anything; what cannot be stored is shown as its code."""
+    return words.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode()
