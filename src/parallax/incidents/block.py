@@ -1,0 +1,93 @@
+"""Block keys: two tellings are compared only where they share one.
+
+Two tellings of one happening nearly always share a key; two tellings far apart never do.
+A key joins the sort of happening to a stretch of days and to where, or names a person:
+
+- `fight|d4521|c140:160`  four days and a cell of half a degree: tellings with a point
+- `fight|d4521|aIdlib`    four days and a province or county: for places known less well
+- `fight|d4521|nhajin`    four days and a place name as written, found in a gazetteer or not
+- `fight|d4521|l`         four days alone: only tellings that name no place
+- `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
+- `total|...`, `strength|...`  the voice and the month for running totals and strengths
+
+A telling has at most `MOST` keys: at most 4 stretches of days, times at most 4 cells,
+3 areas, and 4 names, and 8 persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from math import floor
+
+from parallax.incidents import words
+from parallax.incidents.profile import Profile, profile
+from parallax.model import Days, PlacePrecision, Statement, Telling
+
+STRETCH = 4  # days in one bucket
+REACH = 1  # days added at each end, so that tellings two days apart still meet in a bucket
+CELL = 0.5  # degrees
+SLACK = 0.12  # degrees around a point: two points up to some 20 km apart share a cell
+MOST_STRETCHES = 4
+MOST_NAMES = 4
+MOST_AREAS = 3
+MOST_PERSONS = 8
+MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES) + MOST_PERSONS
+WIDE = frozenset(
+    {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
+)
+
+
+def keys(telling: Telling, statements: Mapping[str, Statement]) -> frozenset[str]:
+    """The block keys of the telling; `statements` by claim key. At most `MOST`."""
+    return of_profile(profile(telling, statements))
+
+
+def of_profile(seen: Profile) -> frozenset[str]:
+    """The block keys of a telling already looked at."""
+    if seen.family in ("total", "strength"):
+        return frozenset(_standing(seen))
+    stretches = _stretches(seen.span)
+    where = {*_cells(seen), *_areas(seen), *(f"n{name}" for name in sorted(seen.names)[:MOST_NAMES])} or {"l"}
+    found = {f"{seen.family}|{stretch}|{at}" for stretch in stretches for at in where}
+    return frozenset(found | {f"person|{name}" for name in sorted(seen.persons)[:MOST_PERSONS]})
+
+
+def _stretches(span: Days | None) -> list[str]:
+    """The buckets of days the span touches; a long one keeps its last, where most reports of it are."""
+    if span is None:
+        return ["d"]
+    first = (span.first - timedelta(REACH)).toordinal() // STRETCH
+    last = (span.last + timedelta(REACH)).toordinal() // STRETCH
+    return [f"d{n}" for n in range(max(first, last - MOST_STRETCHES + 1), last + 1)]
+
+
+def _cells(seen: Profile) -> Iterable[str]:
+    place = seen.finest
+    if place is None or place.lat is None or place.lon is None or place.precision in WIDE:
+        return
+    for north in (-SLACK, SLACK):
+        for east in (-SLACK, SLACK):
+            # Longitude wraps, so that points on both sides of 180 degrees share a cell.
+            lon = (place.lon + east + 180) % 360
+            yield f"c{floor((place.lat + north + 90) / CELL)}:{floor(lon / CELL)}"
+
+
+def _areas(seen: Profile) -> list[str]:
+    """The province or county around the place, its country where it is known no better."""
+    found: list[str] = []
+    for place in seen.places:
+        if place.precision is PlacePrecision.COUNTRY:
+            found.append(f"a{words.fold(place.country or place.name)}")
+        elif place.precision in WIDE:
+            found.append(f"a{words.fold(place.name)}")
+        found += [f"a{words.fold(area)}" for area in place.admin]
+    return list(dict.fromkeys(found))[:MOST_AREAS]
+
+
+def _standing(seen: Profile) -> Iterable[str]:
+    """Running totals and strengths meet by voice and by month of publication, its neighbours too."""
+    month = 0 if seen.published is None else seen.published.year * 12 + seen.published.month
+    for voice in sorted(seen.voices)[:MOST_NAMES]:
+        yield f"{seen.family}|m{month}|{voice}"
+        yield f"{seen.family}|m{month + 1}|{voice}"

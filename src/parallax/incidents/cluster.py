@@ -1,0 +1,219 @@
+"""Tellings and their links, gathered into incidents.
+
+The links, with the merges that people made, fall into connected components. Each
+component is then cut on its own: starting from single tellings, the two clusters with
+the highest average link are joined, then the next, as long as that average is above
+`CUT` (average linkage; a pair of tellings without a link counts as `NO_LINK`). So a
+chain, where each telling resembles the next and the ends are two battles, does not make
+one incident. Two clusters are never joined where their days or places cannot be of one
+happening, where one report tells of both and they are not strongly linked, or where a
+person split them; what a person merged is one cluster from the start.
+
+Incremental use: make the new tellings; take from the ledger the tellings that share a
+block key with them; `link(new, statements, against=those)`; take every component that a
+new link, or a merge, touches, whole, with its stored links; `gather` those tellings with
+their old and new links. The result is exactly what `gather` on everything would give for
+these tellings, and no other incident can change: a component's incidents depend on the
+component alone, and never on the order of anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import heapify, heappop, heappush
+
+from parallax.incidents import days, places
+from parallax.incidents.judge import Rulings, rulings
+from parallax.incidents.places import Nearness
+from parallax.incidents.profile import VAGUE, Profile, profile
+from parallax.incidents.score import STRONG
+from parallax.model import Days, Incident, Judgement, Kind, Link, Place, PlacePrecision, Statement, Telling
+
+CUT = 2.5
+NO_LINK = 0.0
+DAYS_APART = 3  # tellings whose own days are further apart are of two happenings
+FINE = places.FINENESS[PlacePrecision.CITY]  # only places known this well can rule a cluster out
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Tellings held to be of one happening so far, by key, and what rules others out."""
+
+    members: list[str]
+    neighbours: dict[int, tuple[float, int]]  # cluster number: sum and count of links
+
+    def average(self, other: _Cluster, total: float, count: int) -> float:
+        pairs = len(self.members) * len(other.members)
+        return (total + NO_LINK * (pairs - count)) / pairs
+
+
+def gather(
+    tellings: Iterable[Telling],
+    links: Iterable[Link],
+    statements: Mapping[str, Statement],
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Incident, ...]:
+    """The incidents that the tellings are of, sorted by id; every telling is in exactly one.
+
+    Links that name a telling not given are passed over. A MERGE or SPLIT always wins over
+    what the links say; the later of two judgements over the earlier.
+    """
+    known = {telling.key: telling for telling in tellings}
+    rules = rulings(known.values(), judgements)
+    usable = {
+        (min(made.a, made.b), max(made.a, made.b)): made
+        for made in links
+        if made.a in known and made.b in known and not {made.a, made.b} & rules.alone
+    }
+    seen = {key: profile(telling, statements) for key, telling in known.items()}
+    found: list[Incident] = []
+    parts = components(known, [*usable, *rules.together])
+    part_of = {key: n for n, part in enumerate(parts) for key in part}
+    links_of: dict[int, dict[tuple[str, str], Link]] = defaultdict(dict)
+    for pair, made in usable.items():
+        links_of[part_of[pair[0]]][pair] = made
+    for n, component in enumerate(parts):
+        joined = links_of[n]
+        for members in _cut(component, joined, seen, rules):
+            found.append(_incident([known[key] for key in members], joined, seen))
+    return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The connected components of the keys under the pairs, each sorted, and sorted among themselves."""
+    home = {key: key for key in keys}
+
+    def root(key: str) -> str:
+        while home[key] != key:
+            home[key] = home[home[key]]
+            key = home[key]
+        return key
+
+    for a, b in pairs:
+        low, high = sorted((root(a), root(b)))
+        home[high] = low
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(home):
+        groups[root(key)].append(key)
+    return tuple(sorted(tuple(group) for group in groups.values()))
+
+
+def _cut(
+    component: Sequence[str],
+    links: Mapping[tuple[str, str], Link],
+    seen: Mapping[str, Profile],
+    rules: Rulings,
+) -> list[list[str]]:
+    """The component's tellings in clusters, by constrained average linkage."""
+    inside = set(component)
+    seeds = components(component, [pair for pair in rules.together if pair[0] in inside])
+    clusters = {n: _Cluster(list(seed), {}) for n, seed in enumerate(seeds)}
+    number = {key: n for n, cluster in clusters.items() for key in cluster.members}
+    for (a, b), made in sorted(links.items()):
+        n, m = number[a], number[b]
+        if n != m:
+            for here, there in ((n, m), (m, n)):
+                total, count = clusters[here].neighbours.get(there, (0.0, 0))
+                clusters[here].neighbours[there] = (round(total + made.score, 6), count + 1)
+    asunder = {pair for pair in rules.asunder if pair[0] in inside}
+    heap = [
+        (-clusters[n].average(clusters[m], *link), clusters[n].members[0], clusters[m].members[0], n, m)
+        for n in clusters
+        for m, link in clusters[n].neighbours.items()
+        if n < m
+    ]
+    heapify(heap)
+    latest = len(clusters)
+    while heap:
+        average, _, _, n, m = heappop(heap)
+        if n not in clusters or m not in clusters or -average <= CUT:
+            continue
+        if not _can_join(clusters[n].members, clusters[m].members, links, seen, asunder):
+            continue
+        one, other = clusters.pop(n), clusters.pop(m)
+        merged = _Cluster(sorted(one.members + other.members), {})
+        for neighbour in {*one.neighbours, *other.neighbours} & set(clusters):
+            ours, theirs = (c.neighbours.get(neighbour, (0.0, 0)) for c in (one, other))
+            both = (round(ours[0] + theirs[0], 6), ours[1] + theirs[1])
+            merged.neighbours[neighbour] = clusters[neighbour].neighbours[latest] = both
+            first, second = sorted((merged.members[0], clusters[neighbour].members[0]))
+            heappush(heap, (-merged.average(clusters[neighbour], *both), first, second, neighbour, latest))
+        clusters[latest] = merged
+        latest += 1
+    return [cluster.members for cluster in clusters.values()]
+
+
+def _can_join(
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    links: Mapping[tuple[str, str], Link],
+    seen: Mapping[str, Profile],
+    asunder: set[tuple[str, str]],
+) -> bool:
+    """Whether no pair of tellings across the two clusters rules the join out."""
+    for a in ours:
+        for b in theirs:
+            pair = (min(a, b), max(a, b))
+            if pair in asunder:
+                return False
+            if seen[a].report == seen[b].report and (pair not in links or links[pair].score < STRONG):
+                return False
+            if pair not in links and _cannot_be_one(seen[a], seen[b]):
+                return False
+    return True
+
+
+def _cannot_be_one(a: Profile, b: Profile) -> bool:
+    """Whether the days or the places that the two give rule out one happening."""
+    if a.when and b.when and max(a.when.length, b.when.length) <= VAGUE and days.gap(a.when, b.when) > DAYS_APART:
+        return True
+    fine = [place for place in (a.finest, b.finest) if place and places.FINENESS[place.precision] <= FINE]
+    return len(fine) == 2 and places.between(*fine).nearness is Nearness.APART
+
+
+def _incident(
+    tellings: Sequence[Telling], links: Mapping[tuple[str, str], Link], seen: Mapping[str, Profile]
+) -> Incident:
+    ordered = sorted(tellings, key=lambda t: (seen[t.key].published or date.max, t.key))
+    inside = {telling.key for telling in tellings}
+    kept = tuple(links[pair] for pair in sorted(links) if pair[0] in inside and pair[1] in inside)
+    held = [seen[telling.key] for telling in ordered]
+    kinds = {kind for telling in held for kind in telling.kinds}
+    return Incident(
+        id="i" + ordered[0].key,
+        tellings=tuple(ordered),
+        links=kept,
+        kinds=tuple(kind for kind in Kind if kind in kinds),
+        when=_when(held),
+        where=_where(held),
+    )
+
+
+def _when(held: Sequence[Profile]) -> Days | None:
+    """The days that most tellings support; the hull of the days before publication where none gives any."""
+    own = [p.when for p in held if p.when and not p.inherited]
+    return days.supported(own or [p.when for p in held if p.when]) or days.hull(p.window for p in held if p.window)
+
+
+def _where(held: Sequence[Profile]) -> Place | None:
+    """The finest place that most of the tellings that name any support: that they name, or that lies within theirs."""
+    named = [p for p in held if p.finest]
+    votes: list[tuple[int, Place]] = []
+    for place in {p.name: p for telling in named for p in telling.places}.values():
+        backing = sum(any(_backs(other, place) for other in telling.places) for telling in named)
+        votes.append((backing, place))
+    if not votes:
+        return None
+    backed = [vote for vote in votes if 2 * vote[0] > len(named)] or [
+        vote for vote in votes if vote[0] == max(n for n, _ in votes)
+    ]
+    return min(backed, key=lambda vote: (places.FINENESS[vote[1].precision], -vote[0], vote[1].name))[1]
+
+
+def _backs(other: Place, place: Place) -> bool:
+    """Whether naming `other` supports that it happened at `place`."""
+    near = places.between(other, place).nearness
+    return near is Nearness.SAME or (near in (Nearness.WITHIN, Nearness.NEAR) and places.coarser(other, place) is other)

@@ -1,0 +1,129 @@
+"""How near two places are, given how exactly each is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
+
+from rapidfuzz import fuzz
+
+from parallax.incidents.words import fold, place_name
+from parallax.model import Place, PlacePrecision
+
+# How far, in kilometres, a thing that happened "in" a place of this precision can be from
+# the point that stands for it. Rough on purpose: points of gazetteers differ as much.
+RADIUS = {
+    PlacePrecision.EXACT: 1.0,
+    PlacePrecision.LANDMARK: 2.0,
+    PlacePrecision.STREET: 2.0,
+    PlacePrecision.NEIGHBOURHOOD: 3.0,
+    PlacePrecision.VILLAGE: 4.0,
+    PlacePrecision.TOWN: 6.0,
+    PlacePrecision.CITY: 12.0,
+    PlacePrecision.SUBDISTRICT: 15.0,
+    PlacePrecision.DISTRICT: 40.0,
+    PlacePrecision.GOVERNORATE: 150.0,
+    PlacePrecision.COUNTRY: 800.0,
+}
+FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+ALIKE = 88  # rapidfuzz ratio, 0 to 100, from which two spellings are held to be one name
+
+
+class Nearness(StrEnum):
+    """How two places stand to each other."""
+
+    SAME = "same"
+    WITHIN = "within"
+    NEAR = "near"
+    MAYBE = "maybe"
+    BESIDE = "beside"
+    APART = "apart"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How near two places are, in kilometres where both have a point, and which is the coarser of the two."""
+
+    nearness: Nearness
+    km: float | None
+    coarser: PlacePrecision
+
+
+def kilometres(a: Place, b: Place) -> float | None:
+    """Great-circle distance (haversine formula, sphere of 6,371 km); None where a point is missing."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, east = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    chord = sin(north) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east) ** 2
+    return 12742 * asin(sqrt(min(1.0, chord)))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two folded names may be spellings of one ("abu kamal", "albu kamal")."""
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    return min(len(a), len(b)) >= 4 and fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
+
+
+def coarser(a: Place, b: Place) -> Place:
+    """The place that is known less exactly."""
+    return max(a, b, key=lambda place: (FINENESS[place.precision], fold(place.name)))
+
+
+def holds(outer: Place, inner: Place) -> bool:
+    """Whether the names of the areas around `inner` hold `outer`: a country, a province, a county."""
+    if FINENESS[outer.precision] <= FINENESS[inner.precision]:
+        return False
+    if outer.country and inner.country and outer.country != inner.country:
+        return False
+    if outer.precision is PlacePrecision.COUNTRY:
+        return bool(outer.country and outer.country == inner.country)
+    name = fold(outer.name)
+    return name in (fold(area) for area in inner.admin) or bool(
+        outer.admin
+        and len(inner.admin) > len(outer.admin)
+        and inner.admin[: len(outer.admin)] == outer.admin
+        and name == fold(inner.admin[len(outer.admin)])
+    )
+
+
+def between(a: Place, b: Place) -> Distance:
+    """How near the two are. Symmetric."""
+    direct = _between(a, b)
+    if direct.nearness in (Nearness.APART, Nearness.BESIDE):
+        for one, other in ((a, b), (b, a)):
+            for other_reading in one.alternatives[:4]:
+                near = _between(other_reading, other)
+                if near.nearness in (Nearness.SAME, Nearness.NEAR):
+                    return Distance(Nearness.MAYBE, near.km, near.coarser)
+    return direct
+
+
+def _between(a: Place, b: Place) -> Distance:
+    outer = coarser(a, b)
+    inner = a if outer is b else b
+    km = kilometres(a, b)
+    if a.geonameid is not None and a.geonameid == b.geonameid:
+        return Distance(Nearness.SAME, 0.0, outer.precision)
+    if holds(outer, inner):
+        return Distance(Nearness.WITHIN, km, outer.precision)
+    same_name = alike(place_name(a.name), place_name(b.name))
+    if km is None:
+        lands = a.country and b.country and a.country != b.country
+        nearness = Nearness.APART if lands else Nearness.SAME if same_name else Nearness.UNKNOWN
+        return Distance(nearness, None, outer.precision)
+    reach = RADIUS[a.precision] + RADIUS[b.precision]
+    if same_name and km <= 2 * reach:
+        return Distance(Nearness.SAME, km, outer.precision)
+    wide = FINENESS[outer.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
+    if wide:
+        # Two different areas side by side do not hold each other, however near their points are.
+        both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
+        nearness = Nearness.APART if both or km > RADIUS[outer.precision] else Nearness.BESIDE
+        return Distance(nearness, km, outer.precision)
+    nearness = Nearness.NEAR if km <= reach else Nearness.BESIDE if km <= 2 * reach + 8 else Nearness.APART
+    return Distance(nearness, km, outer.precision)

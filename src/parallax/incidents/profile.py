@@ -1,0 +1,129 @@
+"""What a telling says at a glance: the values that blocking, scoring and clustering work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from parallax.incidents import days, places, words
+from parallax.model import ACTS, Count, Days, Kind, Place, Scope, Stance, Statement, Telling, VictimClass
+
+# A report that names no day mostly tells of the days just before it was printed.
+LOOK_BACK = 7
+VAGUE = 31  # an interval longer than this many days says little of when one thing happened
+
+FIGHTING = frozenset({*ACTS, Kind.SEIZED, Kind.WITHDREW})
+APART_KINDS = {Kind.TRUCE: "truce", Kind.AID: "aid"}
+
+
+def family(kind: Kind, scope: Scope = Scope.EVENT) -> str:
+    """The sort of happening a claim can be about: fight, truce, aid, strength or a running total."""
+    if kind is Kind.STRENGTH:
+        return "strength"
+    return "total" if scope is Scope.TOTAL else APART_KINDS.get(kind, "fight")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many of what: a kind of harm, a class of victim, and the count."""
+
+    kind: Kind
+    whom: VictimClass
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One telling at a glance.
+
+    `when` is the days its claims agree on best, or None; `window` is what stands for it
+    where they give none: the days before publication. `places` are what its claims name,
+    the finest first; `names` are the same as folded words, resolved or not.
+    """
+
+    key: str
+    report: str
+    family: str
+    kinds: frozenset[Kind]
+    stances: frozenset[Stance]
+    when: Days | None
+    window: Days | None
+    inherited: bool
+    places: tuple[Place, ...]
+    names: frozenset[str]
+    doers: frozenset[str]
+    sides: frozenset[str]
+    numbers: tuple[Number, ...]
+    persons: frozenset[str]
+    ages: frozenset[int]
+    telling_words: frozenset[str]
+    voices: frozenset[str]
+    published: date | None
+
+    @property
+    def span(self) -> Days | None:
+        """The days it happened as said, or else the days before publication."""
+        return self.when or self.window
+
+    @property
+    def finest(self) -> Place | None:
+        return self.places[0] if self.places else None
+
+
+def publication(known: Iterable[Statement]) -> date | None:
+    """The day the report was published; None if it does not say."""
+    return min((s.published for s in known if s.published), default=None)
+
+
+def profile(telling: Telling, statements: Mapping[str, Statement]) -> Profile:
+    """The telling at a glance; claims that are not in `statements` are passed over."""
+    known = [statements[key] for key in telling.claims if key in statements]
+    return of_statements(known, telling)
+
+
+def of_statements(known: list[Statement], telling: Telling) -> Profile:
+    """The glance at these statements, under the key, report and context of the telling."""
+    published = publication(known)
+    families = [family(s.claim.kind, s.claim.scope) for s in known]
+    # What is planned or to come has days of its own; what happened has the say where there is any.
+    happened = [s for s in known if s.claim.stance is not Stance.EXPECTED] or known
+    dated = [s.claim.when for s in happened if s.claim.when]
+    when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
+    found = [s.place for s in known if s.place]
+    inherited = (when is None and telling.when is not None) or (not found and telling.where is not None)
+    if when is None:
+        when = telling.when
+    if not found and telling.where is not None:
+        found = [telling.where]
+    distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
+    ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
+    named = {words.place_name(s.claim.where.text) for s in known if s.claim.where}
+    named |= {words.place_name(p.name) for p in ordered}
+    mentions = [m for s in known for m in (s.claim.whom, s.claim.who)]
+    people = frozenset().union(*(words.persons(m) for m in mentions))
+    return Profile(
+        key=telling.key,
+        report=telling.report,
+        family=max(sorted(set(families)), key=families.count) if families else "fight",
+        kinds=frozenset(s.claim.kind for s in known),
+        stances=frozenset(s.claim.stance for s in known),
+        when=when,
+        window=None if published is None else Days(published - timedelta(LOOK_BACK), published),
+        inherited=inherited,
+        places=tuple(ordered),
+        names=frozenset(name for name in named if name),
+        doers=frozenset(s.who.key for s in known if s.who),
+        sides=frozenset(s.who.side for s in known if s.who and s.who.side),
+        numbers=tuple(
+            sorted(
+                {Number(s.claim.kind, s.claim.whom_class, s.claim.count) for s in known if s.claim.count},
+                key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text),
+            )
+        ),
+        persons=people,
+        ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
+        telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),
+        voices=frozenset(s.voice.key for s in known),
+        published=published,
+    )

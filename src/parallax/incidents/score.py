@@ -1,0 +1,277 @@
+"""Whether two tellings are of one happening: a sum of readable weights.
+
+A weight is a log-odds in spirit (how many times likelier is this agreement between two
+tellings of one happening than between two that only share a block: +1 doubles the odds,
+-1 halves them), set by hand on news with known incidents and not fitted. `POINTS` holds
+every one. Their sum is the score of a link; below `FLOOR` there is no link. Such sums go
+back to Fellegi and Sunter (1969), "A theory for record linkage".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from parallax.incidents import days, places
+from parallax.incidents.places import Distance, Nearness
+from parallax.incidents.profile import VAGUE, Number, Profile, profile
+from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
+
+FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
+STRONG = 7.0  # from here, two tellings of one report are held to be one after all
+
+POINTS: dict[str, float] = {
+    # Kind. The same act says a little; most reports in a block tell of attacks.
+    "same act": 1.0,
+    "kindred acts": 0.3,
+    "other act": -1.5,
+    "same harm": 0.4,
+    "same change of hands": 2.0,  # a place falls seldom: two tellings of it are mostly of one fall
+    # Day. The day is what most often tells two attacks on one town apart.
+    "same day": 3.0,
+    "days overlap": 2.3,
+    "days overlap, a week": 1.5,
+    "days overlap, vague": 0.5,
+    "next day": 1.2,  # nights, time zones, "late on Sunday"
+    "two days apart": -1.5,
+    "days apart": -5.0,
+    "weeks apart": -9.0,
+    "printed together": 1.0,  # one or both name no day
+    "printed days apart": -0.5,
+    "printed weeks apart": -3.0,
+    # Place, by how many other happenings the area holds.
+    "same village": 4.0,
+    "same town": 3.5,
+    "same city": 2.5,
+    "same district": 1.5,
+    "same province": 0.8,
+    "same country": 0.0,
+    "one within the other": 1.2,
+    "one within the other, wide": 0.8,
+    "near": 2.0,
+    "maybe the same place": 1.0,
+    "beside": -1.5,
+    "apart": -7.0,
+    "place names alike": 2.5,
+    "place names differ": -1.5,
+    # Who. Reports of one attack often disagree on who did it, so a conflict costs little.
+    "same doer": 1.0,
+    "same side": 0.6,
+    "other side": -0.7,
+    # How many.
+    "same number": 1.5,  # 3 or more; small numbers agree by chance
+    "same small number": 0.3,
+    "numbers compatible": 0.3,
+    "toll may have grown": 0.0,
+    "numbers differ": -0.8,
+    "numbers far apart": -2.0,
+    # To whom.
+    "same person": 5.0,
+    "same surname": 3.0,
+    "other persons": -2.5,
+    "same age": 1.5,
+    "other age": -1.5,
+    "same words for victims": 0.6,  # each word, up to three
+    "other class of victim": -0.5,
+    # Context.
+    "taken from context": -0.5,  # the day or the place is not the telling's own
+    "one report": -3.0,  # it told of the two apart
+    # Running totals and strengths.
+    "same voice": 3.0,
+    "other voice": -6.0,
+    "same count kind": 1.5,
+    "other count kind": -3.0,
+}
+
+GROUPS = (
+    frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_ATTACK}),
+    frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.BOMBING}),
+    frozenset({Kind.GROUND_ATTACK, Kind.SEIZED, Kind.WITHDREW}),
+)
+CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
+SAME_AREA = {
+    PlacePrecision.CITY: "same city",
+    PlacePrecision.TOWN: "same town",
+    PlacePrecision.SUBDISTRICT: "same district",
+    PlacePrecision.DISTRICT: "same district",
+    PlacePrecision.GOVERNORATE: "same province",
+    PlacePrecision.COUNTRY: "same country",
+}
+
+
+def compare(a: Telling, b: Telling, statements: Mapping[str, Statement]) -> Link | None:
+    """The link between two tellings with the weights that say so; None below `FLOOR`. Symmetric."""
+    return of_profiles(profile(a, statements), profile(b, statements))
+
+
+def of_profiles(a: Profile, b: Profile) -> Link | None:
+    """The same, of two tellings already looked at."""
+    if a.key == b.key or a.family != b.family:
+        return None
+    if b.key < a.key:
+        a, b = b, a
+    if a.family in ("total", "strength"):
+        weights = [*_standing(a, b), *_place(a, b)]
+    else:
+        weights = [*_day(a, b)]
+        # Nothing can make up for weeks: spare the rest.
+        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
+            return None
+        weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
+        if a.inherited or b.inherited:
+            weights.append(_weight("taken from context", "a day or place is taken from the report's context"))
+    if a.report == b.report:
+        weights.append(_weight("one report", "one report tells of the two apart"))
+    score = round(sum(weight.points for weight in weights), 3)
+    return Link(a.key, b.key, score, tuple(weights)) if score >= FLOOR else None
+
+
+def _weight(name: str, words: str, times: float = 1.0) -> Weight:
+    return Weight(name, round(POINTS[name] * times, 3), words)
+
+
+def _day(a: Profile, b: Profile) -> Iterable[Weight]:
+    if a.when and b.when:
+        apart = days.gap(a.when, b.when)
+        both = f"{_said(a)} and {_said(b)}"
+        if apart == 0:
+            longest = max(a.when.length, b.when.length)
+            names = ((1, "same day"), (3, "days overlap"), (7, "days overlap, a week"))
+            yield _weight(next((name for limit, name in names if longest <= limit), "days overlap, vague"), both)
+        elif apart == 1:
+            yield _weight("next day", both)
+        elif apart == 2:
+            yield _weight("two days apart", both)
+        else:
+            # The fall of a place is told, doubted and denied for weeks, under the day each heard of it.
+            yield _weight("days apart" if apart <= 14 else "weeks apart", f"{both}: {apart} days apart")
+        return
+    if a.span is None or b.span is None:
+        return
+    apart = days.gap(a.span, b.span)
+    name = "printed together" if apart == 0 else "printed days apart" if apart <= 14 else "printed weeks apart"
+    yield _weight(name, f"one of the two names no day: {_said(a)} and {_said(b)}")
+
+
+def _said(seen: Profile) -> str:
+    span = seen.span
+    if span is None:
+        return "no day"
+    text = span.first.isoformat() if span.length == 1 else f"{span.first.isoformat()} to {span.last.isoformat()}"
+    return text if seen.when else f"printed {span.last.isoformat()}"
+
+
+def _place(a: Profile, b: Profile) -> Iterable[Weight]:
+    if a.finest and b.finest:
+        pairs = [(places.between(p, q), p, q) for p in a.places[:3] for q in b.places[:3]]
+        scored = [(_nearness(distance), distance, p, q) for distance, p, q in pairs]
+        known = [s for s in scored if s[0] is not None]
+        if known:
+            name, distance, p, q = max(known, key=lambda s: (POINTS[s[0] or ""], s[2].name, s[3].name))
+            far = "" if distance.km is None else f", {distance.km:.0f} km"
+            yield _weight(name or "", f"{p.name} and {q.name}{far}")
+            # One shared city does not make two streets of it one place.
+            return
+    if a.names and b.names:
+        same = sorted((n, m) for n in a.names for m in b.names if places.alike(n, m))
+        if same:
+            yield _weight("place names alike", " and ".join(dict.fromkeys(same[0])))
+        elif not (a.finest and b.finest):
+            yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
+
+
+def _nearness(distance: Distance) -> str | None:
+    wide = places.FINENESS[distance.coarser] >= places.FINENESS[PlacePrecision.GOVERNORATE]
+    return {
+        Nearness.SAME: SAME_AREA.get(distance.coarser, "same village"),
+        Nearness.WITHIN: "one within the other, wide" if wide else "one within the other",
+        Nearness.NEAR: "near",
+        Nearness.MAYBE: "maybe the same place",
+        Nearness.BESIDE: "beside",
+        Nearness.APART: "apart",
+        Nearness.UNKNOWN: None,
+    }[distance.nearness]
+
+
+def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
+    shared = a.kinds & b.kinds
+    if shared & CHANGES:
+        yield _weight("same change of hands", "both say that a party took or left it")
+    acts = (a.kinds & (set(ACTS) | CHANGES), b.kinds & (set(ACTS) | CHANGES))
+    if shared & set(ACTS):
+        yield _weight("same act", _list(shared & set(ACTS)))
+    elif acts[0] and acts[1] and not shared & CHANGES:
+        kindred = any(acts[0] & group and acts[1] & group for group in GROUPS)
+        yield _weight("kindred acts" if kindred else "other act", f"{_list(acts[0])} and {_list(acts[1])}")
+    if shared & set(HARMS):
+        yield _weight("same harm", _list(shared & set(HARMS)))
+
+
+def _list(kinds: Iterable[Kind]) -> str:
+    return ", ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
+
+
+def _who(a: Profile, b: Profile) -> Iterable[Weight]:
+    if not a.doers or not b.doers:
+        return
+    if a.doers & b.doers:
+        yield _weight("same doer", ", ".join(sorted(a.doers & b.doers)))
+    elif a.sides & b.sides:
+        yield _weight("same side", ", ".join(sorted(a.sides & b.sides)))
+    else:
+        yield _weight("other side", f"{min(a.doers)} and {min(b.doers)}")
+
+
+def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
+    """The best agreement for any harm that both count."""
+    pairs = [(n, m) for n in a.numbers for m in b.numbers if n.kind is m.kind and n.kind in HARMS]
+    if not pairs:
+        return
+    name, n, m = max(
+        ((_agreement(n, m, a, b), n, m) for n, m in pairs),
+        key=lambda found: (POINTS[found[0]], found[1].count.text, found[2].count.text),
+    )
+    yield _weight(name, f"{n.count.text} and {m.count.text} {n.kind.value}")
+
+
+def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
+    (n_low, n_high), (m_low, m_high) = ((c.count.low or 0, c.count.high) for c in (n, m))
+    if n_low == m_low and n_high == m_high:
+        return "same number" if (n_high or n_low) >= 3 else "same small number"
+    if (n_high is None or m_low <= n_high) and (m_high is None or n_low <= m_high):
+        return "numbers compatible"
+    small, large = sorted((n_high or n_low, m_high or m_low))
+    if small * 3 >= large - 2:
+        early, late = (n, m) if (a.published or days.NEVER) <= (b.published or days.NEVER) else (m, n)
+        grown = a.published != b.published and (early.count.high or 0) <= (late.count.low or 0)
+        return "toll may have grown" if grown else "numbers differ"
+    return "numbers far apart"
+
+
+def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
+    if a.persons and b.persons:
+        same = a.persons & b.persons
+        surnames = {name.split()[-1] for name in a.persons} & {name.split()[-1] for name in b.persons}
+        if same:
+            yield _weight("same person", ", ".join(sorted(same)))
+        elif surnames:
+            yield _weight("same surname", ", ".join(sorted(surnames)))
+        else:
+            yield _weight("other persons", f"{min(a.persons)} and {min(b.persons)}")
+    if a.ages and b.ages:
+        same_ages = a.ages & b.ages
+        yield _weight("same age" if same_ages else "other age", f"{sorted(a.ages)} and {sorted(b.ages)}")
+    shared = sorted(a.telling_words & b.telling_words)[:3]
+    if shared:
+        yield _weight("same words for victims", ", ".join(shared), len(shared))
+    classes = [{n.whom for n in seen.numbers} - {VictimClass.UNKNOWN, VictimClass.MIXED} for seen in (a, b)]
+    if classes[0] and classes[1] and not classes[0] & classes[1]:
+        yield _weight("other class of victim", f"{min(classes[0])} and {min(classes[1])}")
+
+
+def _standing(a: Profile, b: Profile) -> Iterable[Weight]:
+    same = a.voices & b.voices
+    yield _weight("same voice" if same else "other voice", ", ".join(sorted(same)) or "two voices")
+    kinds = a.kinds & b.kinds
+    yield _weight("same count kind" if kinds else "other count kind", _list(kinds or a.kinds | b.kinds))
+    if a.span and b.span:
+        yield _weight("printed together" if days.gap(a.span, b.span) <= VAGUE else "printed weeks apart", "by date")

@@ -1,0 +1,251 @@
+"""One report's statements, grouped into the happenings that it tells of.
+
+The claims are walked through in the order of the text, a sentence at a time. Each piece
+joins the happening told before it that it agrees with best, or starts another: another
+day, another place, or another sort of thing (a truce is no battle) starts another. What
+has neither a day nor a place of its own belongs to what was told just before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from parallax.incidents import places, words
+from parallax.incidents.places import Nearness
+from parallax.incidents.profile import FIGHTING, VAGUE, family
+from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, Scope, Statement, Telling, digest
+
+# Points for and against a piece of text belonging to a happening told before it.
+SAME_PLACE = 2.0
+IN_PLACE = {Nearness.SAME: SAME_PLACE, Nearness.WITHIN: 1.0, Nearness.NEAR: 1.0, Nearness.MAYBE: 0.5}
+OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
+SAME_DAYS = 1.5
+VAGUE_DAYS = -1.0  # "in 2016" beside "on Monday": mostly background
+ACT_AND_HARM = 1.0
+SAME_ACT = 1.0
+OTHER_ACT = -1.5
+SAME_PERSON = 2.0
+JUST_BEFORE = 1.0
+PER_PIECE_BETWEEN = -0.25
+LEAST_FOR_DISTANCE = -1.0
+OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
+JOINS = 0.5
+
+# Acts that one attack is often told as, by one report or by two.
+KINDRED = (
+    frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_ATTACK}),
+    frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.SEIZED, Kind.WITHDREW}),
+    frozenset({Kind.GROUND_ATTACK, Kind.BOMBING}),
+)
+
+
+Slot = TypeVar("Slot", Days, Place)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Claims that belong together whatever else: those of one sentence, one day and one place."""
+
+    statements: list[Statement]
+    first: int
+    last: int
+
+    @property
+    def family(self) -> str:
+        return family(self.statements[0].claim.kind, self.statements[0].claim.scope)
+
+    @property
+    def days(self) -> list[Days]:
+        return [s.claim.when for s in self.statements if s.claim.when]
+
+    @property
+    def places(self) -> list[Place]:
+        return [s.place for s in self.statements if s.place]
+
+    @property
+    def names(self) -> set[str]:
+        """Folded names of places that were not found in the gazetteer."""
+        return {words.place_name(s.claim.where.text) for s in self.statements if s.claim.where and not s.place}
+
+    @property
+    def acts(self) -> set[Kind]:
+        return {s.claim.kind for s in self.statements if s.claim.kind in FIGHTING}
+
+    @property
+    def harms(self) -> set[Kind]:
+        return {s.claim.kind for s in self.statements if s.claim.kind in HARMS}
+
+    @property
+    def persons(self) -> set[str]:
+        return {name for s in self.statements for m in (s.claim.whom, s.claim.who) for name in words.persons(m)}
+
+    def add(self, other: _Piece) -> None:
+        self.statements += other.statements
+        self.last = max(self.last, other.last)
+
+
+def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
+    """The happenings that one report tells of, in the order they are first told.
+
+    `statements` are those of one report, in any order; every one of them is in exactly
+    one telling. Running totals stand apart, a telling for each voice and area, and so do
+    strengths.
+    """
+    ordered = sorted(statements, key=lambda s: (s.claim.start, s.claim.end, s.claim.kind, s.claim.key))
+    events = [s for s in ordered if family(s.claim.kind, s.claim.scope) not in ("total", "strength")]
+    groups = [group.statements for group in _happenings(_pieces(events))]
+    groups += _standing([s for s in ordered if family(s.claim.kind, s.claim.scope) in ("total", "strength")])
+    groups.sort(key=lambda group: (group[0].claim.start, group[0].claim.end, group[0].claim.key))
+    return tuple(_telling(group, events) for group in groups)
+
+
+def _standing(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Running totals and strengths: one group for each voice and area."""
+    groups: dict[tuple[str, ...], list[Statement]] = {}
+    for s in statements:
+        where = words.place_name(s.place.name if s.place else s.claim.where.text if s.claim.where else "")
+        groups.setdefault((family(s.claim.kind, s.claim.scope), s.voice.key, where), []).append(s)
+    return list(groups.values())
+
+
+def _pieces(events: Iterable[Statement]) -> list[_Piece]:
+    """The claims by sentence, cut where a sentence names two days, two places or two sorts of thing."""
+    pieces: list[_Piece] = []
+    sentence: list[_Piece] = []
+    number = -1
+    place_in_text: tuple[int, int] | None = None
+    for s in events:
+        if (s.claim.start, s.claim.end) != place_in_text:
+            place_in_text = (s.claim.start, s.claim.end)
+            pieces += sentence
+            sentence = []
+            number += 1
+        piece = _Piece([s], number, number)
+        home = next((p for p in sentence if _one_breath(p, piece)), None)
+        if home is None:
+            sentence.append(piece)
+        else:
+            home.add(piece)
+    return pieces + sentence
+
+
+def _one_breath(a: _Piece, b: _Piece) -> bool:
+    """Whether two claims of one sentence are of one happening."""
+    if a.family != b.family or not _days_meet(a.days, b.days):
+        return False
+    if any(places.between(p, q).nearness in (Nearness.APART, Nearness.BESIDE) for p in a.places for q in b.places):
+        return False
+    return not a.names or not b.names or any(places.alike(n, m) for n in a.names for m in b.names)
+
+
+def _days_meet(a: Iterable[Days], b: Iterable[Days]) -> bool:
+    others = list(b)
+    return all(day.meets(other) for day in a for other in others)
+
+
+def _happenings(pieces: Iterable[_Piece]) -> list[_Piece]:
+    groups: list[_Piece] = []
+    for piece in pieces:
+        scored = [(_belongs(piece, group), n) for n, group in enumerate(groups)]
+        best = max(((points, n) for points, n in scored if points is not None), default=None)
+        if best is not None and best[0] >= JOINS:
+            groups[best[1]].add(piece)
+        else:
+            groups.append(piece)
+    return groups
+
+
+def _belongs(piece: _Piece, group: _Piece) -> float | None:
+    """Points for `piece` being about what `group` is about; None where it cannot be."""
+    if piece.family != group.family:
+        return None
+    points = 0.0
+    sharp, group_sharp = _sharp(piece.days), _sharp(group.days)
+    if sharp and group_sharp:
+        if not _days_meet(sharp, group_sharp):
+            return None
+        points += SAME_DAYS
+    elif piece.days and group.days:
+        if not _days_meet(piece.days, group.days):
+            return None
+        points += VAGUE_DAYS
+    where = _place_points(piece, group)
+    if where is None:
+        return None
+    points += where
+    points += _kind_points(piece, group)
+    if piece.persons & group.persons:
+        points += SAME_PERSON
+    elif _other_number(piece, group):
+        points += OTHER_NUMBER
+    between = piece.first - group.last
+    return points + (JUST_BEFORE if between <= 1 else max(LEAST_FOR_DISTANCE, PER_PIECE_BETWEEN * between))
+
+
+def _sharp(intervals: Iterable[Days]) -> list[Days]:
+    return [d for d in intervals if d.length <= VAGUE]
+
+
+def _place_points(piece: _Piece, group: _Piece) -> float | None:
+    found = [places.between(p, q).nearness for p in piece.places for q in group.places]
+    if Nearness.APART in found:
+        return None
+    points = max((IN_PLACE.get(near, 0.0) for near in found), default=0.0)
+    names, group_names = piece.names, group.names
+    group_names |= {words.place_name(p.name) for p in group.places}
+    if names and group_names:
+        same = any(places.alike(n, m) for n in names for m in group_names)
+        points += SAME_PLACE if same else OTHER_WORDS_FOR_PLACE
+    return points
+
+
+def _kind_points(piece: _Piece, group: _Piece) -> float:
+    if piece.acts and group.acts:
+        if piece.acts & group.acts:
+            return SAME_ACT
+        kindred = any(piece.acts & kin and group.acts & kin for kin in KINDRED)
+        return 0.0 if kindred else OTHER_ACT
+    violent = group.acts & set(ACTS) or piece.acts & set(ACTS)
+    return ACT_AND_HARM if violent and (piece.harms or group.harms) else 0.0
+
+
+def _other_number(piece: _Piece, group: _Piece) -> bool:
+    """Whether one voice gives two numbers for one harm to one class of victims that cannot both be right."""
+    for s in piece.statements:
+        for t in group.statements:
+            a, b = s.claim, t.claim
+            if a.kind is not b.kind or a.kind not in HARMS or a.whom_class is not b.whom_class or not a.count:
+                continue
+            if s.voice.key == t.voice.key and b.count and a.whom and b.whom and _exact(a.count) and _exact(b.count):
+                alike = words.fold(a.whom.text) == words.fold(b.whom.text)
+                if alike and a.count.low != b.count.low:
+                    return True
+    return False
+
+
+def _exact(count: Count) -> bool:
+    return count.low is not None and count.low == count.high
+
+
+def _telling(group: Sequence[Statement], events: Sequence[Statement]) -> Telling:
+    """The telling of these claims, with the day and place of its context where it names none."""
+    start = group[0].claim.start
+    when, where = None, None
+    if group[0].claim.scope is not Scope.TOTAL:
+        if not any(s.claim.when for s in group):
+            when = _nearest([(s.claim.start, s.claim.when) for s in events if s.claim.when], start)
+        if not any(s.place for s in group) and not any(s.claim.where for s in group):
+            where = _nearest([(s.claim.start, s.place) for s in events if s.place], start)
+    claims = tuple(sorted(s.claim.key for s in group))
+    report = group[0].claim.report
+    return Telling(digest(report, claims), report, claims, when, where)
+
+
+def _nearest(slots: Sequence[tuple[int, Slot | None]], start: int) -> Slot | None:
+    """The last one told before, or else the first one told after."""
+    before = [slot for at, slot in slots if at <= start]
+    if before:
+        return before[-1]
+    return slots[0][1] if slots else None

@@ -1,0 +1,219 @@
+"""Tellings and links, gathered into incidents; the laws that make it incremental."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parallax.incidents import block
+from parallax.incidents.cluster import components, gather
+from parallax.incidents.link import link
+from parallax.incidents.score import compare
+from parallax.incidents.tell import tell
+from parallax.model import Incident, Judgement, Kind, Link, Scope, Stance, Statement, Telling, Verb
+
+from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, UKRAINE, VARNA, day, judged, said, told
+
+PLACES = [None, BALAKLAVA, INKERMAN, SEVASTOPOL, VARNA, CRIMEA, UKRAINE]
+DAYS = [
+    None,
+    day("1854-10-25"),
+    day("1854-10-26"),
+    day("1854-10-28"),
+    day("1854-10-24", "1854-10-26"),
+    day("1854-11-05"),
+]
+STATEMENT = st.builds(
+    lambda report, at, kind, when, place, number, whom, scope, stance, published: said(
+        report,
+        at * 30,
+        kind,
+        when=when,
+        place=place,
+        number=number,
+        whom=whom,
+        scope=scope,
+        stance=stance,
+        published=published,
+    ),
+    st.sampled_from(["r1", "r2", "r3", "r4", "r5", "r6"]),
+    st.integers(0, 3),
+    st.sampled_from([Kind.GROUND_ATTACK, Kind.KILLED, Kind.KILLED, Kind.SEIZED, Kind.SHELLING, Kind.TRUCE]),
+    st.sampled_from(DAYS),
+    st.sampled_from(PLACES),
+    st.sampled_from([None, 1, 12, 400]),
+    st.sampled_from([None, "William Morris", "Edward Seager", "40 dragoons"]),
+    st.sampled_from([Scope.EVENT, Scope.EVENT, Scope.EVENT, Scope.TOTAL]),
+    st.sampled_from(list(Stance)),
+    st.sampled_from([None, "1854-10-27", "1854-11-09"]),
+)
+CORPUS = st.lists(STATEMENT, max_size=14, unique_by=lambda s: s.claim.key)
+
+
+def read(corpus: Sequence[Statement]) -> tuple[list[Telling], dict[str, Statement]]:
+    reports: dict[str, list[Statement]] = {}
+    for s in corpus:
+        reports.setdefault(s.claim.report, []).append(s)
+    return [t for own in reports.values() for t in tell(own)], {s.claim.key: s for s in corpus}
+
+
+def at_once(
+    tellings: Sequence[Telling], known: dict[str, Statement], judgements: Sequence[Judgement] = ()
+) -> tuple[Incident, ...]:
+    return gather(tellings, link(tellings, known), known, judgements)
+
+
+@given(CORPUS)
+def test_compare_is_symmetric_and_explains_its_score(corpus: list[Statement]) -> None:
+    tellings, known = read(corpus)
+    for a in tellings:
+        for b in tellings:
+            made = compare(a, b, known)
+            assert made == compare(b, a, known)
+            if made is not None:
+                assert made.a < made.b
+                assert abs(made.score - sum(weight.points for weight in made.weights)) < 0.001
+                assert all(weight.words for weight in made.weights)
+
+
+@given(CORPUS, st.integers())
+def test_order_does_not_matter_and_every_telling_is_in_exactly_one_incident(corpus: list[Statement], seed: int) -> None:
+    tellings, known = read(corpus)
+    incidents = at_once(tellings, known)
+    held = [telling.key for incident in incidents for telling in incident.tellings]
+    assert sorted(held) == sorted(telling.key for telling in tellings)
+    assert len({incident.id for incident in incidents}) == len(incidents)
+    shuffled = list(tellings)
+    Random(seed).shuffle(shuffled)
+    links = list(link(shuffled, known))
+    Random(seed).shuffle(links)
+    assert gather(shuffled, links, known) == incidents
+
+
+@settings(max_examples=150)
+@given(
+    CORPUS,
+    st.integers(1, 4),
+    st.integers(),
+    st.lists(st.tuples(st.booleans(), st.integers(0), st.integers(0)), max_size=3),
+)
+def test_batches_give_what_one_batch_gives(
+    corpus: list[Statement], size: int, seed: int, decided: list[tuple[bool, int, int]]
+) -> None:
+    """The way the module tells to use it: only candidates by block, only the components touched."""
+    tellings, known = read(corpus)
+    Random(seed).shuffle(tellings)
+    claims = sorted(known)
+    judgements = [
+        judged(Verb.MERGE if merge else Verb.SPLIT, claims[a % len(claims)], claims[b % len(claims)])
+        for merge, a, b in decided
+        if claims
+    ]
+    stored: dict[str, Telling] = {}
+    links: dict[tuple[str, str], Link] = {}
+    incidents: dict[str, Incident] = {}
+    for start in range(0, len(tellings), size):
+        new = tellings[start : start + size]
+        wanted = frozenset().union(*(block.keys(t, known) for t in new))
+        candidates = [t for t in stored.values() if block.keys(t, known) & wanted]
+        links |= {(made.a, made.b): made for made in link(new, known, candidates)}
+        stored |= {t.key: t for t in new}
+        holder = {claim: t.key for t in stored.values() for claim in t.claims}
+        merges = [
+            (holder[j.claims[0]], holder[j.claims[1]])
+            for j in judgements
+            if j.verb is Verb.MERGE and all(claim in holder for claim in j.claims)
+        ]
+        fresh = {t.key for t in new}
+        touched = {
+            key for component in components(stored, [*links, *merges]) if fresh & set(component) for key in component
+        }
+        again = gather([stored[key] for key in touched], links.values(), known, judgements)
+        kept = {i.id: i for i in incidents.values() if not {t.key for t in i.tellings} & touched}
+        incidents = kept | {i.id: i for i in again}
+    assert tuple(sorted(incidents.values(), key=lambda i: i.id)) == at_once(tellings, known, judgements)
+
+
+def home(incidents: Sequence[Incident], statement: Statement) -> str:
+    return next(i.id for i in incidents if statement.claim.key in i.claims)
+
+
+@given(CORPUS, st.data())
+def test_a_merge_and_a_split_win(corpus: list[Statement], data: st.DataObject) -> None:
+    tellings, known = read(corpus)
+    if len(tellings) < 2:
+        return
+    one, other = data.draw(st.permutations(tellings))[:2]
+    claims = (one.claims[0], other.claims[0])
+    merged = at_once(tellings, known, [judged(Verb.MERGE, *claims)])
+    assert home(merged, known[claims[0]]) == home(merged, known[claims[1]])
+    split = at_once(tellings, known, [judged(Verb.SPLIT, *claims)])
+    assert home(split, known[claims[0]]) != home(split, known[claims[1]])
+    both = at_once(tellings, known, [judged(Verb.MERGE, *claims), judged(Verb.SPLIT, *claims)])
+    assert home(both, known[claims[0]]) != home(both, known[claims[1]])
+    undone = at_once(tellings, known, [judged(Verb.SPLIT, *claims), judged(Verb.MERGE, *claims)])
+    assert home(undone, known[claims[0]]) == home(undone, known[claims[1]])
+
+
+def test_the_other_verbs_change_nothing() -> None:
+    tellings, known = told(
+        [said("a", 0, Kind.GROUND_ATTACK, when=day("1854-11-05"), place=INKERMAN)],
+        [said("b", 0, Kind.GROUND_ATTACK, when=day("1854-11-05"), place=INKERMAN)],
+    )
+    plain = at_once(tellings, known)
+    verbs = [verb for verb in Verb if verb not in (Verb.MERGE, Verb.SPLIT)]
+    assert len(plain) == 1
+    assert at_once(tellings, known, [judged(verb, *known) for verb in verbs]) == plain
+
+
+def test_a_split_of_one_claim_takes_its_telling_out() -> None:
+    tellings, known = told(
+        *([said(name, 0, Kind.GROUND_ATTACK, when=day("1854-11-05"), place=INKERMAN)] for name in "abc")
+    )
+    claim = tellings[0].claims[0]
+    assert sorted(len(i.tellings) for i in at_once(tellings, known, [judged(Verb.SPLIT, claim)])) == [1, 2]
+
+
+def test_a_chain_of_days_is_not_one_incident() -> None:
+    """Every day resembles the next, the first and the last are a week apart."""
+    tellings, known = told(
+        *(
+            [said(f"{name}{n}", 0, Kind.SHELLING, when=day(f"1854-10-{17 + n}"), place=SEVASTOPOL)]
+            for n in range(8)
+            for name in ("times", "moniteur")
+        )
+    )
+    incidents = at_once(tellings, known)
+    assert len(incidents) > 1
+    for incident in incidents:
+        spans = [known[claim].claim.when for claim in incident.claims]
+        assert max(s.last for s in spans if s) <= min(s.first for s in spans if s).replace(day=31)
+        assert incident.when is not None
+        assert incident.when.length <= 4
+    for n in range(8):
+        pair = [t for t in tellings if t.report.endswith(str(n))]
+        assert len({home(incidents, known[t.claims[0]]) for t in pair}) == 1
+
+
+def test_the_incident_says_when_and_where_as_most_of_its_tellings_do() -> None:
+    tellings, known = told(
+        [said("a", 0, Kind.GROUND_ATTACK, when=day("1854-11-05"), place=INKERMAN, published="1854-11-22")],
+        [said("b", 0, Kind.GROUND_ATTACK, when=day("1854-11-04", "1854-11-06"), place=INKERMAN)],
+        [said("c", 0, Kind.GROUND_ATTACK, when=day("1854-11-05"), place=CRIMEA)],
+    )
+    (incident,) = at_once(tellings, known)
+    assert incident.when == day("1854-11-05")
+    assert incident.where == INKERMAN
+    assert incident.kinds == (Kind.GROUND_ATTACK,)
+    first = incident.tellings[0]
+    assert incident.id == "i" + first.key
+    assert first.report in ("b", "c")
+
+
+def test_an_incident_without_days_or_places_says_so() -> None:
+    tellings, known = told([said("a", 0, Kind.KILLED, published=None, number=2)])
+    (incident,) = at_once(tellings, known)
+    assert (incident.when, incident.where) == (None, None)

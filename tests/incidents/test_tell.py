@@ -1,0 +1,158 @@
+"""Claims of one report, grouped into the happenings it tells of."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parallax.incidents.tell import tell
+from parallax.model import Kind, Scope, Stance, Statement
+
+from .made import BALAKLAVA, CRIMEA, INKERMAN, ODESSA, SEVASTOPOL, VARNA, day, said
+
+ALMA = day("1854-09-20")
+BATTLE = day("1854-10-25")
+INKERMAN_DAY = day("1854-11-05")
+
+
+def groups(statements: list[Statement]) -> list[set[str]]:
+    return [set(telling.claims) for telling in tell(statements)]
+
+
+def test_an_act_and_its_harm_are_one_telling() -> None:
+    act = said("r", 0, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL)
+    harm = said("r", 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=12)
+    assert groups([act, harm]) == [{act.claim.key, harm.claim.key}]
+
+
+def test_a_second_voice_on_the_same_battle_joins_it() -> None:
+    one = said("r", 0, Kind.KILLED, when=BATTLE, place=BALAKLAVA, number=(400, None), voice="the British")
+    other = said("r", 60, Kind.KILLED, when=BATTLE, place=BALAKLAVA, number=600, voice="the Russians")
+    assert len(groups([one, other])) == 1
+
+
+def test_what_names_no_day_and_no_place_belongs_to_what_was_told_just_before() -> None:
+    battle = said("r", 0, Kind.GROUND_ATTACK, when=BATTLE, place=BALAKLAVA)
+    harm = said("r", 40, Kind.INJURED, number=80)
+    assert len(groups([battle, harm])) == 1
+
+
+def test_two_days_are_two_tellings_even_in_one_sentence() -> None:
+    first = said("r", 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=10)
+    second = said("r", 0, Kind.KILLED, when=INKERMAN_DAY, place=SEVASTOPOL, number=20)
+    assert len(groups([first, second])) == 2
+
+
+def test_two_places_apart_are_two_tellings() -> None:
+    a = said("r", 0, Kind.SHELLING, when=BATTLE, place=ODESSA)
+    b = said("r", 40, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL)
+    assert len(groups([a, b])) == 2
+
+
+def test_a_place_within_the_area_named_joins_it() -> None:
+    a = said("r", 0, Kind.GROUND_ATTACK, when=BATTLE, place=CRIMEA)
+    b = said("r", 40, Kind.KILLED, when=BATTLE, place=BALAKLAVA, number=3)
+    assert len(groups([a, b])) == 1
+
+
+def test_a_running_total_stands_apart_from_the_battle_in_whose_report_it_is() -> None:
+    battle = said("r", 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=12)
+    total = said("r", 40, Kind.KILLED, when=day("1854-09-14", "1854-11-20"), number=4000, scope=Scope.TOTAL)
+    assert groups([battle, total]) == [{battle.claim.key}, {total.claim.key}]
+
+
+def test_totals_of_one_voice_are_one_telling_and_of_two_voices_two() -> None:
+    killed = said("r", 0, Kind.KILLED, number=4000, scope=Scope.TOTAL, voice="the surgeon")
+    hurt = said("r", 40, Kind.INJURED, number=9000, scope=Scope.TOTAL, voice="the surgeon")
+    other = said("r", 80, Kind.KILLED, number=6000, scope=Scope.TOTAL, voice="the consul")
+    assert sorted(map(len, groups([killed, hurt, other]))) == [1, 2]
+
+
+def test_strength_a_truce_and_aid_are_no_part_of_the_battle() -> None:
+    battle = said("r", 0, Kind.GROUND_ATTACK, when=INKERMAN_DAY, place=INKERMAN)
+    strength = said("r", 0, Kind.STRENGTH, when=INKERMAN_DAY, place=INKERMAN, number=35000)
+    truce = said("r", 40, Kind.TRUCE, when=INKERMAN_DAY, place=INKERMAN)
+    aid = said("r", 80, Kind.AID, when=INKERMAN_DAY, place=INKERMAN)
+    assert len(groups([battle, strength, truce, aid])) == 4
+
+
+def test_a_denial_and_a_forecast_belong_to_the_happening_they_are_about() -> None:
+    fall = said("r", 0, Kind.SEIZED, place=SEVASTOPOL, who="the Allies")
+    denial = said("r", 60, Kind.SEIZED, place=SEVASTOPOL, stance=Stance.DENIED, voice="the consul at Varna")
+    forecast = said("r", 90, Kind.SEIZED, place=SEVASTOPOL, stance=Stance.EXPECTED)
+    assert len(groups([fall, denial, forecast])) == 1
+
+
+def test_background_of_another_date_is_not_glued_on() -> None:
+    news = said("r", 0, Kind.GROUND_ATTACK, when=INKERMAN_DAY, place=INKERMAN)
+    hurt = said("r", 40, Kind.KILLED, number=600)
+    background = said("r", 80, Kind.GROUND_ATTACK, when=ALMA)
+    assert groups([news, hurt, background]) == [{news.claim.key, hurt.claim.key}, {background.claim.key}]
+
+
+def test_the_items_of_a_digest_are_separate() -> None:
+    items = [
+        said("r", 0, Kind.SHELLING, when=BATTLE, place=ODESSA),
+        said("r", 0, Kind.KILLED, number=3, place=ODESSA),
+        said("r", 100, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL),
+        said("r", 130, Kind.KILLED, number=9),
+        said("r", 200, Kind.DETAINED, when=BATTLE, place=VARNA, number=4),
+    ]
+    found = groups(items)
+    assert found == [{items[0].claim.key, items[1].claim.key}, {s.claim.key for s in items[2:4]}, {items[4].claim.key}]
+
+
+def test_a_telling_without_a_place_takes_it_from_the_nearest_earlier_claim() -> None:
+    news = said("r", 0, Kind.GROUND_ATTACK, when=INKERMAN_DAY, place=INKERMAN)
+    background = said("r", 80, Kind.KILLED, when=ALMA, number=5)
+    first, second = tell([news, background])
+    assert (first.where, first.when) == (None, None)
+    assert (second.where, second.when) == (INKERMAN, None)
+
+
+def test_no_statements_make_no_telling() -> None:
+    assert tell([]) == ()
+
+
+PLACES = [None, BALAKLAVA, INKERMAN, SEVASTOPOL, VARNA, CRIMEA]
+DAYS = [None, ALMA, BATTLE, day("1854-10-24", "1854-10-26"), INKERMAN_DAY, day("1854-01-01", "1854-12-31")]
+STATEMENTS = st.lists(
+    st.builds(
+        lambda at, kind, when, place, number, scope, voice: said(
+            "r", at * 30, kind, when=when, place=place, number=number, scope=scope, voice=voice
+        ),
+        st.integers(0, 8),
+        st.sampled_from(list(Kind)),
+        st.sampled_from(DAYS),
+        st.sampled_from(PLACES),
+        st.one_of(st.none(), st.integers(0, 40)),
+        st.sampled_from(list(Scope)),
+        st.sampled_from(["author", "the Russians"]),
+    ),
+    max_size=12,
+    unique_by=lambda s: s.claim.key,
+)
+
+
+@given(STATEMENTS, st.randoms())
+def test_every_claim_is_in_exactly_one_telling_whatever_the_order(made: list[Statement], random: object) -> None:
+    tellings = tell(made)
+    held = [key for telling in tellings for key in telling.claims]
+    assert sorted(held) == sorted(s.claim.key for s in made)
+    shuffled = list(made)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert tell(shuffled) == tellings
+    assert len({telling.key for telling in tellings}) == len(tellings)
+
+
+@given(STATEMENTS)
+def test_no_telling_mixes_two_days_two_places_apart_or_a_total_with_an_event(made: list[Statement]) -> None:
+    known = {s.claim.key: s for s in made}
+    for telling in tell(made):
+        members = [known[key] for key in telling.claims]
+        sharp = [s.claim.when for s in members if s.claim.when and s.claim.when.length <= 31]
+        if all(s.claim.scope is Scope.EVENT and s.claim.kind is not Kind.STRENGTH for s in members):
+            assert all(a.meets(b) for a in sharp for b in sharp)
+            assert not {"Varna", "Sevastopol"} <= {s.place.name for s in members if s.place}
+        else:
+            assert all(s.claim.scope is Scope.TOTAL or s.claim.kind is Kind.STRENGTH for s in members)
