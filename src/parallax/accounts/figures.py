@@ -1,0 +1,92 @@
+"""One statement as a number: what a policy's bounds are worked out from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from parallax.accounts.lexicon import lexicon
+from parallax.accounts.quantify import Spread
+from parallax.model import Claim, Kind, Stance, Statement, VictimClass
+
+# Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
+SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
+NAME = re.compile(r"\b[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statement that gives a number of people harmed, as a policy reads it.
+
+    `origin` is the key of the voice it counts for, `day` when it was first published.
+    """
+
+    statement: Statement
+    spread: Spread
+    origin: str
+    day: date | None
+    reckons: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        return self.statement.claim
+
+    @property
+    def key(self) -> str:
+        return self.statement.claim.key
+
+    @property
+    def kind(self) -> Kind:
+        return self.statement.claim.kind
+
+    @property
+    def whom_class(self) -> VictimClass:
+        return self.statement.claim.whom_class
+
+    @property
+    def is_doubted(self) -> bool:
+        return self.statement.claim.stance is Stance.DOUBTED
+
+    @property
+    def names_some(self) -> bool:
+        """Whether it counts some of the people only: named ones, children, a family's men."""
+        return names_some(self.statement.claim)
+
+    @property
+    def names_people(self) -> bool:
+        """Whether it counts people by their names."""
+        whom = self.statement.claim.whom
+        count = self.statement.claim.count
+        return bool((whom and NAME.search(whom.text)) or (count and NAME.search(count.text)))
+
+
+def names_some(claim: Claim) -> bool:
+    """Whether the claim's own words are of some of the people only."""
+    whom = claim.whom
+    if whom is None:
+        return False
+    words = re.split(r"\b(?:members? of|from|belonging to|residents of|in|of)\b", whom.text, maxsplit=1)[0] or whom.text
+    return bool(SOME_OF_THEM.search(words) or NAME.search(words))
+
+
+def is_narrower(inner: VictimClass, outer: VictimClass) -> bool:
+    """Whether a class says more of who was harmed than another."""
+    told = (VictimClass.CIVILIAN, VictimClass.COMBATANT)
+    return inner in told and outer not in told
+
+
+def is_enemy_count(statement: Statement) -> bool:
+    """Whether a party to the fighting counts the fighters it says its enemy lost."""
+    claim, party = statement.claim, statement.voice.party
+    if party is None or claim.whom_class is not VictimClass.COMBATANT:
+        return False
+    if statement.whom is not None:
+        return party not in (statement.whom.key, statement.whom.side)
+    return statement.who is not None and party in (statement.who.key, statement.who.side)
+
+
+def is_own_count(statement: Statement) -> bool:
+    """Whether a party to the fighting counts its own losses."""
+    party, whom = statement.voice.party, statement.whom
+    return party is not None and whom is not None and party in (whom.key, whom.side)

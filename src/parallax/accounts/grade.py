@@ -1,0 +1,122 @@
+"""How well an incident is supported, who is held to have struck, and on whose word (Airwars' grades)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from parallax.accounts.origins import Said
+from parallax.accounts.policy import listed
+from parallax.model import ACTS, HARMS, Attribution, Grade, Kind, Scope, Stance, Statement, StrikeStatus, VictimClass
+
+STRIKES = (Kind.AIR_STRIKE, Kind.SHELLING, Kind.BOMBING, Kind.CHEMICAL_ATTACK)
+
+
+def standing(sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapping[str, str]) -> tuple[Said, ...]:
+    """The sayings that stand now: not replaced, not copied, not discounted, and of the happening itself."""
+    return tuple(
+        said
+        for said in sayings
+        if said.key not in gone
+        and said.key not in discounted
+        and said.copied is None
+        and said.statement.claim.scope is Scope.EVENT
+        and said.statement.claim.stance is not Stance.EXPECTED
+    )
+
+
+def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
+    """The origins that say of their own knowledge that something happened, without doubt."""
+    return tuple(sorted({s.origin for s in sayings if s.statement.claim.stance is Stance.ASSERTED and not s.reckons}))
+
+
+def attributed(sayings: Sequence[Said]) -> tuple[Attribution, ...]:
+    """Who is said to have done it, each with the voices that say so."""
+    by: dict[str, set[str]] = {}
+    for said in sayings:
+        statement = said.statement
+        if _blames(statement) and statement.who is not None:
+            by.setdefault(statement.who.name, set()).add(statement.voice.name)
+    return tuple(Attribution(actor, tuple(sorted(voices))) for actor, voices in sorted(by.items()))
+
+
+def grade(sayings: Sequence[Said]) -> tuple[Grade, str]:
+    """The grade, with the words that say why. `sayings` are the standing ones."""
+    origins = independent(sayings)
+    accepting = sorted({s.statement.voice.name for s in sayings if _accepts(s.statement, HARMS) and _harms_others(s)})
+    if accepting:
+        return Grade.CONFIRMED, f"{listed(accepting)} accepts responsibility for people harmed"
+    harmed = [s for s in sayings if s.statement.claim.kind in HARMS[:2] and s.statement.claim.stance is Stance.ASSERTED]
+    if harmed and all(s.statement.claim.whom_class is VictimClass.COMBATANT for s in harmed):
+        return Grade.DISCOUNTED, "all those said to be killed or hurt are fighters"
+    rivals = competing(sayings)
+    if rivals:
+        return Grade.CONTESTED, f"competing attributions: {listed(rivals)} are each held responsible"
+    if len(origins) >= 2:
+        denial = _deniers(sayings)
+        words = f"{len(origins)} independent origins report it"
+        return Grade.FAIR, words + (f"; {listed(denial)} denies it" if denial else "")
+    if not origins:
+        return Grade.WEAK, "no origin asserts it without doubt"
+    return Grade.WEAK, "a single origin reports it"
+
+
+def strike_status(sayings: Sequence[Said]) -> StrikeStatus | None:
+    """Who is held to have struck; None where no act by anyone is told."""
+    acts = [s for s in sayings if s.statement.claim.kind in ACTS or _blames(s.statement)]
+    acts = [s for s in acts if s.statement.claim.stance is not Stance.DENIED]
+    if not acts:
+        return None
+    if any(_accepts(s.statement, ACTS) for s in acts):
+        return StrikeStatus.DECLARED
+    if competing(sayings):
+        return StrikeStatus.CONTESTED
+    return StrikeStatus.LIKELY if len(independent(acts)) >= 2 else StrikeStatus.SINGLE_SOURCE
+
+
+def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
+    """The actors of different sides whom different origins hold responsible for the same kind of act or harm.
+
+    A clash has two sides that both strike, so only strikes, and harm to people not said to
+    be fighters, can be claimed against each other; an origin that names both names a joint act.
+    """
+    found: set[str] = set()
+    for kind in (*STRIKES, Kind.KILLED, Kind.INJURED):
+        blamed: dict[str, dict[str, str]] = {}
+        for said in sayings:
+            statement = said.statement
+            if statement.claim.kind is kind and _blames(statement) and statement.who is not None:
+                if kind in HARMS and statement.claim.whom_class is VictimClass.COMBATANT:
+                    continue
+                side = statement.who.side or statement.who.key
+                blamed.setdefault(side, {})[said.origin] = statement.who.name
+        joint = set.intersection(*(set(by) for by in blamed.values())) if blamed else set()
+        if len(blamed) > 1 and not joint:
+            found |= {name for by in blamed.values() for name in by.values()}
+    return tuple(sorted(found))
+
+
+def _blames(statement: Statement) -> bool:
+    claim = statement.claim
+    return (
+        statement.who is not None
+        and claim.kind in (*ACTS, *HARMS)
+        and claim.stance in (Stance.ASSERTED, Stance.DOUBTED)
+    )
+
+
+def _accepts(statement: Statement, kinds: Sequence[Kind]) -> bool:
+    """Whether a party says that it did the thing itself."""
+    party, who = statement.voice.party, statement.who
+    if party is None or who is None or statement.claim.kind not in kinds:
+        return False
+    return statement.claim.stance is Stance.ASSERTED and party in (who.key, who.side)
+
+
+def _harms_others(said: Said) -> bool:
+    claim = said.statement.claim
+    no_one = claim.count is not None and claim.count.high == 0
+    return claim.kind in HARMS[:2] and claim.whom_class is not VictimClass.COMBATANT and not no_one
+
+
+def _deniers(sayings: Sequence[Said]) -> list[str]:
+    return sorted({s.statement.voice.name for s in sayings if s.statement.claim.stance is Stance.DENIED})

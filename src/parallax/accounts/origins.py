@@ -1,0 +1,125 @@
+"""Independence counted by origin, not by link: whose word each statement counts for.
+
+An origin is one voice, however many reports carry it. An outlet that passes a voice on is
+no origin for what that voice says, and a reprint speaks with the voice of the first report
+of its text. Two claims are folded, that is, left as a mark of the claim that they repeat:
+
+- a claim of a reprint that the first report of the text makes too;
+- a report's own words that give the number of a voice it quotes.
+
+A report's own number beside two or more voices that it quotes is its reckoning of them: it
+is kept, but is no further independent origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from parallax.model import Claim, Origin, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A claim that only repeats another (by key), and why it is held to."""
+
+    of: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, the origin it counts for, and the day it was first published."""
+
+    statement: Statement
+    origin: str
+    day: date | None
+    copied: Copied | None = None
+    reckons: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.statement.claim.key
+
+
+def sort_key(said: Said) -> tuple[date, str]:
+    """By day (undated last), then claim key."""
+    return (said.day or date.max, said.key)
+
+
+def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) -> tuple[Said, ...]:
+    """Each statement with its origin, in order of publication; the result ignores the order given."""
+    ordered = sorted(statements, key=lambda s: (s.published or date.max, s.claim.report, s.claim.key))
+    first = _first_reports(ordered, origins)
+    own_voice = {s.claim.report: s.voice.key for s in ordered if s.claim.voice is None}
+    in_report: dict[str, list[Statement]] = {}
+    for statement in ordered:
+        in_report.setdefault(statement.claim.report, []).append(statement)
+    found = []
+    for statement in ordered:
+        claim = statement.claim
+        source = first[claim.report]
+        origin = statement.voice.key
+        if claim.voice is None and source != claim.report:
+            origin = own_voice.get(source, origin)
+        copied, day = None, statement.published
+        if source != claim.report:
+            model = _same(claim, in_report[source], partial(_is_same_voice, claim))
+            if model is not None:
+                copied = Copied(model.claim.key, f"a copy of {_outlet(model)}'s report")
+                day = model.published
+                origin = model.voice.key
+        if copied is None and claim.voice is None:
+            quoted = [s for s in in_report[claim.report] if s.claim.voice is not None and s.claim.kind is claim.kind]
+            model = _same(claim, quoted, lambda _: True)
+            if model is not None and claim.count is not None:
+                copied = Copied(model.claim.key, f"the report's own words for the number of {model.voice.name}")
+        found.append(Said(statement, origin, day, copied, _reckons(claim, in_report[claim.report])))
+    return tuple(sorted(found, key=sort_key))
+
+
+def _first_reports(ordered: Iterable[Statement], origins: Mapping[str, Origin]) -> dict[str, str]:
+    """Each report's stand-in for the first of its text: the origin itself, or the earliest copy at hand."""
+    reports = list(dict.fromkeys(s.claim.report for s in ordered))
+    group = {report: origins[report].report if report in origins else report for report in reports}
+    stand_in: dict[str, str] = {}
+    for report in reports:
+        stand_in.setdefault(group[report], report)
+    stand_in.update({report: report for report in reports if group[report] == report})
+    return {report: stand_in[group[report]] for report in reports}
+
+
+def _same(claim: Claim, others: Iterable[Statement], agrees: Callable[[Statement], bool]) -> Statement | None:
+    """The first of the others, by place in its report, that says the same thing with the same number."""
+    alike = [s for s in others if s.claim.kind is claim.kind and _same_count(s.claim, claim) and agrees(s)]
+    alike = [s for s in alike if s.claim.stance is claim.stance and s.claim.scope is claim.scope]
+    return min(
+        alike, key=lambda s: (s.claim.whom_class is not claim.whom_class, s.claim.start, s.claim.key), default=None
+    )
+
+
+def _is_same_voice(a: Claim, statement: Statement) -> bool:
+    b = statement.claim
+    return (a.voice.text if a.voice else None) == (b.voice.text if b.voice else None) and a.whom_class is b.whom_class
+
+
+def _same_count(a: Claim, b: Claim) -> bool:
+    """Whether two counts give one number, the one perhaps more loosely ("at least 10" beside "10")."""
+    if a.count is None or b.count is None:
+        return a.count is b.count and (a.whom.text if a.whom else None) == (b.whom.text if b.whom else None)
+    return (a.count.low, a.count.high) == (b.count.low, b.count.high) or (
+        a.count.low is not None and a.count.low == b.count.low and None in (a.count.high, b.count.high)
+    )
+
+
+def _reckons(claim: Claim, report: Iterable[Statement]) -> bool:
+    """Whether the claim is its report's own number beside two or more voices that it quotes on the same harm."""
+    if claim.voice is not None or claim.count is None:
+        return False
+    return len({s.voice.key for s in report if s.claim.voice is not None and s.claim.kind is claim.kind}) >= 2
+
+
+def _outlet(statement: Statement) -> str:
+    return statement.outlet or "an earlier outlet"

@@ -1,0 +1,56 @@
+"""The policy `acled`: one conservative number, the same for low, high and best.
+
+Source: the ACLED codebook: the most conservative estimate of the reports; tens are 10,
+dozens 12, hundreds 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parallax.accounts.policy import NOTHING, Ends, Policy, Say, claims_of, left, listed
+from parallax.accounts.quantify import ACLED_WORDS
+from parallax.model import Bound, Statement, VictimClass
+
+
+def admit(statement: Statement) -> str | None:
+    """Every statement may bear on the number; how far is for `spread`."""
+    return None
+
+
+def rank(say: Say) -> int:
+    """How little a number can carry: doubted and partial ones, and a party's count of its enemy's losses, come last."""
+    return 2 if say.doubted else 1 if say.enemy or say.some_only else 0
+
+
+def spread(says: Sequence[Say]) -> Ends:
+    """The lowest number that the best-placed origins give."""
+    if not says:
+        unknown = Bound(None, NOTHING)
+        return Ends(unknown, unknown, unknown)
+    first = min(rank(say) for say in says)
+    used = [say for say in says if rank(say) == first]
+    lowest = min(say.high if say.sure is None else say.sure for say in used)
+    setters = [say for say in used if (say.high if say.sure is None else say.sure) == lowest]
+
+    def reason(say: Say) -> str | None:
+        if say in setters:
+            return None
+        if say in used:
+            return f"a higher number than the conservative {lowest}"
+        return (
+            "reported with doubt"
+            if say.doubted
+            else (
+                "a belligerent's count of its enemy's losses"
+                if say.enemy
+                else "counts some of them only and gives no total"
+            )
+        )
+
+    words = f"{lowest}: the most conservative number, by {listed([say.naming for say in setters])}"
+    bound = Bound(lowest, words, claims_of(setters), left(says, reason))
+    return Ends(bound, bound, bound)
+
+
+ACLED = Policy("acled", "1", ACLED_WORDS, VictimClass.UNKNOWN, admit, spread)

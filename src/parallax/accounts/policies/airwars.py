@@ -1,0 +1,75 @@
+"""The policy `airwars`: a low end of broad agreement, a high end of all that can be put to the incident.
+
+Source: Airwars' casualty recording method and its published cases. People of whom no more
+is said count as civilians; a party's word that it killed militants is context; what is
+uncorroborated or doubted counts toward the high end only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parallax.accounts.figures import is_enemy_count
+from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, highest, left, listed
+from parallax.accounts.quantify import AIRWARS_WORDS
+from parallax.model import Bound, Statement, VictimClass
+
+
+def admit(statement: Statement) -> str | None:
+    """A party's count of the fighters that it says it killed is context, not a finding."""
+    if is_enemy_count(statement):
+        return f"a belligerent's count of its enemy's losses ({statement.voice.name}): context, not a finding"
+    return None
+
+
+def why_not_low(say: Say, has_total: bool) -> str | None:
+    """Why a saying cannot set the low end, None if it can."""
+    if say.doubted:
+        return "reported with doubt: counts toward the high end only"
+    if say.low is None:
+        return f"names a highest number only ({say.words})"
+    if say.quoted_under is not None and say.low < say.quoted_under:
+        return f"the report that quotes it reckons with at least {say.quoted_under}"
+    if say.some_only and has_total:
+        return "counts some of them only and gives no total"
+    return None
+
+
+def low_end(says: Sequence[Say]) -> Bound:
+    """The number of broad agreement among the independent origins."""
+    if not says:
+        return Bound(None, NOTHING)
+    has_total = any(not say.some_only and not say.doubted and say.low is not None for say in says)
+    reasons = {say.origin: why_not_low(say, has_total) for say in says}
+    usable = [say for say in says if reasons[say.origin] is None]
+    value = agreed(usable)
+    if value is None:
+        return Bound(
+            None, "unknown: no origin gives a least number without doubt", (), left(says, lambda s: reasons[s.origin])
+        )
+    setters = [say for say in usable if say.sure is not None and say.sure >= value]
+    if len(usable) == 1:
+        words = f"{value}: by the one origin that gives a least number, {setters[0].naming}"
+    else:
+        words = (
+            f"{value}: reached by {len(setters)} of {len(usable)} independent origins, "
+            f"{listed([say.naming for say in setters])}"
+        )
+    disputed = max((say.disputed for say in usable), default=0)
+    if disputed:
+        words += f"; {disputed} left out because another origin holds them to be of another class"
+
+    def reason(say: Say) -> str | None:
+        if reasons[say.origin] is not None or say in setters:
+            return reasons[say.origin]
+        return f"fewer than the {value} that most origins reach"
+
+    return Bound(value, words, claims_of(setters), left(says, reason))
+
+
+def spread(says: Sequence[Say]) -> Ends:
+    """Low: broad agreement. High: the highest number put to this incident, corroborated or not."""
+    return Ends(low_end(says), highest(says))
+
+
+AIRWARS = Policy("airwars", "1", AIRWARS_WORDS, VictimClass.CIVILIAN, admit, spread)

@@ -1,0 +1,90 @@
+"""The policy `ucdp`: best, lowest reliable and highest reliable number, with the deaths of each side.
+
+Source: the UCDP GED codebook. A number that its report doubts, and a party's count of its
+enemy's losses, are not held to be reliable: they are used only where nothing else is known,
+and then for the high end alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, left, listed
+from parallax.accounts.quantify import AIRWARS_WORDS
+from parallax.model import Bound, Statement, VictimClass
+
+
+def admit(statement: Statement) -> str | None:
+    """Every statement may bear on an end; how far is for `spread`."""
+    return None
+
+
+def why_unreliable(say: Say) -> str | None:
+    """Why a number is not held to be reliable, None if it is."""
+    if say.doubted:
+        return "reported with doubt: not held to be reliable"
+    if say.enemy:
+        return "a belligerent's count of its enemy's losses: not held to be reliable"
+    if say.some_only:
+        return "counts some of them only and gives no total"
+    return None
+
+
+def best_number(says: Sequence[Say]) -> int | None:
+    """The number most origins give; where none leads, that of broad agreement."""
+    numbers = [say.sure for say in says if say.sure is not None]
+    ranked = Counter(numbers).most_common(2)
+    if ranked and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    return agreed(says)
+
+
+def spread(says: Sequence[Say]) -> Ends:
+    """Best: the number most origins give. Low and high: the lowest and highest reliable ones."""
+    if not says:
+        return Ends(Bound(None, NOTHING), Bound(None, NOTHING), Bound(None, NOTHING))
+    reliable = [say for say in says if why_unreliable(say) is None] or [
+        say for say in says if say.some_only and not say.doubted and not say.enemy
+    ]
+    rest = [say for say in says if say not in reliable]
+    out = left(rest, why_unreliable)
+    if not reliable:
+        value = max(say.high for say in says)
+        setters = [say for say in says if say.high == value]
+        words = (
+            f"{value}: the highest number given, by {listed([s.naming for s in setters])}; none is held to be reliable"
+        )
+        unknown = Bound(None, "unknown: no number is held to be reliable", (), out)
+        return Ends(unknown, Bound(value, words, claims_of(setters)), unknown)
+    lows = [say for say in reliable if say.sure is not None]
+    lowest = min((say.sure for say in lows if say.sure is not None), default=None)
+    top = max(say.high for say in reliable)
+    best = best_number(reliable)
+    at_low = [say for say in lows if say.sure == lowest]
+    at_top = [say for say in reliable if say.high == top]
+    at_best = [say for say in lows if say.sure == best]
+    return Ends(
+        Bound(
+            lowest,
+            f"{lowest}: the lowest reliable number, by {listed([s.naming for s in at_low])}",
+            claims_of(at_low),
+            out,
+        )
+        if lowest is not None
+        else Bound(None, "unknown: only highest numbers are given", (), out),
+        Bound(
+            top, f"{top}: the highest reliable number, by {listed([s.naming for s in at_top])}", claims_of(at_top), out
+        ),
+        Bound(
+            best,
+            f"{best}: the most likely number, given by {listed([s.naming for s in at_best])}",
+            claims_of(at_best),
+            out,
+        )
+        if best is not None
+        else Bound(None, "unknown: only highest numbers are given", (), out),
+    )
+
+
+UCDP = Policy("ucdp", "1", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)

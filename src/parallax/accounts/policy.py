@@ -1,0 +1,129 @@
+"""What a policy is: a named, versioned way to turn accounts into a spread of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from parallax.accounts.quantify import Words
+from parallax.model import Bound, LeftOut, Statement, VictimClass
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What one origin says of one class of victim, all its standing claims taken together.
+
+    `low` is None where the origin names only a highest number. `some_only`: it counts some
+    of the people and gives no total. `enemy`: a party's count of its enemy's losses, `own`: of its own.
+    `reckoning`: the report's own number for what the voices it quotes say. `quoted_under`: what
+    the one report that carries this voice itself reckons with, as a low end. `disputed`: how
+    many of them another origin holds to be of another class.
+    """
+
+    origin: str
+    name: str
+    low: int | None
+    high: int
+    claims: tuple[str, ...]
+    words: str
+    doubted: bool = False
+    some_only: bool = False
+    enemy: bool = False
+    own: bool = False
+    reckoning: bool = False
+    quoted_under: int | None = None
+    disputed: int = 0
+
+    @property
+    def sure(self) -> int | None:
+        """The low end without the people whose class is disputed."""
+        return None if self.low is None else max(0, self.low - self.disputed)
+
+    @property
+    def naming(self) -> str:
+        """The origin with its words, and whose losses a party counts."""
+        mark = ", a party's count of its own losses" if self.own else ""
+        mark = ", a party's count of its enemy's losses" if self.enemy else mark
+        doubt = ", reported with doubt" if self.doubted else ""
+        return f"{self.name} ({self.words}{mark}{doubt})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends that a policy gives, and its best number where it knows one."""
+
+    low: Bound
+    high: Bound
+    best: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A named, versioned policy.
+
+    `words` turns words into numbers; `unsaid` is the class of people of whom no more is
+    said; `admit` gives the reason why a statement bears on neither end, None if it may;
+    `spread` sets the ends from what the origins say of one class; `by_side` adds the
+    losses of each side.
+    """
+
+    name: str
+    version: str
+    words: Words
+    unsaid: VictimClass
+    admit: Callable[[Statement], str | None]
+    spread: Callable[[Sequence[Say]], Ends]
+    by_side: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name and version, as a tally states them."""
+        return f"{self.name} {self.version}"
+
+
+NOTHING = "unknown: no report gives a number that can be put to this incident"
+
+
+def listed(names: Sequence[str], most: int = 4) -> str:
+    """Names joined as in a sentence, the rest counted."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) > most:
+        unique = [*unique[:most], f"{len(unique) - most} more"]
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
+
+
+def left(says: Sequence[Say], reason: Callable[[Say], str | None]) -> tuple[LeftOut, ...]:
+    """The claims of the sayings that a bound does not rest on, each with its reason."""
+    return tuple(LeftOut(claim, why) for say in says if (why := reason(say)) for claim in say.claims)
+
+
+def claims_of(says: Sequence[Say]) -> tuple[str, ...]:
+    """The claims of these sayings, sorted, each once."""
+    return tuple(sorted({claim for say in says for claim in say.claims}))
+
+
+def agreed(says: Sequence[Say]) -> int | None:
+    """The broad agreement: the highest number that at least two origins, and at least half of them, reach.
+
+    With one origin, its own low end.
+    """
+    lows = sorted((say.sure for say in says if say.sure is not None), reverse=True)
+    if not lows:
+        return None
+    needed = min(len(lows), max(2, -(-len(lows) // 2)))
+    return lows[needed - 1]
+
+
+def highest(says: Sequence[Say]) -> Bound:
+    """The highest number put to the incident, and who puts it."""
+    if not says:
+        return Bound(None, NOTHING)
+    value = max(say.high for say in says)
+    setters = [say for say in says if say.high == value]
+    rest = [say for say in says if say.high < value]
+    return Bound(
+        value,
+        f"{value}: the highest number put to this incident, by {listed([say.naming for say in setters])}",
+        claims_of(setters),
+        left(rest, lambda say: f"a lower number than {value}"),
+    )

@@ -1,0 +1,101 @@
+"""How the words of a count become numbers under a policy.
+
+A claim records what a text says (`dozens` is at least 24 there); a policy reads the same
+words by its own table (`dozens` is 12 to 24 for Airwars, 12 for ACLED).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parallax.accounts.lexicon import lexicon
+from parallax.model import HARMS, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A number as a policy reads it: None leaves an end open. `words` say how it was read."""
+
+    low: int | None
+    high: int | None
+    words: str
+
+    @property
+    def top(self) -> int:
+        """The highest number the words commit themselves to."""
+        ends = [end for end in (self.low, self.high) if end is not None]
+        return max(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A policy's numbers for words without a figure: each word's low and high; a bare plural's number."""
+
+    table: Mapping[str, tuple[int, int]]
+    plural: int = 2
+
+
+# Thousands are read by analogy with hundreds; the published rules stop at hundreds.
+AIRWARS_WORDS = Words(
+    {
+        "tens": (10, 20),
+        "dozens": (12, 24),
+        "scores": (20, 40),
+        "hundreds": (100, 200),
+        "thousands": (1000, 2000),
+    }
+)
+ACLED_WORDS = Words(
+    {
+        "tens": (10, 10),
+        "dozens": (12, 12),
+        "scores": (20, 20),
+        "hundreds": (100, 100),
+        "thousands": (1000, 1000),
+    }
+)
+
+MORE_THAN = re.compile(
+    r"\b(?:(?<!no )more than|(?<!not )over|in excess of|upwards? of|greater than|exceed\w*|above)\b", re.IGNORECASE
+)
+LESS_THAN = re.compile(r"\b(?:fewer than|less than|under|below)\b", re.IGNORECASE)
+ROUND_WORD = re.compile(
+    r"^\W*(?:(?:in|by|of) (?:the )?)?(tens|dozens|scores|hundreds|thousands)\b(?! of thousands)", re.I
+)
+PLURALS = lexicon("plurals")
+NOT_PLURAL = lexicon("not-plurals")
+
+
+def is_plural(words: str) -> bool:
+    """Whether the words name people in the plural without a name: "martyrs", "members of a family"."""
+    if re.search(r",| and ", words):
+        return True
+    head = re.split(r" (?:of|from|in|at|who|that|near|with|on|by) ", words.strip(), maxsplit=1)[0]
+    last = re.sub(r"\W+$", "", head).rsplit(" ", 1)[-1]
+    if last.lower() in PLURALS:
+        return True
+    is_name = last[:1].isupper()
+    return len(last) > 3 and last.endswith("s") and not last.endswith("ss") and not is_name and last not in NOT_PLURAL
+
+
+def read(claim: Claim, words: Words) -> Spread | None:
+    """The claim's number under a table of words; None where it gives none (never 0)."""
+    count = claim.count
+    if count is None:
+        if claim.kind in HARMS and claim.whom is not None and is_plural(claim.whom.text):
+            return Spread(words.plural, words.plural, f'"{claim.whom.text}", a plural without a number')
+        return None
+    text = count.text.strip()
+    said = f'"{text}"' if text else str(count.low if count.low is not None else count.high)
+    found = ROUND_WORD.search(text)
+    if found:
+        low, high = words.table[found.group(1).lower()]
+        return Spread(low, high, said)
+    low_end, high_end = count.low, count.high
+    if low_end is not None and high_end is None and MORE_THAN.search(text):
+        return Spread(low_end + 1, None, said)
+    if high_end is not None and high_end > 0 and low_end is None and LESS_THAN.search(text):
+        return Spread(None, high_end - 1, said)
+    return Spread(low_end, high_end, said)

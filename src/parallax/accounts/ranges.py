@@ -1,0 +1,179 @@
+"""The spreads of reports of one harm: by class, and by side where the losses of several sides are told.
+
+Losses of different sides are counts of different people. They are never weighed against
+each other as if they were of the same dead; where a total is wanted they are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from parallax.accounts.evidence import Evidence
+from parallax.accounts.figures import Figure
+from parallax.accounts.policy import NOTHING, Ends, Policy, Say
+from parallax.accounts.says import ALL, CLASSES, sayings
+from parallax.model import Actor, Bound, Kind, LeftOut, Range, VictimClass
+
+Scoped = Mapping[str, Mapping[str, tuple[Say, ...]]]
+
+
+def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
+    """A range for each class and for all; under a policy that counts by side, one for each side too."""
+    groups = by_side(evidence.figures)
+    scoped = {side: sayings(figures, policy.unsaid) for side, figures in groups.items()}
+    names = _side_names(evidence.figures, groups)
+    ends = {name: _over_sides(name, scoped, names, policy) for name in CLASSES}
+    ends[ALL] = _cover_classes(ends)
+    found = [_range(kind, name, ends[name], evidence) for name in CLASSES]
+    if policy.unsaid is VictimClass.CIVILIAN and found[2].low.value is None and found[2].high.value is None:
+        words = "people of whom no more is said count as civilians under this policy"
+        found[2] = replace(found[2], low=Bound(None, words), high=Bound(None, words))
+    if policy.by_side:
+        for side in sorted(side for side in scoped if side):
+            side_ends = policy.spread(scoped[side][ALL])
+            found.append(_range(kind, f"side: {names[side]}", side_ends, Evidence((), ())))
+    return tuple(found)
+
+
+def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """Figures grouped by whose people they count; one group "" unless two sides' losses are told apart.
+
+    Actors that fight on one side are counted apart only where one report counts each of
+    them, or where each is counted by its own party; else their counts are of one group.
+    """
+    actors = {f.statement.whom.key: f.statement.whom for f in figures if f.statement.whom is not None}
+    if len(actors) < 2:
+        return {"": tuple(figures)} if figures else {}
+    group = {key: _group(actor, actors, figures) for key, actor in actors.items()}
+    if len(set(group.values())) < 2:
+        return {"": tuple(figures)}
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        whom = figure.statement.whom
+        found.setdefault(group[whom.key] if whom is not None else "", []).append(figure)
+    return {side: tuple(own) for side, own in sorted(found.items())}
+
+
+def _group(actor: Actor, actors: Mapping[str, Actor], figures: Sequence[Figure]) -> str:
+    if actor.side is None:
+        return actor.key
+    allies = sorted(key for key, other in actors.items() if actor.side in (other.side, key))
+    if actor.side in actors:
+        return actor.side
+    apart = any(_counted_apart(a, b, figures) for a, b in combinations(allies, 2))
+    return actor.key if apart else actor.side
+
+
+def _counted_apart(a: str, b: str, figures: Sequence[Figure]) -> bool:
+    def reports(key: str) -> set[str]:
+        return {f.claim.report for f in figures if f.statement.whom is not None and f.statement.whom.key == key}
+
+    def by_itself(key: str) -> bool:
+        return any(
+            f.statement.voice.party == key
+            for f in figures
+            if f.statement.whom is not None and f.statement.whom.key == key
+        )
+
+    return bool(reports(a) & reports(b)) or (by_itself(a) and by_itself(b))
+
+
+def _side_names(figures: Iterable[Figure], groups: Mapping[str, tuple[Figure, ...]]) -> dict[str, str]:
+    names = {}
+    for side, own in groups.items():
+        names[side] = min(
+            (f.statement.whom.name for f in own if f.statement.whom is not None and f.statement.whom.key == side),
+            default=side,
+        )
+    return names
+
+
+def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Policy) -> Ends:
+    """The ends of one class: the sum over sides, beside what is said of no side."""
+    if set(scoped) <= {""}:
+        return policy.spread(scoped[""][name] if scoped else ())
+    sided = {side: policy.spread(scoped[side][name]) for side in scoped if side and scoped[side][name]}
+    loose = scoped[""][name] if "" in scoped else ()
+    if not sided:
+        return policy.spread(loose)
+    bystanders: tuple[Say, ...] = ()
+    if name == ALL and "" in scoped and not any(scoped[side]["civilian"] for side in sided):
+        bystanders = scoped[""]["civilian"]
+    parts = [(names[side], ends) for side, ends in sided.items()]
+    if bystanders:
+        parts.append(("civilians", policy.spread(bystanders)))
+    low = _added([(who, ends.low) for who, ends in parts])
+    high = _added([(who, ends.high) for who, ends in parts])
+    best = (
+        _added([(who, ends.best) for who, ends in parts if ends.best is not None]) if policy_has_best(parts) else None
+    )
+    rest = [say for say in loose if not set(say.claims) <= {c for say in bystanders for c in say.claims}]
+    out = tuple(LeftOut(claim, "does not say whose losses it counts") for say in rest for claim in say.claims)
+    if rest:
+        loose_ends = policy.spread(rest)
+        if (loose_ends.high.value or 0) > (high.value or 0) and low is not high:
+            words = f"{loose_ends.high.words}; the sides' own numbers add up to {high.value}"
+            high = replace(loose_ends.high, words=words)
+        else:
+            high = replace(high, left_out=high.left_out + out)
+    return Ends(
+        replace(low, left_out=low.left_out + out), high, replace(best, left_out=best.left_out + out) if best else None
+    )
+
+
+def policy_has_best(parts: Sequence[tuple[str, Ends]]) -> bool:
+    """Whether the policy gives a best number for every part."""
+    return all(ends.best is not None for _, ends in parts)
+
+
+def _added(parts: Sequence[tuple[str, Bound]]) -> Bound:
+    """The sum of bounds on different people; sides without a number are named as missing from it."""
+    known = [(who, bound) for who, bound in parts if bound.value is not None]
+    out = tuple(left for _, bound in parts for left in bound.left_out)
+    if not known:
+        return Bound(None, NOTHING, (), out)
+    total = sum(bound.value for _, bound in known if bound.value is not None)
+    if len(parts) == 1:
+        return replace(parts[0][1], words=f"{parts[0][1].words} [{parts[0][0]}]")
+    words = f"{total}: counts of different people, added: " + "; ".join(f"{who}, {bound.words}" for who, bound in known)
+    missing = [who for who, bound in parts if bound.value is None]
+    if missing:
+        words += "; no number for " + ", ".join(missing)
+    return Bound(total, words, tuple(sorted({c for _, bound in known for c in bound.claims})), out)
+
+
+def _cover_classes(ends: Mapping[str, Ends]) -> Ends:
+    """The ends for all, widened where a class alone comes to more."""
+    whole = ends[ALL]
+    low, high, best = whole.low, whole.high, whole.best
+    for name in CLASSES[:-1]:
+        low, high = _raised(low, ends[name].low, name), _raised(high, ends[name].high, name)
+        if best is not None and ends[name].best is not None:
+            best = _raised(best, ends[name].best or best, name)
+    return Ends(low, high, best)
+
+
+def _raised(whole: Bound, part: Bound, name: str) -> Bound:
+    if part.value is None or (whole.value is not None and whole.value >= part.value):
+        return whole
+    return Bound(part.value, f"as for the class {name}: {part.words}", part.claims, whole.left_out)
+
+
+def _range(kind: Kind, name: str, ends: Ends, evidence: Evidence) -> Range:
+    return Range(
+        kind,
+        name,
+        _explained(ends.low, evidence),
+        _explained(ends.high, evidence),
+        _explained(ends.best, evidence) if ends.best is not None else None,
+    )
+
+
+def _explained(bound: Bound, evidence: Evidence) -> Bound:
+    """The bound with every claim that it does not rest on, each once, and the reason."""
+    used = set(bound.claims)
+    reasons = {left.claim: left.reason for left in reversed((*evidence.left_out, *bound.left_out))}
+    out = tuple(LeftOut(claim, reasons[claim]) for claim in sorted(reasons) if claim not in used)
+    return replace(bound, left_out=out)

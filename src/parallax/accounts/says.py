@@ -1,0 +1,183 @@
+"""What each origin says of each class of victim, all its standing figures taken together.
+
+Counts of different people by one voice are added (5 fighters and 3 civilians are 8 dead),
+counts of the same people never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parallax.accounts.figures import Figure, is_enemy_count, is_own_count
+from parallax.accounts.policy import Say, listed
+from parallax.model import VictimClass
+
+ALL = "all"
+CLASSES = ("civilian", "combatant", "unknown", ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A low end (None: open), a high end, and the figures they come from."""
+
+    low: int | None
+    high: int
+    figures: tuple[Figure, ...]
+    some_only: bool = False
+
+
+def sayings(figures: Sequence[Figure], unsaid: VictimClass) -> dict[str, tuple[Say, ...]]:
+    """For each class and for all, what each origin says, origins in order of their keys."""
+    by_origin: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_origin.setdefault(figure.origin, []).append(figure)
+    found: dict[str, list[Say]] = {name: [] for name in CLASSES}
+    for origin in sorted(by_origin):
+        for name, number in _numbers(by_origin[origin], unsaid).items():
+            found[name].append(_say(origin, number, figures))
+    return _with_disputes({name: tuple(says) for name, says in found.items()})
+
+
+def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
+    """One origin's numbers by class: told classes, the rest of whom no more is said, and all."""
+    told = {c: _together([f for f in own if f.whom_class is c]) for c in VictimClass}
+    civilian, combatant, mixed, people = (
+        told[VictimClass.CIVILIAN],
+        told[VictimClass.COMBATANT],
+        told[VictimClass.MIXED],
+        told[VictimClass.UNKNOWN],
+    )
+    parts = [n for n in (civilian, combatant) if n is not None]
+    found: dict[str, Number] = {}
+    if civilian is not None:
+        found["civilian"] = civilian
+    if combatant is not None:
+        found["combatant"] = combatant
+    total = people or mixed
+    if people is not None and mixed is not None:
+        total = _either(people, mixed)
+    if total is None:
+        found[ALL] = _sum(parts)
+        return found
+    found[ALL] = _cover(total, _sum(parts)) if parts else total
+    rest = _rest(total, parts)
+    if mixed is not None:
+        found["unknown"] = rest
+        for name in ("civilian", "combatant"):
+            base = found.get(name)
+            found[name] = Number(base.low if base else None, rest.high + (base.high if base else 0), rest.figures)
+    elif unsaid is VictimClass.CIVILIAN:
+        if combatant is None and total.high >= (civilian.high if civilian else 0):
+            found["civilian"] = total
+        elif rest.high > 0:
+            found["civilian"] = _sum([civilian, rest]) if civilian is not None else rest
+    else:
+        found["unknown"] = rest
+    return found
+
+
+def _together(figures: Sequence[Figure]) -> Number | None:
+    """One number for figures of one class by one origin: totals that disagree make a range, parts are added."""
+    totals = [figure for figure in figures if not figure.names_some]
+    if totals:
+        lows = [f.spread.low for f in totals if f.spread.low is not None]
+        return Number(min(lows) if lows else None, max(f.spread.top for f in totals), tuple(totals))
+    if not figures:
+        return None
+    named = _distinct(f for f in figures if f.names_people)
+    groups = _distinct(f for f in figures if not f.names_people)
+    sums = [
+        Number(sum(f.spread.low or 0 for f in some), sum(f.spread.top for f in some), tuple(some), some_only=True)
+        for some in (named, groups)
+        if some
+    ]
+    return max(sums, key=lambda n: (n.high, n.low or 0))
+
+
+def _distinct(figures: Iterable[Figure]) -> list[Figure]:
+    """One figure, the highest, for each wording of whom."""
+    best: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda f: (-f.spread.top, f.key)):
+        whom = figure.claim.whom.text.casefold() if figure.claim.whom else ""
+        best.setdefault(whom, figure)
+    return sorted(best.values(), key=lambda f: f.key)
+
+
+def _sum(parts: Sequence[Number]) -> Number:
+    lows = [part.low for part in parts if part.low is not None]
+    return Number(
+        sum(lows) if lows else None,
+        sum(part.high for part in parts),
+        tuple(figure for part in parts for figure in part.figures),
+        all(part.some_only for part in parts),
+    )
+
+
+def _either(a: Number, b: Number) -> Number:
+    lows = [n.low for n in (a, b) if n.low is not None]
+    return Number(min(lows) if lows else None, max(a.high, b.high), a.figures + b.figures, a.some_only and b.some_only)
+
+
+def _cover(total: Number, parts: Number) -> Number:
+    """A total beside its parts: the total, unless the parts come to more."""
+    return total if total.high >= parts.high else _either(total, parts)
+
+
+def _rest(total: Number, parts: Sequence[Number]) -> Number:
+    """Of a total, those whom its parts do not account for."""
+    high = max(0, total.high - sum(part.low or 0 for part in parts))
+    low = None if total.low is None else min(high, max(0, total.low - sum(part.high for part in parts)))
+    return Number(low, high, total.figures, total.some_only)
+
+
+def _say(origin: str, number: Number, everyone: Sequence[Figure]) -> Say:
+    figures = number.figures
+    return Say(
+        origin=origin,
+        name=figures[0].statement.voice.name,
+        low=number.low,
+        high=number.high,
+        claims=tuple(sorted({figure.key for figure in figures})),
+        words=listed([figure.spread.words for figure in figures], most=3),
+        doubted=all(figure.is_doubted for figure in figures),
+        some_only=number.some_only,
+        enemy=all(is_enemy_count(figure.statement) for figure in figures),
+        own=all(is_own_count(figure.statement) for figure in figures),
+        reckoning=any(figure.reckons for figure in figures),
+        quoted_under=_quoted_under(figures, everyone),
+    )
+
+
+def _quoted_under(figures: Sequence[Figure], everyone: Sequence[Figure]) -> int | None:
+    """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too."""
+    reports = {figure.claim.report for figure in figures}
+    if len(reports) != 1 or any(figure.claim.voice is None for figure in figures):
+        return None
+    lows = [f.spread.low for f in everyone if f.reckons and f.claim.report in reports and f.spread.low is not None]
+    return max(lows, default=None)
+
+
+def _with_disputes(found: dict[str, tuple[Say, ...]]) -> dict[str, tuple[Say, ...]]:
+    """Mark the people whom one origin calls civilians and another fighters: numbers that can be of the same dead."""
+    civilian = {say.origin: say for say in found["civilian"]}
+    combatant = {say.origin: say for say in found["combatant"]}
+
+    def disputed(say: Say, own: dict[str, Say], others: dict[str, Say]) -> int:
+        if say.origin in others:
+            return 0
+        meeting = [
+            min(say.high, other.high)
+            for other in others.values()
+            if other.origin not in own and not other.enemy and not other.doubted and _meet(say, other)
+        ]
+        return max(meeting, default=0)
+
+    return found | {
+        "civilian": tuple(replace(say, disputed=disputed(say, civilian, combatant)) for say in found["civilian"]),
+        "combatant": tuple(replace(say, disputed=disputed(say, combatant, civilian)) for say in found["combatant"]),
+    }
+
+
+def _meet(a: Say, b: Say) -> bool:
+    return (a.low or 0) <= b.high and (b.low or 0) <= a.high

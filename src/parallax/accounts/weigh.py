@@ -1,0 +1,55 @@
+"""What the accounts of one incident add up to under a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from parallax.accounts.contradictions import differences
+from parallax.accounts.evidence import sort_out
+from parallax.accounts.grade import attributed, grade, independent, standing, strike_status
+from parallax.accounts.history import accounts, replaced
+from parallax.accounts.judgements import corrected, discounts
+from parallax.accounts.origins import attribute
+from parallax.accounts.policy import Policy
+from parallax.accounts.ranges import ranges
+from parallax.model import HARMS, Incident, Judgement, Origin, Statement, Tally
+
+
+def weigh(
+    incident: Incident,
+    statements: Mapping[str, Statement],
+    origins: Mapping[str, Origin],
+    policy: Policy,
+    judgements: Sequence[Judgement] = (),
+) -> Tally:
+    """The tally of an incident under a policy, each bound with its reasons.
+
+    `statements` are by claim key, `origins` by report key; both may hold more than the
+    incident's own. The result does not depend on any order. Raises KeyError where a claim
+    of the incident has no statement.
+    """
+    own = corrected([statements[key] for key in incident.claims], judgements)
+    sayings = attribute(own, origins)
+    gone = replaced(sayings)
+    discounted = discounts(judgements)
+    stands = standing(sayings, gone, discounted)
+    kinds = {statement.claim.kind for statement in own}
+    graded, words = grade(stands)
+    return Tally(
+        incident=incident.id,
+        policy=policy.label,
+        ranges=tuple(
+            found
+            for kind in HARMS
+            if kind in kinds
+            for found in ranges(kind, sort_out(kind, sayings, gone, discounted, policy), policy)
+        ),
+        grade=graded,
+        grade_words=words,
+        strike_status=strike_status(stands),
+        attributed=attributed(stands),
+        accounts=accounts(incident.id, sayings, gone),
+        differences=differences(sayings, gone),
+        links=len(incident.reports),
+        origins=len(independent(stands)),
+    )
