@@ -441,17 +441,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one report tells of one happening: its claims about it, by key.
-
-    `when` and `where` are taken from the context of the report, and only set where none
-    of the claims names a day or a place of its own.
-    """
+    """What one report tells of one happening: its claims about it, by key."""
 
     key: str
     report: str
     claims: tuple[str, ...]
-    when: Days | None = None
-    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,6 @@ def test_the_items_of_a_digest_are_separate() -> None:
     assert found == [{items[0].claim.key, items[1].claim.key}, {s.claim.key for s in items[2:4]}, {items[4].claim.key}]
 
 
-def test_a_telling_without_a_place_takes_it_from_the_nearest_earlier_claim() -> None:
-    news = said("r", 0, Kind.GROUND_ATTACK, when=INKERMAN_DAY, place=INKERMAN)
-    background = said("r", 80, Kind.KILLED, when=ALMA, number=5)
-    first, second = tell([news, background])
-    assert (first.where, first.when) == (None, None)
-    assert (second.where, second.when) == (INKERMAN, None)
-
-
 def test_no_statements_make_no_telling() -> None:
     assert tell([]) == ()
 

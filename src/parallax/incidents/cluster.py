@@ -194,8 +194,7 @@ def _incident(
 
 def _when(held: Sequence[Profile]) -> Days | None:
     """The days that most tellings support; the hull of the days before publication where none gives any."""
-    own = [p.when for p in held if p.when and not p.inherited]
-    return days.supported(own or [p.when for p in held if p.when]) or days.hull(p.window for p in held if p.window)
+    return days.supported(p.when for p in held if p.when) or days.hull(p.window for p in held if p.window)
 
 
 def _where(held: Sequence[Profile]) -> Place | None:

@@ -49,7 +49,6 @@ class Profile:
     stances: frozenset[Stance]
     when: Days | None
     window: Days | None
-    inherited: bool
     places: tuple[Place, ...]
     names: frozenset[str]
     doers: frozenset[str]
@@ -91,11 +90,6 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     dated = [s.claim.when for s in happened if s.claim.when]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
     found = [s.place for s in known if s.place]
-    inherited = (when is None and telling.when is not None) or (not found and telling.where is not None)
-    if when is None:
-        when = telling.when
-    if not found and telling.where is not None:
-        found = [telling.where]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
     ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
     named = {words.place_name(s.claim.where.text) for s in known if s.claim.where}
@@ -110,7 +104,6 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         stances=frozenset(s.claim.stance for s in known),
         when=when,
         window=None if published is None else Days(published - timedelta(LOOK_BACK), published),
-        inherited=inherited,
         places=tuple(ordered),
         names=frozenset(name for name in named if name),
         doers=frozenset(s.who.key for s in known if s.who),

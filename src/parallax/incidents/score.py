@@ -73,7 +73,6 @@ POINTS: dict[str, float] = {
     "same words for victims": 0.6,  # each word, up to three
     "other class of victim": -0.5,
     # Context.
-    "taken from context": -0.5,  # the day or the place is not the telling's own
     "one report": -3.0,  # it told of the two apart
     # Running totals and strengths.
     "same voice": 3.0,
@@ -117,8 +116,6 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
         if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
             return None
         weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
-        if a.inherited or b.inherited:
-            weights.append(_weight("taken from context", "a day or place is taken from the report's context"))
     if a.report == b.report:
         weights.append(_weight("one report", "one report tells of the two apart"))
     score = round(sum(weight.points for weight in weights), 3)

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from parallax.incidents import places, words
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
-from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, Scope, Statement, Telling, digest
+from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, Statement, Telling, digest
 
 # Points for and against a piece of text belonging to a happening told before it.
 SAME_PLACE = 2.0
@@ -39,9 +38,6 @@ KINDRED = (
     frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.SEIZED, Kind.WITHDREW}),
     frozenset({Kind.GROUND_ATTACK, Kind.BOMBING}),
 )
-
-
-Slot = TypeVar("Slot", Days, Place)
 
 
 @dataclass(slots=True)
@@ -98,7 +94,7 @@ def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
     groups = [group.statements for group in _happenings(_pieces(events))]
     groups += _standing([s for s in ordered if family(s.claim.kind, s.claim.scope) in ("total", "strength")])
     groups.sort(key=lambda group: (group[0].claim.start, group[0].claim.end, group[0].claim.key))
-    return tuple(_telling(group, events) for group in groups)
+    return tuple(_telling(group) for group in groups)
 
 
 def _standing(statements: Iterable[Statement]) -> list[list[Statement]]:
@@ -229,23 +225,7 @@ def _exact(count: Count) -> bool:
     return count.low is not None and count.low == count.high
 
 
-def _telling(group: Sequence[Statement], events: Sequence[Statement]) -> Telling:
-    """The telling of these claims, with the day and place of its context where it names none."""
-    start = group[0].claim.start
-    when, where = None, None
-    if group[0].claim.scope is not Scope.TOTAL:
-        if not any(s.claim.when for s in group):
-            when = _nearest([(s.claim.start, s.claim.when) for s in events if s.claim.when], start)
-        if not any(s.place for s in group) and not any(s.claim.where for s in group):
-            where = _nearest([(s.claim.start, s.place) for s in events if s.place], start)
+def _telling(group: Sequence[Statement]) -> Telling:
     claims = tuple(sorted(s.claim.key for s in group))
     report = group[0].claim.report
-    return Telling(digest(report, claims), report, claims, when, where)
-
-
-def _nearest(slots: Sequence[tuple[int, Slot | None]], start: int) -> Slot | None:
-    """The last one told before, or else the first one told after."""
-    before = [slot for at, slot in slots if at <= start]
-    if before:
-        return before[-1]
-    return slots[0][1] if slots else None
+    return Telling(digest(report, claims), report, claims)
