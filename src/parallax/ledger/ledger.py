@@ -99,8 +99,10 @@ class Ledger:
             if own is not None:
                 yield own
             else:
-                with self._engine.connect() as connection, connection.begin():
-                    yield connection
+                with self._engine.connect() as plain:
+                    connection = plain.execution_options(**store.snapshot(plain))
+                    with connection.begin():
+                        yield connection
 
     def report(self, key: str) -> Report | None:
         """The report of a key."""
@@ -221,6 +223,11 @@ class Ledger:
         """Entries of the log, the newest first."""
         with self.reading_connection() as connection:
             return log.entries(connection, subject, offset, limit)
+
+    def head(self) -> tuple[int, str]:
+        """The number and hash of the last log entry; noted elsewhere, it shows a rewritten log to `verify`."""
+        with self.reading_connection() as connection:
+            return log.last(connection)
 
     def counts(self) -> Counts:
         """How much the ledger holds."""

@@ -31,22 +31,28 @@ def append(
     connection: Connection, who: str, action: str, subject: str, details: Mapping[str, Any], seals: Seals
 ) -> None:
     """Add one entry and move the head on. The caller holds the write lock."""
-    head = connection.execute(select(tables.head)).mappings().first()
-    if head is None:
-        raise LedgerError("the ledger has lost the head of its log; run `parallax verify` on it")
+    number, previous = last(connection)
     row: dict[str, Any] = {
-        "number": head["number"] + 1,
+        "number": number + 1,
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "who": who,
         "action": action,
         "subject": subject,
         "details": canonical(details),
         "seals": canonical(seals),
-        "previous": head["hash"],
+        "previous": previous,
     }
     row["hash"] = entry_hash(row)
     connection.execute(insert(tables.log), row)
     connection.execute(update(tables.head).values(number=row["number"], hash=row["hash"]))
+
+
+def last(connection: Connection) -> tuple[int, str]:
+    """The number and hash of the last entry. Raises LedgerError if the head is lost."""
+    head = connection.execute(select(tables.head.c.number, tables.head.c.hash)).tuples().first()
+    if head is None:
+        raise LedgerError("the ledger has lost the head of its log; run `parallax verify` on it")
+    return head[0], head[1]
 
 
 def entry_of(row: Stored) -> LogEntry:

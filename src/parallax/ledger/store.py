@@ -82,6 +82,11 @@ def begin_write(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE head IN EXCLUSIVE MODE"))
 
 
+def snapshot(connection: Connection) -> dict[str, str]:
+    """The options that make several questions answer from one state; SQLite's reads do so by themselves."""
+    return {"isolation_level": "REPEATABLE READ"} if connection.dialect.name == "postgresql" else {}
+
+
 def _check_file(path: str, *, create: bool) -> None:
     file = Path(path)
     if not path or path == ":memory:":
