@@ -26,7 +26,7 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 
 from parallax.incidents import days, places
-from parallax.incidents.judge import Rulings, rulings
+from parallax.incidents.judge import Rulings, divide, rulings
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import VAGUE, Profile, profile
 from parallax.incidents.score import STRONG
@@ -56,12 +56,17 @@ def gather(
     statements: Mapping[str, Statement],
     judgements: Sequence[Judgement] = (),
 ) -> tuple[Incident, ...]:
-    """The incidents that the tellings are of, sorted by id; every telling is in exactly one.
+    """The incidents that the tellings are of, sorted by id; every claim of a telling is in exactly one.
 
+    So is every telling, but for one that a person cut: its pieces keep its key, with the
+    claims of the piece, and may be in several.
     Links that name a telling not given are passed over. A MERGE or SPLIT always wins over
     what the links say; the later of two judgements over the earlier.
     """
-    known = {telling.key: telling for telling in tellings}
+    whole = {telling.key: telling for telling in tellings}
+    pieces = {key: divide(telling, judgements) for key, telling in whole.items()}
+    known = {piece.key: piece for cut in pieces.values() for piece in cut}
+    came_from = {piece.key: key for key, cut in pieces.items() for piece in cut}
     rules = rulings(known.values(), judgements)
     usable = {
         (min(made.a, made.b), max(made.a, made.b)): made
@@ -78,7 +83,7 @@ def gather(
     for n, component in enumerate(parts):
         joined = links_of[n]
         for members in _cut(component, joined, seen, rules):
-            found.append(_incident([known[key] for key in members], joined, seen))
+            found.append(_incident([known[key] for key in members], joined, seen, came_from))
     return tuple(sorted(found, key=lambda incident: incident.id))
 
 
@@ -175,16 +180,24 @@ def _cannot_be_one(a: Profile, b: Profile) -> bool:
 
 
 def _incident(
-    tellings: Sequence[Telling], links: Mapping[tuple[str, str], Link], seen: Mapping[str, Profile]
+    tellings: Sequence[Telling],
+    links: Mapping[tuple[str, str], Link],
+    seen: Mapping[str, Profile],
+    came_from: Mapping[str, str],
 ) -> Incident:
     ordered = sorted(tellings, key=lambda t: (seen[t.key].published or date.max, t.key))
     inside = {telling.key for telling in tellings}
     kept = tuple(links[pair] for pair in sorted(links) if pair[0] in inside and pair[1] in inside)
     held = [seen[telling.key] for telling in ordered]
     kinds = {kind for telling in held for kind in telling.kinds}
+    whole: dict[str, Telling] = {}
+    for piece in ordered:
+        key = came_from[piece.key]
+        claims = tuple(sorted({*piece.claims, *(whole[key].claims if key in whole else ())}))
+        whole[key] = Telling(key, piece.report, claims)
     return Incident(
         id="i" + ordered[0].key,
-        tellings=tuple(ordered),
+        tellings=tuple(whole.values()),
         links=kept,
         kinds=tuple(kind for kind in Kind if kind in kinds),
         when=_when(held),

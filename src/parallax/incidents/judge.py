@@ -1,18 +1,20 @@
 """What people decided about which claims are of one happening.
 
 MERGE: the tellings that hold the named claims are of one happening. SPLIT: no two of the
-tellings that hold the named claims are; a split of a single claim takes its telling out
-of every incident that it was linked to. Where two judgements disagree, the later one
-wins. The other verbs say nothing of linking.
+named claims are, so each pair of tellings that hold them is kept apart, and a telling
+that holds two of them is cut: the claim named first keeps the rest, each other one
+stands by itself. A SPLIT that names one claim takes its telling out of every incident
+that it was linked to. Where two judgements disagree, the later one wins. The other
+verbs say nothing of linking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from parallax.model import Judgement, Telling, Verb
+from parallax.model import Judgement, Telling, Verb, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,31 @@ class Rulings:
     together: frozenset[tuple[str, str]]
     asunder: frozenset[tuple[str, str]]
     alone: frozenset[str]
+
+
+def _latest_first(judgements: Iterable[Judgement]) -> list[Judgement]:
+    decided = [j for j in judgements if j.verb in (Verb.MERGE, Verb.SPLIT)]
+    return sorted(decided, key=lambda j: (j.at, j.verb, j.claims, j.who), reverse=True)
+
+
+def divide(telling: Telling, judgements: Sequence[Judgement]) -> tuple[Telling, ...]:
+    """The telling, cut as the judgements say; the first piece keeps its key."""
+    own = set(telling.claims)
+    left: set[str] = set()
+    kept_together: list[set[str]] = []
+    for judgement in _latest_first(judgements):
+        named = [claim for claim in judgement.claims if claim in own]
+        if judgement.verb is Verb.MERGE:
+            kept_together.append(set(named))
+        elif named:
+            for claim in named[1:]:
+                if not any({named[0], claim} <= together for together in kept_together):
+                    left.add(claim)
+    rest = tuple(claim for claim in telling.claims if claim not in left)
+    if not rest:
+        rest, left = (min(left),), left - {min(left)}
+    pieces = [replace(telling, key=digest(telling.key, claim), claims=(claim,)) for claim in sorted(left)]
+    return (replace(telling, claims=rest), *pieces)
 
 
 def rulings(tellings: Iterable[Telling], judgements: Sequence[Judgement]) -> Rulings:
@@ -45,8 +72,7 @@ def rulings(tellings: Iterable[Telling], judgements: Sequence[Judgement]) -> Rul
     def parted(a: str, b: str) -> bool:
         return any({root(x), root(y)} == {a, b} for x, y in asunder)
 
-    order = [j for j in judgements if j.verb in (Verb.MERGE, Verb.SPLIT)]
-    for judgement in sorted(order, key=lambda j: (j.at, j.verb, j.claims, j.who), reverse=True):
+    for judgement in _latest_first(judgements):
         held = sorted({holder[claim] for claim in judgement.claims if claim in holder})
         if judgement.verb is Verb.SPLIT and len(judgement.claims) == 1:
             alone.update(key for key in held if key not in merged)
