@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parallax.accounts.figures import Figure
+from parallax.accounts.figures import Figure, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import Policy
@@ -18,10 +18,15 @@ from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The figures of one harm that bear on its bounds, and the claims that bear on none, with reasons."""
+    """The figures of one harm that bear on its bounds, and the claims that bear on none, with reasons.
+
+    `reckonings`: for each report that gives its own number for what the voices it quotes
+    say, that number's low end.
+    """
 
     figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
+    reckonings: Mapping[str, int]
 
 
 def sort_out(
@@ -29,31 +34,44 @@ def sort_out(
 ) -> Evidence:
     """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` people's reasons."""
     figures: list[Figure] = []
-    out: list[LeftOut] = []
+    folded: list[Figure] = []
+    out: dict[str, str] = {}
+    of_all = {s.copied.of for s in sayings if s.copied is not None and not names_some(s.statement.claim)}
     for said in sayings:
         claim = said.statement.claim
         if claim.kind is not kind:
             continue
-        reason = discounted.get(said.key) or _why_not(said, gone, policy)
         spread = read(claim, policy.words)
+        reason = discounted.get(said.key) or _why_not(said, gone, policy)
         if reason is None and spread is None:
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
-        if reason is not None or spread is None:
-            out.append(LeftOut(said.key, reason or ""))
-        else:
-            figures.append(Figure(said.statement, spread, said.origin, said.day, said.reckons))
+        if reason is None and spread is not None:
+            some = names_some(claim) and said.key not in of_all
+            figure = Figure(said.statement, spread, said.origin, said.day, some, said.reckons)
+            (figures if said.copied is None else folded).append(figure)
+            reason = said.copied.reason if said.copied is not None else None
+        if reason is not None:
+            out[said.key] = reason
     parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
-    out += [LeftOut(key, f"part of the {whole.spread.top}") for key, whole in parts.items()]
+    out |= {key: f"part of the {whole.spread.top}" for key, whole in parts.items()}
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
-        tuple(sorted(out, key=lambda left: left.claim)),
+        tuple(LeftOut(key, out[key]) for key in sorted(out)),
+        _reckonings([*figures, *folded]),
     )
+
+
+def _reckonings(told: Sequence[Figure]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for figure in told:
+        low = figure.spread.low
+        if figure.reckons and low is not None and not figure.names_some:
+            found[figure.claim.report] = max(low, found.get(figure.claim.report, 0))
+    return found
 
 
 def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None:
     statement, claim = said.statement, said.statement.claim
-    if said.copied is not None:
-        return said.copied.reason
     if claim.scope is Scope.TOTAL:
         return f"a running total since {claim.when.first.year}" if claim.when else "a running total"
     if claim.stance is Stance.EXPECTED:
@@ -80,8 +98,9 @@ def whole_of(part: Figure, figures: Sequence[Figure]) -> Figure | None:
         for figure in figures
         if figure.key != part.key
         and (figure.claim.report == part.claim.report or figure.origin == part.origin)
-        and not figure.names_some
         and figure.spread.top >= part.spread.top
+        and (not figure.names_some or (figure.origin == part.origin and _lists(figure, part)))
+        and (part.is_doubted or not figure.is_doubted)
         and (
             figure.whom_class is part.whom_class
             or (figure.whom_class is VictimClass.CIVILIAN and part.whom_class is VictimClass.UNKNOWN)
@@ -89,6 +108,14 @@ def whole_of(part: Figure, figures: Sequence[Figure]) -> Figure | None:
         and _same_side(figure, part)
     ]
     return min(wholes, key=lambda f: (f.origin != part.origin, -f.spread.top, f.key), default=None)
+
+
+def _lists(whole: Figure, part: Figure) -> bool:
+    """Whether a larger count's own words name those of the smaller one: "a father and three children", "a father"."""
+    if whole.spread.top == part.spread.top:
+        return False
+    listing, listed = (f"{f.claim.whom.text if f.claim.whom else ''}".casefold() for f in (whole, part))
+    return bool(listed) and listed in listing
 
 
 def _same_side(a: Figure, b: Figure) -> bool:

@@ -12,6 +12,7 @@ from parallax.model import Claim, Kind, Stance, Statement, VictimClass
 
 # Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
+EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
 NAME = re.compile(r"\b[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*")
 
 
@@ -20,12 +21,14 @@ class Figure:
     """A statement that gives a number of people harmed, as a policy reads it.
 
     `origin` is the key of the voice it counts for, `day` when it was first published.
+    `names_some`: it counts some of the people only, such as named ones, children, a family's men.
     """
 
     statement: Statement
     spread: Spread
     origin: str
     day: date | None
+    names_some: bool
     reckons: bool = False
 
     @property
@@ -49,11 +52,6 @@ class Figure:
         return self.statement.claim.stance is Stance.DOUBTED
 
     @property
-    def names_some(self) -> bool:
-        """Whether it counts some of the people only: named ones, children, a family's men."""
-        return names_some(self.statement.claim)
-
-    @property
     def names_people(self) -> bool:
         """Whether it counts people by their names."""
         whom = self.statement.claim.whom
@@ -62,12 +60,18 @@ class Figure:
 
 
 def names_some(claim: Claim) -> bool:
-    """Whether the claim's own words are of some of the people only."""
-    whom = claim.whom
-    if whom is None:
+    """Whether the claim's own words are of some of the people only.
+
+    The members of a family or a house count as all of the people, unless a wider count
+    says otherwise: reports tell so of strikes on homes.
+    """
+    if claim.whom is None or (claim.count is not None and EVERYONE.search(claim.count.text)):
         return False
-    words = re.split(r"\b(?:members? of|from|belonging to|residents of|in|of)\b", whom.text, maxsplit=1)[0] or whom.text
-    return bool(SOME_OF_THEM.search(words) or NAME.search(words))
+    head = re.split(r"\b(?:members|residents|inhabitants|people|civilians|victims)\b", claim.whom.text, maxsplit=1)
+    if len(head) > 1:
+        return False
+    head = re.split(r"\b(?:from|belonging to|of|in)\b", claim.whom.text, maxsplit=1)
+    return bool(SOME_OF_THEM.search(head[0]) or NAME.search(head[0]))
 
 
 def is_narrower(inner: VictimClass, outer: VictimClass) -> bool:

@@ -17,7 +17,7 @@ class Say:
     of the people and gives no total. `enemy`: a party's count of its enemy's losses, `own`: of its own.
     `reckoning`: the report's own number for what the voices it quotes say. `quoted_under`: what
     the one report that carries this voice itself reckons with, as a low end. `disputed`: how
-    many of them another origin holds to be of another class.
+    many of them another origin holds to be of another class. `vague`: its words name no figure.
     """
 
     origin: str
@@ -33,6 +33,7 @@ class Say:
     reckoning: bool = False
     quoted_under: int | None = None
     disputed: int = 0
+    vague: bool = False
 
     @property
     def sure(self) -> int | None:

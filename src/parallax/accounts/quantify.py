@@ -16,11 +16,15 @@ from parallax.model import HARMS, Claim
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A number as a policy reads it: None leaves an end open. `words` say how it was read."""
+    """A number as a policy reads it: None leaves an end open. `words` say how it was read.
+
+    `vague`: the words name no figure at all ("several", a bare plural).
+    """
 
     low: int | None
     high: int | None
     words: str
+    vague: bool = False
 
     @property
     def top(self) -> int:
@@ -31,13 +35,15 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A policy's numbers for words without a figure: each word's low and high; a bare plural's number."""
+    """A policy's numbers for words without a figure: each word's low and high, and a bare plural's number."""
 
     table: Mapping[str, tuple[int, int]]
-    plural: int = 2
+    plural: int
 
 
-# Thousands are read by analogy with hundreds; the published rules stop at hundreds.
+# The published rules give tens, dozens, hundreds and the bare plural. The rest is by analogy:
+# scores and thousands; "several" as a plural without a number; "a large number" as dozens
+# (so Airwars' published cases have it).
 AIRWARS_WORDS = Words(
     {
         "tens": (10, 20),
@@ -45,7 +51,9 @@ AIRWARS_WORDS = Words(
         "scores": (20, 40),
         "hundreds": (100, 200),
         "thousands": (1000, 2000),
-    }
+        "large number": (12, 24),
+    },
+    plural=2,
 )
 ACLED_WORDS = Words(
     {
@@ -54,7 +62,9 @@ ACLED_WORDS = Words(
         "scores": (20, 20),
         "hundreds": (100, 100),
         "thousands": (1000, 1000),
-    }
+        "large number": (12, 12),
+    },
+    plural=2,
 )
 
 MORE_THAN = re.compile(
@@ -62,8 +72,13 @@ MORE_THAN = re.compile(
 )
 LESS_THAN = re.compile(r"\b(?:fewer than|less than|under|below)\b", re.IGNORECASE)
 ROUND_WORD = re.compile(
-    r"^\W*(?:(?:in|by|of) (?:the )?)?(tens|dozens|scores|hundreds|thousands)\b(?! of thousands)", re.I
+    r"^\W*(?:(?:in|by|of|an?|the|very) )*(tens|dozens|scores|hundreds|thousands|large numbers?)\b(?! of thousands)",
+    re.IGNORECASE,
 )
+VAGUE = re.compile(
+    r"^\W*(?:at least |an? )?(?:several|some|few|number|many|numerous|various|multiple)\b(?!\s+\w*\d)", re.I
+)
+SOME_UNIT = re.compile(r"\b(?:\d|dozens?|scores?|hundreds?|thousands?|millions?)", re.IGNORECASE)
 PLURALS = lexicon("plurals")
 NOT_PLURAL = lexicon("not-plurals")
 
@@ -85,14 +100,16 @@ def read(claim: Claim, words: Words) -> Spread | None:
     count = claim.count
     if count is None:
         if claim.kind in HARMS and claim.whom is not None and is_plural(claim.whom.text):
-            return Spread(words.plural, words.plural, f'"{claim.whom.text}", a plural without a number')
+            return Spread(words.plural, words.plural, f'"{claim.whom.text}", a plural without a number', vague=True)
         return None
     text = count.text.strip()
     said = f'"{text}"' if text else str(count.low if count.low is not None else count.high)
     found = ROUND_WORD.search(text)
     if found:
-        low, high = words.table[found.group(1).lower()]
+        low, high = words.table[found.group(1).lower().replace("numbers", "number")]
         return Spread(low, high, said)
+    if claim.kind in HARMS and VAGUE.search(text) and not SOME_UNIT.search(text):
+        return Spread(words.plural, words.plural, f"{said}, a plural without a number", vague=True)
     low_end, high_end = count.low, count.high
     if low_end is not None and high_end is None and MORE_THAN.search(text):
         return Spread(low_end + 1, None, said)

@@ -22,7 +22,7 @@ Scoped = Mapping[str, Mapping[str, tuple[Say, ...]]]
 def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     """A range for each class and for all; under a policy that counts by side, one for each side too."""
     groups = by_side(evidence.figures)
-    scoped = {side: sayings(figures, policy.unsaid) for side, figures in groups.items()}
+    scoped = {side: sayings(figures, policy.unsaid, evidence.reckonings) for side, figures in groups.items()}
     names = _side_names(evidence.figures, groups)
     ends = {name: _over_sides(name, scoped, names, policy) for name in CLASSES}
     ends[ALL] = _cover_classes(ends)
@@ -33,7 +33,7 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     if policy.by_side:
         for side in sorted(side for side in scoped if side):
             side_ends = policy.spread(scoped[side][ALL])
-            found.append(_range(kind, f"side: {names[side]}", side_ends, Evidence((), ())))
+            found.append(_range(kind, f"side: {names[side]}", side_ends, Evidence((), (), {})))
     return tuple(found)
 
 

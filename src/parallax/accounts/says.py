@@ -6,7 +6,7 @@ counts of the same people never.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parallax.accounts.figures import Figure, is_enemy_count, is_own_count
@@ -27,7 +27,9 @@ class Number:
     some_only: bool = False
 
 
-def sayings(figures: Sequence[Figure], unsaid: VictimClass) -> dict[str, tuple[Say, ...]]:
+def sayings(
+    figures: Sequence[Figure], unsaid: VictimClass, reckonings: Mapping[str, int]
+) -> dict[str, tuple[Say, ...]]:
     """For each class and for all, what each origin says, origins in order of their keys."""
     by_origin: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -35,7 +37,7 @@ def sayings(figures: Sequence[Figure], unsaid: VictimClass) -> dict[str, tuple[S
     found: dict[str, list[Say]] = {name: [] for name in CLASSES}
     for origin in sorted(by_origin):
         for name, number in _numbers(by_origin[origin], unsaid).items():
-            found[name].append(_say(origin, number, figures))
+            found[name].append(_say(origin, number, reckonings))
     return _with_disputes({name: tuple(says) for name, says in found.items()})
 
 
@@ -79,6 +81,7 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
 
 def _together(figures: Sequence[Figure]) -> Number | None:
     """One number for figures of one class by one origin: totals that disagree make a range, parts are added."""
+    figures = [figure for figure in figures if not figure.spread.vague] or figures
     totals = [figure for figure in figures if not figure.names_some]
     if totals:
         lows = [f.spread.low for f in totals if f.spread.low is not None]
@@ -131,7 +134,7 @@ def _rest(total: Number, parts: Sequence[Number]) -> Number:
     return Number(low, high, total.figures, total.some_only)
 
 
-def _say(origin: str, number: Number, everyone: Sequence[Figure]) -> Say:
+def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
     figures = number.figures
     return Say(
         origin=origin,
@@ -145,17 +148,17 @@ def _say(origin: str, number: Number, everyone: Sequence[Figure]) -> Say:
         enemy=all(is_enemy_count(figure.statement) for figure in figures),
         own=all(is_own_count(figure.statement) for figure in figures),
         reckoning=any(figure.reckons for figure in figures),
-        quoted_under=_quoted_under(figures, everyone),
+        quoted_under=_quoted_under(figures, reckonings),
+        vague=all(figure.spread.vague for figure in figures),
     )
 
 
-def _quoted_under(figures: Sequence[Figure], everyone: Sequence[Figure]) -> int | None:
+def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, int]) -> int | None:
     """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too."""
     reports = {figure.claim.report for figure in figures}
     if len(reports) != 1 or any(figure.claim.voice is None for figure in figures):
         return None
-    lows = [f.spread.low for f in everyone if f.reckons and f.claim.report in reports and f.spread.low is not None]
-    return max(lows, default=None)
+    return reckonings.get(reports.pop())
 
 
 def _with_disputes(found: dict[str, tuple[Say, ...]]) -> dict[str, tuple[Say, ...]]:

@@ -30,7 +30,9 @@ def why_not_low(say: Say, has_total: bool) -> str | None:
         return f"names a highest number only ({say.words})"
     if say.quoted_under is not None and say.low < say.quoted_under:
         return f"the report that quotes it reckons with at least {say.quoted_under}"
-    if say.some_only and has_total:
+    if has_total and say.vague:
+        return "names no figure"
+    if has_total and say.some_only:
         return "counts some of them only and gives no total"
     return None
 
@@ -39,10 +41,10 @@ def low_end(says: Sequence[Say]) -> Bound:
     """The number of broad agreement among the independent origins."""
     if not says:
         return Bound(None, NOTHING)
-    has_total = any(not say.some_only and not say.doubted and say.low is not None for say in says)
+    has_total = any(not say.some_only and not say.vague and not say.doubted and say.low is not None for say in says)
     reasons = {say.origin: why_not_low(say, has_total) for say in says}
     usable = [say for say in says if reasons[say.origin] is None]
-    value = agreed(usable)
+    value = agreed(usable) if has_total else max((say.sure or 0 for say in usable), default=None)
     if value is None:
         return Bound(
             None, "unknown: no origin gives a least number without doubt", (), left(says, lambda s: reasons[s.origin])
