@@ -22,7 +22,8 @@ from parallax.incidents import block
 from parallax.incidents.cluster import gather
 from parallax.incidents.link import link
 from parallax.incidents.tell import tell
-from parallax.ledger.ledger import Counts, Ledger
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.views import Counts
 from parallax.ledger.writer import Writer
 from parallax.model import (
     Claim,
@@ -83,7 +84,11 @@ class Total:
 
     def words(self, counts: Counts) -> str:
         """One line for the end of a run: what it added, and what the ledger now holds."""
-        unread = ", ".join(f"{number} in {language}" for language, number in counts.unread_languages.items())
+        unread = ", ".join(
+            f"{number} in {language}"
+            for language, number in counts.languages.items()
+            if language not in reader.LANGUAGES
+        )
         return (
             f"{self.new} new reports with {self.claims} claims ({self.seen} were there already). The ledger holds "
             f"{counts.reports} reports, {counts.claims} claims, {counts.incidents} incidents"
@@ -292,11 +297,10 @@ def _link(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[st
 
 def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-    near = set(ledger.near(ledger.bands(keys))) | set(keys)
-    before = ledger.origins(near)
-    before |= ledger.origins(ledger.copies_of({origin.report for origin in before.values()}))
+    near = ledger.origins(ledger.near_reports(keys))
+    before = near | ledger.copies_of({origin.report for origin in near.values()})
     reports = [report for key in sorted(before) if (report := ledger.report(key)) is not None]
-    return {key: origin for key, origin in copies.origins(reports).items() if origin != before.get(key)}
+    return {key: origin for key, origin in copies.origins(reports).items() if origin != before[key]}
 
 
 def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
@@ -307,13 +311,10 @@ def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[st
     tellings, links = _parts(touched, judgements, ledger)
     statements = _statements(tellings, ledger)
     origins = ledger.origins({telling.report for telling in tellings})
-    present = {telling.key for telling in tellings}
-    removed = set(dissolved)
-    for report in origins:
-        for name in ledger.incidents_of(report=report):
-            incident = ledger.incident(name)
-            if incident is not None and present & {telling.key for telling in incident.tellings}:
-                removed.add(name)
+    # An incident lies whole within a connected part or whole outside it, so one telling tells.
+    removed = dissolved | {
+        name for telling in tellings for claim in telling.claims[:1] for name in ledger.incidents_of(claim=claim)
+    }
     gathered = gather(tellings, links, statements, judgements)
     writer.replace_incidents(
         sorted(removed),

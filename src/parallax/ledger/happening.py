@@ -92,8 +92,8 @@ def _facets(
     if conditions:
         by_kind = by_kind.select_from(kinds.join(scored, incidents.c.id == kinds.c.incident)).where(*conditions)
     return {
-        "grade": dict(sorted(connection.execute(by_grade).tuples().all())),
-        "kind": dict(sorted(connection.execute(by_kind).tuples().all())),
+        "grade": dict(sorted(connection.execute(by_grade).all())),
+        "kind": dict(sorted(connection.execute(by_kind).all())),
     }
 
 
@@ -150,7 +150,7 @@ def _heir(connection: Connection, tellings: tuple[str, ...]) -> str | None:
             .where(members.c.telling.in_(keys))
             .group_by(members.c.incident)
         )
-        for found, number in connection.execute(question).tuples():
+        for found, number in connection.execute(question):
             shared[found] = shared.get(found, 0) + number
     return min(shared, key=lambda one: (-shared[one], one), default=None)
 
@@ -164,7 +164,7 @@ def tally(connection: Connection, incident_id: str, policy: str) -> Tally | None
 def incidents_of(connection: Connection, report: str | None, claim: str | None) -> tuple[str, ...]:
     """Ids of the incidents that hold a claim, or a claim of a report, sorted."""
     members = tables.members
-    question = select(distinct(members.c.incident)).order_by(members.c.incident)
+    question = select(members.c.incident).distinct().order_by(members.c.incident)
     if report is not None:
         question = question.where(members.c.report == report)
     if claim is not None:
@@ -172,18 +172,24 @@ def incidents_of(connection: Connection, report: str | None, claim: str | None) 
     return tuple(connection.execute(question).scalars())
 
 
+def actors(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """The keys of the actors that incidents name, with how many incidents, by key."""
+    named = tables.incident_actors.c.actor
+    return tuple(connection.execute(select(named, func.count()).group_by(named).order_by(named)).tuples())
+
+
 def walk(connection: Connection, policy: str) -> Iterator[Walked]:
     """Every incident by id, with its tally under a policy and its statements; some hundred in memory at most."""
     last = ""
     while True:
         question = select(incidents.c.id, incidents.c.value).where(incidents.c.id > last).order_by(incidents.c.id)
-        rows = connection.execute(question.limit(100)).tuples().all()
+        rows = connection.execute(question.limit(100)).all()
         if not rows:
             return
         scored = select(tallies.c.incident, tallies.c.value).where(
             tallies.c.policy == policy, tallies.c.incident.in_([key for key, _ in rows])
         )
-        tallied = {key: TALLY.validate_json(value) for key, value in connection.execute(scored).tuples()}
+        tallied = {key: TALLY.validate_json(value) for key, value in connection.execute(scored)}
         for key, value in rows:
             one = INCIDENT.validate_json(value)
             yield one, tallied.get(key), statements(connection, (), one.claims)

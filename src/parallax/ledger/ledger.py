@@ -154,6 +154,26 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.near(connection, bands)
 
+    def near_reports(self, reports: Iterable[str]) -> tuple[str, ...]:
+        """Keys of the reports that share a copy band with one of these, these included, sorted."""
+        with self.reading_connection() as connection:
+            return linking.near_reports(connection, reports)
+
+    def copies_of(self, reports: Iterable[str]) -> dict[str, Origin]:
+        """The copies, by key, that have one of these reports for their origin."""
+        with self.reading_connection() as connection:
+            return linking.copies_of(connection, reports)
+
+    def every_report(self) -> Iterator[Report]:
+        """Every report by key, a few in memory at a time."""
+        with self.reading_connection() as connection:
+            yield from reading.every_report(connection)
+
+    def actors(self) -> tuple[tuple[str, int], ...]:
+        """The keys of the actors that incidents name, with how many incidents, by key."""
+        with self.reading_connection() as connection:
+            return happening.actors(connection)
+
     def origins(self, reports: Iterable[str]) -> dict[str, Origin]:
         """The origin of each of these reports that has one kept."""
         with self.reading_connection() as connection:

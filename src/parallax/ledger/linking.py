@@ -21,6 +21,26 @@ def near(connection: Connection, bands: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def near_reports(connection: Connection, reports: Iterable[str]) -> tuple[str, ...]:
+    """Keys of the reports that share a band with one of these, these included, sorted."""
+    table = tables.bands
+    found: set[str] = set()
+    for keys in chunks(reports):
+        own = select(table.c.band).where(table.c.report.in_(keys))
+        found.update(connection.execute(select(table.c.report).where(table.c.band.in_(own))).scalars())
+    return tuple(sorted(found))
+
+
+def copies_of(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:
+    """The copies that have one of these reports for their origin, by key, with the origin of each."""
+    found: dict[str, Origin] = {}
+    for keys in chunks(reports):
+        question = select(tables.copies).where(tables.copies.c.origin.in_(keys)).order_by(tables.copies.c.report)
+        for row in connection.execute(question).mappings():
+            found[row["report"]] = Origin(row["origin"], row["share"])
+    return found
+
+
 def origins(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:
     """The origin of each report that has one kept."""
     found: dict[str, Origin] = {}
@@ -93,9 +113,7 @@ def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, t
     numbers: dict[str, set[int]] = defaultdict(set)
     on = tables.judgement_claims
     for keys in chunks(wanted):
-        for claim, number in connection.execute(
-            select(on.c.claim, on.c.judgement).where(on.c.claim.in_(keys))
-        ).tuples():
+        for claim, number in connection.execute(select(on.c.claim, on.c.judgement).where(on.c.claim.in_(keys))):
             numbers[claim].add(number)
     new, old = tables.statements.alias("new"), tables.statements.alias("old")
     standing = select(tables.statements.c.claim).join(
@@ -117,7 +135,7 @@ def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, t
             .join(on, on.c.claim == old.c.claim)
             .where(new.c.claim.in_(keys), old.c.claim != new.c.claim, old.c.claim.not_in(standing))
         )
-        for claim, number in connection.execute(question).tuples():
+        for claim, number in connection.execute(question):
             numbers[claim].add(number)
     values: dict[int, Judgement] = {}
     table = tables.judgements

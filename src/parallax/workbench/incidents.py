@@ -1,0 +1,74 @@
+"""Pages of incidents: the list with its filters, and one incident whole."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from parallax.accounts.policies import POLICIES
+from parallax.ledger.views import Order
+from parallax.model import Grade
+from parallax.workbench.matrix import matrix
+from parallax.workbench.pages import ledger_of, missing, page_number, render, settings_of
+from parallax.workbench.wanted import Wanted
+
+router = APIRouter()
+PER_PAGE = 40
+
+ORDERS: dict[Order, str] = {
+    "when": "newest first",
+    "oldest": "oldest first",
+    "killed": "most killed first",
+    "reports": "most reports first",
+}
+
+
+@router.get("/", response_class=HTMLResponse)
+def index(request: Request, page: str = "1") -> HTMLResponse:
+    """The incidents that an address asks for, a page at a time."""
+    ledger, settings = ledger_of(request), settings_of(request)
+    wanted = Wanted.of(request.query_params)
+    number = page_number(page)
+    found = ledger.incidents(wanted.query(settings.policy, (number - 1) * PER_PAGE, PER_PAGE))
+    return render(
+        request,
+        "incidents.html",
+        found=found,
+        wanted=wanted,
+        page=number,
+        pages=max(1, -(-found.total // PER_PAGE)),
+        policy=settings.policy,
+        grades=list(Grade),
+        orders=ORDERS,
+        actors=ledger.actors(),
+        counts=ledger.counts(),
+    )
+
+
+@router.get("/incidents/{id}", response_class=HTMLResponse)
+def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
+    """One incident: its accounts side by side, its ranges with their reasons, its map and its log."""
+    ledger, settings = ledger_of(request), settings_of(request)
+    found = ledger.incident(id)
+    if found is None:
+        raise missing(f"No incident {id} is in this ledger.")
+    chosen = policy if policy in POLICIES else settings.policy
+    tally = ledger.tally(found.id, chosen)
+    if tally is None:
+        raise missing(f"Incident {id} has not been weighed under {chosen}.")
+    statements = {statement.claim.key: statement for statement in ledger.statements(claims=found.claims)}
+    reports = {key: report for key in found.reports if (report := ledger.report(key)) is not None}
+    return render(
+        request,
+        "incident.html",
+        incident=found,
+        tally=tally,
+        policies=list(POLICIES),
+        chosen=chosen,
+        matrix=matrix(tally, statements),
+        statements=statements,
+        reports=reports,
+        origins=ledger.origins(reports),
+        log=ledger.log(subject=found.id, limit=50),
+        asked=id,
+    )
