@@ -1,0 +1,1 @@
+"""Casualty ranges against published ones."""
