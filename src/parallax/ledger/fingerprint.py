@@ -49,5 +49,5 @@ def _readings(connection: Connection) -> Iterator[str]:
     by_reader = select(
         statements.c.value, statements.c.position, readings.c.name, readings.c.version, readings.c.settings
     ).join(readings, readings.c.number == statements.c.reading)
-    for said in connection.execute(by_reader).tuples():
+    for said in connection.execute(by_reader):
         yield canonical(["statements", list(said)])

@@ -49,7 +49,7 @@ def append(
 
 def last(connection: Connection) -> tuple[int, str]:
     """The number and hash of the last entry. Raises LedgerError if the head is lost."""
-    head = connection.execute(select(tables.head.c.number, tables.head.c.hash)).tuples().first()
+    head = connection.execute(select(tables.head.c.number, tables.head.c.hash)).first()
     if head is None:
         raise LedgerError("the ledger has lost the head of its log; run `parallax verify` on it")
     return head[0], head[1]

@@ -46,9 +46,7 @@ def reports(connection: Connection, text: str | None, offset: int, limit: int) -
             select(members.c.report, func.count(distinct(members.c.incident)))
             .where(members.c.report.in_(keys))
             .group_by(members.c.report)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     items = tuple(ReportRow(one, claims.get(one.key, 0), within.get(one.key, 0)) for one in found)
     return Page(items, total, offset, limit)
@@ -61,7 +59,7 @@ def _claims_by_report(connection: Connection, keys: list[str]) -> dict[str, int]
         .join(readings, readings.c.number == states.c.reading)
         .where(states.c.report.in_(keys))
     )
-    return dict(connection.execute(question).tuples().all())
+    return dict(connection.execute(question).all())
 
 
 def unread(connection: Connection, reader: Reader) -> tuple[str, ...]:
@@ -148,7 +146,7 @@ def voices(connection: Connection) -> tuple[VoiceRow, ...]:
         .group_by(table.c.voice)
         .order_by(func.count().desc(), table.c.voice)
     )
-    rows = connection.execute(question).tuples().all()
+    rows = connection.execute(question).all()
     # A voice may be spelt in several ways; the one beside the smallest claim key stands for all.
     named = {s.claim.key: s.voice for s in statements(connection, (), [row[5] for row in rows])}
     return tuple(
@@ -211,7 +209,7 @@ def counts(connection: Connection) -> Counts:
         judgements=count("judgements"),
         faults=count("faults"),
         entries=count("log"),
-        languages=dict(connection.execute(languages).tuples().all()),
+        languages=dict(connection.execute(languages).all()),
     )
 
 

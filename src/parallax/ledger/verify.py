@@ -123,7 +123,7 @@ def _file(connection: Connection) -> Iterator[Flaw]:
 
 def _schema(connection: Connection) -> dict[str, str]:
     question = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-    return dict(connection.exec_driver_sql(question).tuples().all())
+    return dict(connection.exec_driver_sql(question).all())
 
 
 def _fresh_schema() -> dict[str, str]:

@@ -312,7 +312,7 @@ class Writer:
         texts: dict[str, str] = {}
         for keys in chunks(incident.reports):
             question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
-            texts.update(self._connection.execute(question).tuples().all())
+            texts.update(self._connection.execute(question).all())
         words: dict[str, None] = {}
         for place in (incident.where, *(s.place for s in statements)):
             if place:
