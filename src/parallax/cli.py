@@ -14,6 +14,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -206,7 +207,7 @@ def read(
         ):
             match event:
                 case Fault():
-                    progress.pause(lambda event=event: faults.say(event))
+                    progress.pause(partial(faults.say, event))
                 case pipeline.Acknowledged():
                     total = total.plus(event)
                     progress.advance(event.new + event.seen, event.size)
@@ -240,7 +241,7 @@ def export(
     """Write a ledger out in another format."""
     chosen = pipeline.policy(policy or config.load().policy)
     with Ledger.open(ledger) as opened:
-        written = write(opened, format, out, policy=chosen.name)
+        written = write(opened, format, out, policy=chosen.label)
     print(f"{written} rows written", file=sys.stderr)
 
 
@@ -281,7 +282,7 @@ def verify(ledger: LedgerPath) -> None:
         print(f"{faults.count} flaws: {ledger} is not what was written", file=sys.stderr)
     else:
         print(
-            f"{ledger} is as it was written: {counts.reports} reports, {counts.claims} claims, {counts.log} log entries"
+            f"{ledger} is as it was written: {counts.reports} reports, {counts.claims} claims, {counts.entries} log entries"
         )
     faults.exit()
 

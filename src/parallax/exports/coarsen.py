@@ -1,4 +1,4 @@
-"""How finely a place may leave the ledger: never finer than the reports name it, and no finer than about a kilometre."""
+"""How finely a place may leave the ledger: never finer than reports name it, nor than about a kilometre."""
 
 from __future__ import annotations
 

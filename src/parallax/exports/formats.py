@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from parallax.accounts.policies.ucdp import UCDP
 from parallax.errors import ExportError
 from parallax.exports import claims_jsonl, ged_csv, geojson, incidents_csv, table
 from parallax.exports.walk import walk
@@ -29,7 +30,7 @@ def _incidents(ledger: Ledger, policy: str, out: TextIO) -> int:
 
 
 def _ged(ledger: Ledger, policy: str, out: TextIO) -> int:
-    return table.write(ged_csv.COLUMNS, ged_csv.rows(walk(ledger, policy)), out)
+    return table.write(ged_csv.COLUMNS, ged_csv.rows(walk(ledger, UCDP.label)), out)
 
 
 def _geojson(ledger: Ledger, policy: str, out: TextIO) -> int:

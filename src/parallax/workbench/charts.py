@@ -23,7 +23,8 @@ def killed_over_time(statements: Sequence[Statement]) -> Markup | None:
     span = max(1, *((s.claim.when.first - first).days for s in marks if s.claim.when))
     top = max(1, *(_high(s) for s in marks))
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{len(marks)} claims of people killed, the highest {top}">',
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{len(marks)} claims of people killed, the highest {top}">',
         f'<line class="axis" x1="{LEFT}" y1="{HEIGHT - BOTTOM}" x2="{WIDTH}" y2="{HEIGHT - BOTTOM}"/>',
     ]
     for value in sorted({0, top // 2, top}):

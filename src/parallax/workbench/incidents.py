@@ -29,7 +29,7 @@ def index(request: Request, page: str = "1") -> HTMLResponse:
     ledger, settings = ledger_of(request), settings_of(request)
     wanted = Wanted.of(request.query_params)
     number = page_number(page)
-    found = ledger.incidents(wanted.query(settings.policy, (number - 1) * PER_PAGE, PER_PAGE))
+    found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, (number - 1) * PER_PAGE, PER_PAGE))
     return render(
         request,
         "incidents.html",
@@ -53,7 +53,7 @@ def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
     if found is None:
         raise missing(f"No incident {id} is in this ledger.")
     chosen = policy if policy in POLICIES else settings.policy
-    tally = ledger.tally(found.id, chosen)
+    tally = ledger.tally(found.id, POLICIES[chosen].label)
     if tally is None:
         raise missing(f"Incident {id} has not been weighed under {chosen}.")
     statements = {statement.claim.key: statement for statement in ledger.statements(claims=found.claims)}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from parallax.accounts.policies import POLICIES
 from parallax.exports.geojson import feature
 from parallax.model import Days, Grade, Place
 from parallax.workbench.incidents import ORDERS
@@ -22,7 +23,7 @@ def page(request: Request) -> HTMLResponse:
     """The map of the incidents that an address asks for, with the same as a table below it."""
     ledger, settings = ledger_of(request), settings_of(request)
     wanted = Wanted.of(request.query_params)
-    found = ledger.incidents(wanted.query(settings.policy, 0, MOST))
+    found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, 0, MOST))
     placed = [row for row in found.items if row.where is not None and row.where.lat is not None]
     return render(
         request,
@@ -42,7 +43,7 @@ def page(request: Request) -> HTMLResponse:
 def places(request: Request) -> JSONResponse:
     """The incidents that an address asks for, as GeoJSON for the map."""
     ledger, settings = ledger_of(request), settings_of(request)
-    found = ledger.incidents(Wanted.of(request.query_params).query(settings.policy, 0, MOST))
+    found = ledger.incidents(Wanted.of(request.query_params).query(POLICIES[settings.policy].label, 0, MOST))
     return _collection([feature(row.id, row.where, {"label": _label(row.where, row.when)}) for row in found.items])
 
 
