@@ -1,0 +1,165 @@
+"""Who a claim names: parties to a conflict and their arms, by the packs `packs/actors-*.json`.
+
+The longest alias in the words wins, so "Syrian regime warplanes" is the Syrian government
+and "Syrian Democratic Forces" is not. The adjective of a nation counts only beside a word
+for its forces ("Russian jets") or as a people ("the Russians"): "Syrian children" names no
+party. Words that several parties go by ("the coalition") keep the others as alternatives.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from parallax.model import Actor
+from parallax.names.folding import fold
+
+SURE, BY_ADJECTIVE, LOOSE = 0.95, 0.85, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A row of a pack: who it is, and the years its pack is about."""
+
+    key: str
+    name: str
+    side: str | None
+    parent: str | None
+    first: int | None
+    last: int | None
+
+    def lived(self, day: date | None) -> bool:
+        """Whether the pack is about that day's year; True where either leaves it open."""
+        if day is None:
+            return True
+        return (self.first is None or self.first <= day.year) and (self.last is None or day.year <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    party: Party
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Packs:
+    aliases: Mapping[str, tuple[_Sense, ...]]
+    peoples: Mapping[str, tuple[_Sense, ...]]
+    forces: frozenset[str]
+    backed: frozenset[str]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    first: int
+    last: int
+    senses: tuple[_Sense, ...]
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first
+
+
+@cache
+def _packs() -> _Packs:
+    folder = resources.files("parallax.names").joinpath("packs")
+    aliases: dict[str, list[_Sense]] = {}
+    peoples: dict[str, list[_Sense]] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name, reverse=True):
+        if not (file.name.startswith("actors-") and file.name.endswith(".json")):
+            continue
+        pack = json.loads(file.read_text("utf-8"))
+        for row in pack["actors"]:
+            party = Party(row["key"], row["name"], row.get("side"), row.get("parent"), pack.get("from"), pack.get("to"))
+            for alias in (row["name"], *row.get("aliases", ())):
+                aliases.setdefault(_bare(alias), []).append(_Sense(party, SURE))
+            for alias in row.get("loose", ()):
+                aliases.setdefault(_bare(alias), []).append(_Sense(party, LOOSE))
+            for people in row.get("demonyms", ()):
+                peoples.setdefault(_bare(people), []).append(_Sense(party, BY_ADJECTIVE))
+    lists = json.loads(folder.joinpath("force-words.json").read_text("utf-8"))
+    return _Packs(
+        {alias: tuple(senses) for alias, senses in aliases.items()},
+        {people: tuple(senses) for people, senses in peoples.items()},
+        frozenset(lists["forces"]),
+        frozenset(lists["backed"]),
+        max(len(alias.split()) for alias in aliases),
+    )
+
+
+_POSSESSIVE = re.compile(r"['’ʼ]s?(?=\W|$)", re.IGNORECASE)
+
+
+def _bare(words: str) -> str:
+    """Folded, without possessive endings and without a leading "the"."""
+    return fold(_POSSESSIVE.sub("", words)).removeprefix("the ")
+
+
+def resolve(words: str, day: date | None = None) -> Actor | None:
+    """The party that these words name, or None where they name none that is known.
+
+    `day` (of publication) chooses among the packs: the Russians of 1854 and of 2018 have
+    one key but stand on different sides. Neither case nor spacing makes a difference.
+    """
+    packs = _packs()
+    said = _bare(words).split()
+    hits = _hits(said, packs, day)
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: (hit.senses[0].certainty > LOOSE, hit.length, -hit.first))
+    chosen = best.senses[0]
+    others = [sense.party.key for sense in best.senses[1:]]
+    # Beside a named party a general word ("soldiers", "the army") adds nobody.
+    rivals = [hit for hit in hits if hit is not best and hit.senses[0].certainty >= min(chosen.certainty, BY_ADJECTIVE)]
+    others += [sense.party.key for hit in rivals for sense in hit.senses]
+    alternatives = tuple(dict.fromkeys(key for key in others if key != chosen.party.key))
+    certainty = chosen.certainty if not best.senses[1:] else min(chosen.certainty, 0.7)
+    return Actor(chosen.party.key, chosen.party.name, chosen.party.side, certainty, alternatives)
+
+
+def _hits(said: list[str], packs: _Packs, day: date | None) -> list[_Hit]:
+    """Every alias in the words, none inside a longer one."""
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(said):
+        hit = _at(said, at, packs, day)
+        if hit is None:
+            at += 1
+            continue
+        if hit.last < len(said) and said[hit.last] in packs.backed and hit.last + 1 < len(said):
+            # "Turkish-backed rebels" names the rebels; their backer only where nobody else is named.
+            at = hit.last + 1
+            continue
+        hits.append(hit)
+        at = hit.last
+    return hits
+
+
+def _at(said: list[str], at: int, packs: _Packs, day: date | None) -> _Hit | None:
+    for last in range(min(len(said), at + packs.longest), at, -1):
+        senses = _alive(packs.aliases.get(" ".join(said[at:last]), ()), day)
+        if senses:
+            return _Hit(at, last, senses)
+    senses = _alive(packs.peoples.get(said[at], ()), day)
+    if senses and (
+        (said[at].endswith(("s", "men")) and len(said) <= at + 1)
+        or any(word in packs.forces for word in said[at + 1 : at + 4])
+        or len(said) == 1
+    ):
+        return _Hit(at, at + 1, senses)
+    return None
+
+
+def _alive(senses: tuple[_Sense, ...], day: date | None) -> tuple[_Sense, ...]:
+    """The senses of that day's packs, one for each party; all of them where none is of that day."""
+    living = [sense for sense in senses if sense.party.lived(day)] or list(senses)
+    kept: dict[str, _Sense] = {}
+    for sense in living:
+        kept.setdefault(sense.party.key, sense)
+    return tuple(kept.values())
