@@ -6,12 +6,13 @@ A key joins the sort of happening to a stretch of days and to where, or names a 
 - `fight|d4521|c140:160`  four days and a cell of half a degree: tellings with a point
 - `fight|d4521|aIdlib`    four days and a province or county: for places known less well
 - `fight|d4521|nhajin`    four days and a place name as written, found in a gazetteer or not
+- `fight|d4521|k597`      four days and a number of victims, 10 or more: for tellings that name no place
 - `fight|d4521|l`         four days alone: only tellings that name no place
 - `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
 - `total|...`, `strength|...`  the voice and the month for running totals and strengths
 
 A telling has at most `MOST` keys: at most 4 stretches of days, times at most 4 cells,
-3 areas, and 4 names, and 8 persons.
+3 areas, 4 names and 3 numbers, and 8 persons.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from math import floor
 
 from parallax.incidents import words
 from parallax.incidents.profile import Profile, profile
-from parallax.model import Days, PlacePrecision, Statement, Telling
+from parallax.model import HARMS, Days, PlacePrecision, Statement, Telling
 
 STRETCH = 4  # days in one bucket
 REACH = 1  # days added at each end, so that tellings two days apart still meet in a bucket
@@ -31,8 +32,10 @@ SLACK = 0.12  # degrees around a point: two points up to some 20 km apart share 
 MOST_STRETCHES = 4
 MOST_NAMES = 4
 MOST_AREAS = 3
+MOST_NUMBERS = 3
+LEAST_NUMBER = 10  # smaller numbers are shared by chance
 MOST_PERSONS = 8
-MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES) + MOST_PERSONS
+MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES + MOST_NUMBERS) + MOST_PERSONS
 WIDE = frozenset(
     {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
 )
@@ -49,6 +52,7 @@ def of_profile(seen: Profile) -> frozenset[str]:
         return frozenset(_standing(seen))
     stretches = _stretches(seen.span)
     where = {*_cells(seen), *_areas(seen), *(f"n{name}" for name in sorted(seen.names)[:MOST_NAMES])} or {"l"}
+    where |= set(_numbers(seen))
     found = {f"{seen.family}|{stretch}|{at}" for stretch in stretches for at in where}
     return frozenset(found | {f"person|{name}" for name in sorted(seen.persons)[:MOST_PERSONS]})
 
@@ -83,6 +87,12 @@ def _areas(seen: Profile) -> list[str]:
             found.append(f"a{words.fold(place.name)}")
         found += [f"a{words.fold(area)}" for area in place.admin]
     return list(dict.fromkeys(found))[:MOST_AREAS]
+
+
+def _numbers(seen: Profile) -> list[str]:
+    """The largest numbers of victims that are told exactly or from below."""
+    lows = {n.count.low for n in seen.numbers if n.kind in HARMS and n.count.low is not None}
+    return [f"k{low}" for low in sorted(lows, reverse=True) if low >= LEAST_NUMBER][:MOST_NUMBERS]
 
 
 def _standing(seen: Profile) -> Iterable[str]:

@@ -123,7 +123,8 @@ def _between(a: Place, b: Place) -> Distance:
     if wide:
         # Two different areas side by side do not hold each other, however near their points are.
         both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
-        nearness = Nearness.APART if both or km > RADIUS[outer.precision] else Nearness.BESIDE
+        abroad = bool(outer.country and inner.country and outer.country != inner.country)
+        nearness = Nearness.APART if both or abroad or km > RADIUS[outer.precision] else Nearness.BESIDE
         return Distance(nearness, km, outer.precision)
     nearness = Nearness.NEAR if km <= reach else Nearness.BESIDE if km <= 2 * reach + 8 else Nearness.APART
     return Distance(nearness, km, outer.precision)

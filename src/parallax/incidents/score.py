@@ -53,6 +53,7 @@ POINTS: dict[str, float] = {
     "apart": -7.0,
     "place names alike": 2.5,
     "place names differ": -1.5,
+    "no place": -1.0,  # one or both name none: a day and an act alone are no link
     # Who. Reports of one attack often disagree on who did it, so a conflict costs little.
     "same doer": 1.0,
     "same side": 0.6,
@@ -174,6 +175,8 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
             yield _weight("place names alike", " and ".join(dict.fromkeys(same[0])))
         elif not (a.finest and b.finest):
             yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
+    elif not a.finest or not b.finest:
+        yield _weight("no place", "one or both name no place")
 
 
 def _nearness(distance: Distance) -> str | None:

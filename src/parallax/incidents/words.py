@@ -41,7 +41,8 @@ AGE_WORDS = {
 AGE = re.compile(
     r"\b(\d{1,3}|[a-z]+)[- ]year[- ]old\b|,\s*(\d{1,2})\b(?!\s*(?:people|men|women|others))", re.IGNORECASE
 )
-NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s+(?:[^\W\d_a-z]\.?|al-|el-|de|bin|ibn|[^\W\d_a-z][\w'’-]+))*")
+NAME = re.compile(r"[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?)*")
+PARTICLES = frozenset({"al", "el", "de", "la", "del", "bin", "ibn", "van", "von", "abu"})
 
 
 @lru_cache(maxsize=65536)
@@ -66,9 +67,16 @@ def persons(mention: Mention | None) -> frozenset[str]:
         return frozenset()
     found = set()
     for match in NAME.finditer(mention.text):
-        words = [w for w in fold(match.group()).split() if w not in NO_PERSON]
-        if len([w for w in words if len(w) > 1]) >= 2 and not match.group().isupper():
-            found.add(" ".join(words))
+        run: list[str] = []
+        for word in [*match.group().split(), ""]:
+            if word[:1].isupper() or (run and fold(word) in PARTICLES):
+                run.append(word)
+                continue
+            named = [w for w in fold(" ".join(run)).split() if w not in NO_PERSON]
+            # Headlines in capitals name no one in particular.
+            if sum(len(w) > 1 for w in named) >= 2 and not " ".join(run).isupper():
+                found.add(" ".join(named))
+            run = []
     return frozenset(found)
 
 

@@ -1,0 +1,158 @@
+"""What speaks for and against a link, and how much."""
+
+from __future__ import annotations
+
+from parallax.incidents.score import FLOOR, POINTS, compare
+from parallax.model import Actor, Days, Kind, Link, Place, PlacePrecision, Scope, Stance, Statement, VictimClass
+
+from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, VARNA, day, said, told
+
+BATTLE = day("1854-11-05")
+
+
+def compared(a: list[Statement], b: list[Statement]) -> Link | None:
+    tellings, known = told(a, b)
+    assert len(tellings) == 2
+    return compare(*tellings, known)
+
+
+def names(made: Link | None) -> set[str]:
+    assert made is not None
+    return {weight.name for weight in made.weights}
+
+
+def battle(report: str, when: Days | None = BATTLE, place: Place | None = INKERMAN) -> Statement:
+    return said(report, 0, Kind.GROUND_ATTACK, when=when, place=place)
+
+
+def test_one_battle_told_twice_is_linked_with_its_reasons() -> None:
+    made = compared([battle("a")], [battle("b")])
+    assert names(made) == {"same day", "same town", "same act"}
+
+
+def test_every_weight_comes_from_the_table() -> None:
+    made = compared(
+        [battle("a"), said("a", 0, Kind.KILLED, number=597, whom="British soldiers", who="Russians")],
+        [battle("b"), said("b", 0, Kind.KILLED, number=600, whom="British soldiers", who="Russians")],
+    )
+    assert made is not None
+    for weight in made.weights:
+        assert weight.points % POINTS[weight.name] == 0 or weight.points == POINTS[weight.name]
+
+
+def test_another_day_or_another_town_is_no_link() -> None:
+    assert compared([battle("a")], [battle("b", when=day("1854-11-09"))]) is None
+    assert compared([battle("a")], [battle("b", place=VARNA)]) is None
+
+
+def test_the_next_day_is_weaker_than_the_same_day() -> None:
+    same, following = compared([battle("a")], [battle("b")]), compared([battle("a")], [battle("b", day("1854-11-06"))])
+    assert same is not None
+    assert following is not None
+    assert FLOOR <= following.score < same.score
+
+
+def test_an_area_that_holds_the_town_is_weaker_than_the_town() -> None:
+    wide = compared([battle("a")], [battle("b", place=CRIMEA)])
+    assert "one within the other, wide" in names(wide)
+
+
+def test_a_truce_is_never_linked_to_a_battle() -> None:
+    assert compared([battle("a")], [said("b", 0, Kind.TRUCE, when=BATTLE, place=INKERMAN)]) is None
+
+
+def test_a_denial_weeks_later_is_linked_to_what_it_denies() -> None:
+    rumour = said("a", 0, Kind.SEIZED, place=SEVASTOPOL, who="the Allies", published="1854-10-02")
+    denial = said("b", 0, Kind.SEIZED, place=SEVASTOPOL, stance=Stance.DENIED, published="1854-10-12")
+    assert "same change of hands" in names(compared([rumour], [denial]))
+
+
+def test_a_toll_that_grew_costs_nothing_and_one_far_apart_costs() -> None:
+    def with_dead(report: str, number: int | tuple[int, None], published: str) -> list[Statement]:
+        return [
+            said(report, 0, Kind.GROUND_ATTACK, when=BATTLE, place=INKERMAN, published=published),
+            said(report, 0, Kind.KILLED, number=number, published=published),
+        ]
+
+    first = with_dead("a", 400, "1854-11-10")
+    assert "toll may have grown" in names(compared(first, with_dead("b", 600, "1854-11-22")))
+    assert "numbers differ" in names(compared(first, with_dead("b", 300, "1854-11-22")))
+    assert "numbers far apart" in names(compared(first, with_dead("b", 5000, "1854-11-22")))
+    assert "same number" in names(compared(first, with_dead("b", 400, "1854-11-22")))
+    assert "numbers compatible" in names(compared(first, with_dead("b", (300, None), "1854-11-22")))
+
+
+def test_a_named_victim_links_reports_of_a_battle_and_of_a_burial_months_later() -> None:
+    first = [
+        said("a", 0, Kind.GROUND_ATTACK, when=BATTLE, place=INKERMAN),
+        said("a", 0, Kind.KILLED, whom="General George Cathcart"),
+    ]
+    later = [said("b", 0, Kind.KILLED, whom="George Cathcart", place=CRIMEA, published="1855-03-01")]
+    assert "same person" in names(compared(first, later))
+
+
+def test_other_persons_and_other_ages_speak_against() -> None:
+    def victim(report: str, whom: str) -> list[Statement]:
+        return [said(report, 0, Kind.KILLED, whom=whom, number=1, when=BATTLE, place=SEVASTOPOL)]
+
+    same = compared(victim("a", "a 12-year-old boy, Ivan Petrov"), victim("b", "Ivan Petrov, 12"))
+    other = compared(victim("a", "a 12-year-old boy, Ivan Petrov"), victim("b", "Pavel Orlov, 40"))
+    assert {"same person", "same age"} <= names(same)
+    assert other is None
+
+
+def test_unresolved_names_in_two_spellings_are_alike() -> None:
+    def named(report: str, where: str) -> list[Statement]:
+        return [said(report, 0, Kind.GROUND_ATTACK, when=BATTLE, where=where)]
+
+    assert "place names alike" in names(compared(named("a", "the village of Chorgoun"), named("b", "Chorgun")))
+    assert compared(named("a", "Chorgun"), named("b", "Karani")) is None
+
+
+def test_who_did_it_in_dispute_does_not_undo_a_link() -> None:
+    made = compared(
+        [said("a", 0, Kind.SHELLING, when=BATTLE, place=BALAKLAVA, who="Russians")],
+        [said("b", 0, Kind.SHELLING, when=BATTLE, place=BALAKLAVA, who="Turks")],
+    )
+    assert "other side" in names(made)
+
+
+def test_actors_of_one_side_agree_in_part() -> None:
+    def by(report: str, who: str) -> list[Statement]:
+        s = battle(report)
+        return [Statement(s.claim, s.voice, s.place, Actor(who, who, side="allies"), published=s.published)]
+
+    assert "same side" in names(compared(by("a", "british"), by("b", "french")))
+
+
+def test_running_totals_are_linked_by_voice_and_never_to_a_battle() -> None:
+    def total(report: str, voice: str, number: int) -> list[Statement]:
+        return [said(report, 0, Kind.KILLED, place=CRIMEA, scope=Scope.TOTAL, voice=voice, number=number)]
+
+    assert "same voice" in names(compared(total("a", "the surgeon", 4000), total("b", "the surgeon", 5000)))
+    assert compared(total("a", "the surgeon", 4000), total("b", "the consul", 4000)) is None
+    assert compared(total("a", "the surgeon", 4000), [battle("b")]) is None
+
+
+def test_two_tellings_of_one_report_need_more() -> None:
+    apart = [
+        said("a", 0, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL),
+        said("a", 90, Kind.SHELLING, when=day("1854-11-06"), place=SEVASTOPOL),
+    ]
+    tellings, known = told(apart)
+    assert len(tellings) == 2
+    assert compare(*tellings, known) is None
+
+
+def test_victims_of_another_class_speak_against() -> None:
+    def dead(report: str, of: VictimClass) -> list[Statement]:
+        return [said(report, 0, Kind.KILLED, when=BATTLE, place=INKERMAN, number=9, whom="dead", whom_class=of)]
+
+    made = compared(dead("a", VictimClass.CIVILIAN), dead("b", VictimClass.COMBATANT))
+    assert "other class of victim" in names(made)
+
+
+def test_a_place_read_in_two_ways_is_maybe_the_same() -> None:
+    other = Place("Inkerman", 55.95, -3.99, PlacePrecision.VILLAGE, "GB", 99, alternatives=(INKERMAN,))
+    made = compared([battle("a")], [battle("b", place=other)])
+    assert "maybe the same place" in names(made)

@@ -1,0 +1,55 @@
+"""The words of a claim, folded."""
+
+from __future__ import annotations
+
+import pytest
+
+from parallax.incidents.words import ages, fold, persons, place_name, telling_words
+
+from .made import mention
+
+
+def test_fold_drops_case_accents_and_punctuation() -> None:
+    assert fold("Al-Bū Kamāl’s") == "al bu kamal s"
+    assert fold("") == ""
+
+
+def test_a_place_name_goes_without_its_nouns() -> None:
+    assert place_name("the village of Chorgun") == "chorgun"
+    assert place_name("northern town") == "northern town"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Captain Louis Nolan", {"louis nolan"}),
+        ("Lord George Paget and William Morris", {"george paget", "william morris"}),
+        ("British soldiers", set()),
+        ("the Light Brigade", set()),
+        ("TWO MEN DEAD", set()),
+        ("a man", set()),
+        ("إسماعيل أحمد الحسن", set()),
+    ],
+)
+def test_persons(text: str, expected: set[str]) -> None:
+    assert persons(mention(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a 12-year-old boy", {12}),
+        ("a twelve-year-old boy", {12}),
+        ("Mary Seacole, 49", {49}),
+        ("12 people", set()),
+        ("3, 12 people", set()),
+        ("a ten-gun battery", set()),
+    ],
+)
+def test_ages(text: str, expected: set[int]) -> None:
+    assert ages(mention(text)) == expected
+
+
+def test_telling_words_leave_out_numbers_and_common_words() -> None:
+    assert telling_words(mention("at least 12 civilians, a doctor and two nurses")) == {"doctor", "nurses"}
+    assert len(telling_words(None)) + len(persons(None)) + len(ages(None)) == 0
