@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from parallax.model import Statement
+from parallax.accounts.policies import POLICIES, named
+from parallax.errors import PolicyError
+from parallax.model import Days, Judgement, Kind, Origin, Scope, Stance, Statement, Verb, VictimClass
 
-from .cases import ends, said, tally
+from .cases import BRITAIN, FRANCE, RUSSIA, day, ends, reason, said, spread, tally
+
+PEOPLE, FIGHTERS, MIXED = VictimClass.UNKNOWN, VictimClass.COMBATANT, VictimClass.MIXED
+Ends = tuple[int | None, int | None]
 
 
 @pytest.mark.parametrize(
@@ -14,12 +21,19 @@ from .cases import ends, said, tally
     [
         (said("monitor", 25, None, "at least 25"), "airwars", (25, 25)),
         (said("monitor", 400, None, "more than 400"), "airwars", (401, 401)),
+        (said("monitor", 400, None, "over 400"), "airwars", (401, 401)),
         (said("monitor", 24, None, "dozens"), "airwars", (12, 24)),
+        (said("monitor", 24, None, "dozens"), "ucdp", (12, 24)),
         (said("monitor", 200, None, "hundreds"), "airwars", (100, 200)),
         (said("monitor", 24, None, "tens"), "acled", (10, 10)),
         (said("monitor", 24, None, "dozens"), "acled", (12, 12)),
         (said("monitor", 200, None, "hundreds"), "acled", (100, 100)),
+        (said("monitor", 24, None, "two dozen"), "airwars", (24, 24)),
+        (said("monitor", 20000, None, "tens of thousands"), "airwars", (20000, 20000)),
         (said("monitor", whom="residents"), "airwars", (2, 2)),
+        (said("monitor", whom="members of a household"), "airwars", (2, 2)),
+        (said("monitor", 3, None, "several"), "airwars", (2, 2)),
+        (said("monitor", 3, None, "a large number"), "airwars", (12, 24)),
         (said("monitor", whom="a family"), "airwars", (None, None)),
         (said("monitor", whom=None), "airwars", (None, None)),
         (said("monitor", 0), "airwars", (0, 0)),
@@ -28,5 +42,288 @@ from .cases import ends, said, tally
         (said("monitor", 400, 600, "400 to 600"), "airwars", (400, 600)),
     ],
 )
-def test_words_become_numbers(statement: Statement, policy: str, expected: tuple[int | None, int | None]) -> None:
-    assert ends(tally(statement, policy=policy)) == expected
+def test_words_become_numbers(statement: Statement, policy: str, expected: Ends) -> None:
+    found = tally(statement, policy=policy)
+    assert ends(found) == expected
+    assert ends(found, "all") == expected
+
+
+def test_killed_without_a_number_is_unknown_and_says_so() -> None:
+    silent = said("monitor", whom=None)
+    low = spread(tally(silent)).low
+    assert low.value is None
+    assert "unknown" in low.words
+    assert reason(low, silent) == "says killed but gives no number, which is unknown and not 0"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ({"post": 3}, (3, 3)),
+        ({"post": 3, "monitor": 5}, (3, 5)),
+        ({"post": 3, "monitor": 5, "ministry": 5}, (5, 5)),
+        ({"post": 1, "monitor": 5, "ministry": 6}, (5, 6)),
+        ({"post": 2, "monitor": 2, "ministry": 2, "doctor": 9}, (2, 9)),
+        ({"post": 3, "monitor": 3, "ministry": 10, "doctor": 11}, (10, 11)),
+    ],
+)
+def test_the_low_end_is_the_broad_agreement_and_the_high_end_the_highest(
+    numbers: dict[str, int], expected: Ends
+) -> None:
+    assert ends(tally(*[said(voice, number) for voice, number in numbers.items()])) == expected
+
+
+def test_an_uncorroborated_number_counts_toward_the_high_end_only() -> None:
+    low_two, odd = [said("post", 2), said("monitor", 2)], said("doctor", 9)
+    one = spread(tally(*low_two, odd))
+    assert (one.low.value, one.high.value) == (2, 9)
+    assert one.high.claims == (odd.claim.key,)
+    assert odd.claim.key in one.low.claims  # it too says that at least 2 died
+    assert {reason(one.high, s) for s in low_two} == {"a lower number than 9"}
+
+
+def test_a_doubted_number_counts_toward_the_high_end_only() -> None:
+    rumour = said("doctor", 12, stance=Stance.DOUBTED)
+    one = spread(tally(said("post", 4), rumour))
+    assert (one.low.value, one.high.value) == (4, 12)
+    assert reason(one.low, rumour) == "reported with doubt: counts toward the high end only"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "why"),
+    [
+        (
+            said(
+                "ministry",
+                5000,
+                scope=Scope.TOTAL,
+                when=Days(day(1).replace(year=1851), day(2)),
+            ),
+            "a running total since 1851",
+        ),
+        (said("ministry", 5000, scope=Scope.TOTAL), "a running total"),
+        (said("ministry", 5000, stance=Stance.EXPECTED), "expected, not said to have happened"),
+        (said("ministry", 0, stance=Stance.DENIED), "denied by the Ministry of Health"),
+    ],
+)
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+def test_totals_forecasts_and_denials_set_no_bound(left_out: Statement, why: str, policy: str) -> None:
+    one = spread(tally(said("post", 4), left_out, policy=policy))
+    assert (one.low.value, one.high.value) == (4, 4)
+    assert reason(one.low, left_out) == why
+    assert reason(one.high, left_out) == why
+
+
+def test_a_part_is_never_added() -> None:
+    whole = said("post", 12, whom="people", whom_class=PEOPLE)
+    part = said("post", 5, whom="children", start=50)
+    for policy, civilian in (("airwars", (12, 12)), ("ucdp", (5, 5)), ("acled", (5, 5))):
+        found = tally(whole, part, policy=policy)
+        assert ends(found) == civilian
+        assert ends(found, "all") == (12, 12)
+    assert ends(tally(whole, part, policy="ucdp"), "unknown") == (7, 7)
+
+
+def test_a_part_of_the_same_class_names_its_whole() -> None:
+    whole, part = said("post", 12, whom="civilians"), said("post", 5, whom="children", start=50)
+    one = spread(tally(whole, part, policy="acled"))
+    assert (one.low.value, one.high.value) == (12, 12)
+    assert reason(one.low, part) == "part of the 12"
+
+
+def test_different_people_by_one_voice_are_added() -> None:
+    found = tally(
+        said("post", 3, whom="civilians"),
+        said("post", 5, whom="soldiers", whom_class=FIGHTERS, start=50),
+    )
+    assert (ends(found), ends(found, "combatant"), ends(found, "all")) == ((3, 3), (5, 5), (8, 8))
+
+
+def test_named_dead_are_counted_where_no_total_is_given() -> None:
+    names = ("Anna Petrova", "Ivan Petrov", "Maria Orlova")
+    found = tally(*[said("post", 1, whom=name, text=name, start=50 * n) for n, name in enumerate(names)])
+    assert ends(found) == (3, 3)
+
+
+def test_disputed_civilians_stay_out_of_the_low_end_and_in_both_high_ends() -> None:
+    found = tally(
+        said("monitor", 8, whom="civilians"), said("doctor", 8, whom="gunmen", whom_class=FIGHTERS), policy="airwars"
+    )
+    assert ends(found) == (0, 8)
+    assert ends(found, "combatant") == (0, 8)
+    assert ends(found, "all") == (8, 8)
+    assert "another origin holds them to be of another class" in spread(found).low.words
+
+
+def test_a_perpetrators_count_of_militants_is_context() -> None:
+    boast = said("raglan", 40, whom="militants", whom_class=FIGHTERS, who=BRITAIN)
+    found = tally(said("monitor", 6, whom="civilians"), boast)
+    assert ends(found) == (6, 6)
+    assert ends(found, "combatant") == (None, None)
+    assert (
+        reason(spread(found, "combatant").high, boast)
+        == "a belligerent's count of its enemy's losses (Lord Raglan): context, not a finding"
+    )
+
+
+def test_the_missing_are_left_out_until_their_fate_is_known() -> None:
+    found = tally(said("post", 4), said("post", 9, kind=Kind.MISSING, start=60))
+    assert ends(found) == (4, 4)
+    assert ends(found, kind=Kind.MISSING) == (9, 9)
+
+
+def test_people_of_whom_no_more_is_said() -> None:
+    people = said("post", 7, whom="people", whom_class=PEOPLE)
+    assert ends(tally(people)) == (7, 7)
+    assert "count as civilians under this policy" in spread(tally(people), "unknown").low.words
+    assert ends(tally(people, policy="ucdp")) == (None, None)
+    assert ends(tally(people, policy="ucdp"), "unknown") == (7, 7)
+    assert ends(tally(people, policy="ucdp"), "all") == (7, 7)
+
+
+def test_civilians_and_fighters_in_one_number_stand_in_the_high_ends() -> None:
+    found = tally(said("post", 9, whom="civilians and fighters", whom_class=MIXED))
+    assert ends(found) == (None, 9)
+    assert ends(found, "combatant") == (None, 9)
+    assert ends(found, "all") == (9, 9)
+
+
+ALMA = (
+    said("raglan", 362, actor=BRITAIN, whom="our men", whom_class=FIGHTERS, on=22),
+    said("canrobert", 60, actor=FRANCE, whom="French soldiers", whom_class=FIGHTERS, on=23),
+    said("menshikov", 1800, actor=RUSSIA, whom="men", whom_class=FIGHTERS, on=24),
+    said("raglan", 5000, actor=RUSSIA, whom="the enemy", whom_class=FIGHTERS, on=22, start=70),
+)
+
+
+def test_losses_of_different_sides_are_different_people() -> None:
+    found = tally(*ALMA)
+    one = spread(found, "combatant")
+    assert (one.low.value, one.high.value) == (2222, 2222)
+    assert ends(found, "all") == (2222, 2222)
+    assert "counts of different people, added" in one.low.words
+    assert 'Lord Raglan ("362", a party\'s count of its own losses)' in one.low.words
+    assert reason(one.low, ALMA[3]) == (
+        "a belligerent's count of its enemy's losses (Lord Raglan): context, not a finding"
+    )
+
+
+def test_ucdp_counts_by_side_and_leaves_enemy_counts_out_of_the_reliable() -> None:
+    found = tally(*ALMA, policy="ucdp")
+    assert ends(found, "side: Britain") == (362, 362)
+    assert ends(found, "side: France") == (60, 60)
+    assert ends(found, "side: Russia") == (1800, 1800)
+    low = spread(found, "side: Russia").low
+    assert reason(low, ALMA[3]) == "a belligerent's count of its enemy's losses: not held to be reliable"
+
+
+def test_an_enemy_count_alone_is_a_high_end_only_under_ucdp() -> None:
+    found = tally(ALMA[3], policy="ucdp")
+    assert ends(found, "combatant") == (None, 5000)
+    assert "none is held to be reliable" in spread(found, "combatant").high.words
+
+
+def test_one_sides_dead_counted_by_two_origins_are_not_added() -> None:
+    found = tally(
+        said("monitor", 20, actor=RUSSIA, whom="Russian soldiers", whom_class=FIGHTERS),
+        said("doctor", 25, actor=RUSSIA, whom="Russians", whom_class=FIGHTERS),
+    )
+    assert ends(found, "combatant") == (20, 25)
+
+
+def test_allies_are_counted_together_unless_counted_apart() -> None:
+    two_voices = (
+        said("monitor", 20, actor=BRITAIN, whom_class=FIGHTERS),
+        said("doctor", 25, actor=FRANCE, whom_class=FIGHTERS),
+        said("ministry", 7, actor=RUSSIA, whom_class=FIGHTERS),
+    )
+    assert ends(tally(*two_voices), "combatant") == (27, 32)
+    one_voice = (
+        said("monitor", 20, actor=BRITAIN, whom_class=FIGHTERS),
+        said("monitor", 25, actor=FRANCE, whom_class=FIGHTERS, start=50),
+        said("ministry", 7, actor=RUSSIA, whom_class=FIGHTERS),
+    )
+    assert ends(tally(*one_voice), "combatant") == (52, 52)
+
+
+def test_ucdp_gives_the_number_most_origins_give_as_best() -> None:
+    numbers = {"post": 3, "monitor": 5, "ministry": 5, "doctor": 9}
+    one = spread(tally(*[said(voice, n) for voice, n in numbers.items()], policy="ucdp"))
+    assert one.best is not None
+    assert (one.low.value, one.best.value, one.high.value) == (3, 5, 9)
+
+
+def test_ibc_is_provisional_on_one_origin_and_counts_civilians_only() -> None:
+    one = spread(tally(said("post", 4), policy="ibc"))
+    assert one.low.words.startswith("provisional (fewer than two independent origins): 4")
+    fighters = said("doctor", 9, whom="soldiers", whom_class=FIGHTERS)
+    found = tally(said("post", 4), said("monitor", 6), fighters, policy="ibc")
+    assert not spread(found).low.words.startswith("provisional")
+    assert ends(found) == (4, 6)
+    assert ends(found, "combatant") == (None, None)
+    assert reason(spread(found, "combatant").low, fighters) == "fighters: this policy counts civilians only"
+
+
+def test_acled_gives_one_conservative_number() -> None:
+    one = spread(tally(said("post", 4), said("monitor", 6), policy="acled"))
+    assert one.best is not None
+    assert one.low.value == one.high.value == one.best.value == 4
+
+
+def test_a_reprint_and_an_outlet_that_cites_the_same_doctor_are_one_origin() -> None:
+    first = said("post", 4, own_words=True, report="first")
+    copy = said("gazette", 4, own_words=True, report="copy", on=3)
+    cited = [said("doctor", 6, report="a"), said("doctor", 6, report="b", on=3)]
+    found = tally(first, copy, *cited, origins={"copy": Origin("first", 0.98)})
+    assert found.origins == 2
+    assert found.links == 4
+    assert reason(spread(found).low, copy) == "a copy of The Morning Post's report"
+    assert {account.origin for account in found.accounts} == {"post", "doctor"}
+
+
+def test_a_reports_own_words_for_a_quoted_number_are_no_further_origin() -> None:
+    own, quoted = said("post", 4, own_words=True, report="one"), said("doctor", 4, report="one", start=60)
+    found = tally(own, quoted)
+    assert found.origins == 1
+    assert reason(spread(found).low, own) == "the report's own words for the number of a doctor"
+
+
+def test_a_reports_reckoning_of_its_sources_holds_the_low_end() -> None:
+    own = said("post", 14, None, "at least 14", own_words=True, report="one", whom="people")
+    few = said("doctor", 3, report="one", start=60, whom="victims")
+    many = said("monitor", 17, report="one", start=120)
+    found = tally(own, few, many)
+    assert ends(found) == (14, 17)
+    assert reason(spread(found).low, few) == "the report that quotes it reckons with at least 14"
+    assert found.origins == 2
+
+
+def judgement(verb: Verb, *statements: Statement, **slots: str) -> Judgement:
+    keys = tuple(s.claim.key for s in statements)
+    return Judgement(verb, keys, "A. Reader", "the list repeats names", datetime(2026, 1, 1, 12), **slots)
+
+
+def test_a_discounted_claim_is_left_out_with_who_and_why() -> None:
+    good, bad = said("post", 4), said("doctor", 40)
+    one = spread(tally(good, bad, judgements=[judgement(Verb.DISCOUNT, bad)]))
+    assert (one.low.value, one.high.value) == (4, 4)
+    assert reason(one.high, bad) == "discounted by A. Reader: the list repeats names"
+
+
+def test_a_corrected_count_takes_the_place_of_what_was_read_and_says_so() -> None:
+    misread = said("post", 40)
+    one = spread(tally(misread, judgements=[judgement(Verb.CORRECT, misread, slot="count", value="4-5")]))
+    assert (one.low.value, one.high.value) == (4, 5)
+    assert "4-5, corrected by A. Reader; the text has 40" in one.low.words
+
+
+@pytest.mark.parametrize("value", ["", "many", "9-4", "-3"])
+def test_a_correction_that_is_no_number_never_sets_one(value: str) -> None:
+    misread = said("post", 40)
+    found = ends(tally(misread, judgements=[judgement(Verb.CORRECT, misread, slot="count", value=value)]))
+    assert found == ((2, 2) if value == "" else (40, 40))  # without a count, "people" is a bare plural
+
+
+def test_an_unknown_policy_is_named_with_the_known_ones() -> None:
+    with pytest.raises(PolicyError, match=r"'body-count'.*acled, airwars, ibc, ucdp"):
+        named("body-count")

@@ -47,7 +47,7 @@ def sort_out(
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
         if reason is None and spread is not None:
             some = names_some(claim) and said.key not in of_all
-            figure = Figure(said.statement, spread, said.origin, said.day, some, said.reckons)
+            figure = Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.reckons)
             (figures if said.copied is None else folded).append(figure)
             reason = said.copied.reason if said.copied is not None else None
         if reason is not None:
@@ -82,7 +82,7 @@ def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None
     if later is not None and later.day is not None:
         verb = "withdrawn" if later.statement.claim.stance is Stance.DENIED else "superseded"
         return f"{verb} on {in_words(later.day)} by the same voice"
-    return policy.admit(statement)
+    return policy.admit(said)
 
 
 def whole_of(part: Figure, figures: Sequence[Figure]) -> Figure | None:

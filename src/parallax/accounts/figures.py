@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parallax.accounts.lexicon import lexicon
+from parallax.accounts.losses import Losses
 from parallax.accounts.quantify import Spread
 from parallax.model import Claim, Kind, Stance, Statement, VictimClass
 
@@ -22,6 +23,7 @@ class Figure:
 
     `origin` is the key of the voice it counts for, `day` when it was first published.
     `names_some`: it counts some of the people only, such as named ones, children, a family's men.
+    `losses`: whose people a party counts.
     """
 
     statement: Statement
@@ -29,6 +31,7 @@ class Figure:
     origin: str
     day: date | None
     names_some: bool
+    losses: Losses = Losses.OTHER
     reckons: bool = False
 
     @property
@@ -78,19 +81,3 @@ def is_narrower(inner: VictimClass, outer: VictimClass) -> bool:
     """Whether a class says more of who was harmed than another."""
     told = (VictimClass.CIVILIAN, VictimClass.COMBATANT)
     return inner in told and outer not in told
-
-
-def is_enemy_count(statement: Statement) -> bool:
-    """Whether a party to the fighting counts the fighters it says its enemy lost."""
-    claim, party = statement.claim, statement.voice.party
-    if party is None or claim.whom_class is not VictimClass.COMBATANT:
-        return False
-    if statement.whom is not None:
-        return party not in (statement.whom.key, statement.whom.side)
-    return statement.who is not None and party in (statement.who.key, statement.who.side)
-
-
-def is_own_count(statement: Statement) -> bool:
-    """Whether a party to the fighting counts its own losses."""
-    party, whom = statement.voice.party, statement.whom
-    return party is not None and whom is not None and party in (whom.key, whom.side)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from parallax.accounts.losses import Losses, sides, whose
 from parallax.model import Claim, Origin, Statement
 
 
@@ -31,11 +32,12 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement, the origin it counts for, and the day it was first published."""
+    """A statement, the origin it counts for, the day it was first published, and whose losses it counts."""
 
     statement: Statement
     origin: str
     day: date | None
+    losses: Losses = Losses.OTHER
     copied: Copied | None = None
     reckons: bool = False
 
@@ -54,6 +56,7 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
     ordered = sorted(statements, key=lambda s: (s.published or date.max, s.claim.report, s.claim.key))
     first = _first_reports(ordered, origins)
     own_voice = {s.claim.report: s.voice.key for s in ordered if s.claim.voice is None}
+    side_of = sides(ordered)
     in_report: dict[str, list[Statement]] = {}
     for statement in ordered:
         in_report.setdefault(statement.claim.report, []).append(statement)
@@ -76,7 +79,9 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
             model = _same(claim, quoted, lambda _: True)
             if model is not None and claim.count is not None:
                 copied = Copied(model.claim.key, f"the report's own words for the number of {model.voice.name}")
-        found.append(Said(statement, origin, day, copied, _reckons(claim, in_report[claim.report])))
+        found.append(
+            Said(statement, origin, day, whose(statement, side_of), copied, _reckons(claim, in_report[claim.report]))
+        )
     return tuple(sorted(found, key=sort_key))
 
 

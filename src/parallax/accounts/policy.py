@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from parallax.accounts.origins import Said
 from parallax.accounts.quantify import Words
-from parallax.model import Bound, LeftOut, Statement, VictimClass
+from parallax.model import Bound, LeftOut, VictimClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Policy:
     version: str
     words: Words
     unsaid: VictimClass
-    admit: Callable[[Statement], str | None]
+    admit: Callable[[Said], str | None]
     spread: Callable[[Sequence[Say]], Ends]
     by_side: bool = False
 

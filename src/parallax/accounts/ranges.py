@@ -38,17 +38,16 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
 
 
 def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
-    """Figures grouped by whose people they count; one group "" unless two sides' losses are told apart.
+    """Figures grouped by whose people they count; one group "" unless two groups are told apart.
 
-    Actors that fight on one side are counted apart only where one report counts each of
-    them, or where each is counted by its own party; else their counts are of one group.
+    Different sides are apart. Actors of one side, and actors of no known side ("police"),
+    are apart only where one voice counts each of them in one report, or where each is
+    counted by its own party. A count for a whole side whose members are counted apart goes to no group.
     """
     actors = {f.statement.whom.key: f.statement.whom for f in figures if f.statement.whom is not None}
-    if len(actors) < 2:
-        return {"": tuple(figures)} if figures else {}
     group = {key: _group(actor, actors, figures) for key, actor in actors.items()}
-    if len(set(group.values())) < 2:
-        return {"": tuple(figures)}
+    if len(set(group.values()) - {""}) < 2:
+        return {"": tuple(figures)} if figures else {}
     found: dict[str, list[Figure]] = {}
     for figure in figures:
         whom = figure.statement.whom
@@ -58,26 +57,19 @@ def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
 
 def _group(actor: Actor, actors: Mapping[str, Actor], figures: Sequence[Figure]) -> str:
     if actor.side is None:
-        return actor.key
-    allies = sorted(key for key, other in actors.items() if actor.side in (other.side, key))
-    if actor.side in actors:
-        return actor.side
-    apart = any(_counted_apart(a, b, figures) for a, b in combinations(allies, 2))
-    return actor.key if apart else actor.side
+        return actor.key if any(_counted_apart(actor.key, other, figures) for other in actors) else ""
+    members = sorted(key for key, other in actors.items() if other.side == actor.side and key != actor.side)
+    if any(_counted_apart(a, b, figures) for a, b in combinations(members, 2)):
+        return "" if actor.key == actor.side else actor.key
+    return actor.side
 
 
 def _counted_apart(a: str, b: str, figures: Sequence[Figure]) -> bool:
-    def reports(key: str) -> set[str]:
-        return {f.claim.report for f in figures if f.statement.whom is not None and f.statement.whom.key == key}
-
-    def by_itself(key: str) -> bool:
-        return any(
-            f.statement.voice.party == key
-            for f in figures
-            if f.statement.whom is not None and f.statement.whom.key == key
-        )
-
-    return bool(reports(a) & reports(b)) or (by_itself(a) and by_itself(b))
+    if a == b:
+        return False
+    own = {key: [f for f in figures if f.statement.whom is not None and f.statement.whom.key == key] for key in (a, b)}
+    together = {(f.claim.report, f.origin) for f in own[a]} & {(f.claim.report, f.origin) for f in own[b]}
+    return bool(together) or all(any(f.statement.voice.party == key for f in own[key]) for key in (a, b))
 
 
 def _side_names(figures: Iterable[Figure], groups: Mapping[str, tuple[Figure, ...]]) -> dict[str, str]:
@@ -110,7 +102,9 @@ def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Pol
         _added([(who, ends.best) for who, ends in parts if ends.best is not None]) if policy_has_best(parts) else None
     )
     rest = [say for say in loose if not set(say.claims) <= {c for say in bystanders for c in say.claims}]
-    out = tuple(LeftOut(claim, "does not say whose losses it counts") for say in rest for claim in say.claims)
+    out = tuple(
+        LeftOut(claim, "counts people whom the numbers by side count already") for say in rest for claim in say.claims
+    )
     if rest:
         loose_ends = policy.spread(rest)
         if (loose_ends.high.value or 0) > (high.value or 0) and low is not high:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parallax.accounts.figures import Figure, is_enemy_count, is_own_count
+from parallax.accounts.figures import Figure
+from parallax.accounts.losses import Losses
 from parallax.accounts.policy import Say, listed
 from parallax.model import VictimClass
 
@@ -145,8 +146,8 @@ def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
         words=listed([figure.spread.words for figure in figures], most=3),
         doubted=all(figure.is_doubted for figure in figures),
         some_only=number.some_only,
-        enemy=all(is_enemy_count(figure.statement) for figure in figures),
-        own=all(is_own_count(figure.statement) for figure in figures),
+        enemy=all(figure.losses is Losses.ENEMY for figure in figures),
+        own=all(figure.losses is Losses.OWN for figure in figures),
         reckoning=any(figure.reckons for figure in figures),
         quoted_under=_quoted_under(figures, reckonings),
         vague=all(figure.spread.vague for figure in figures),

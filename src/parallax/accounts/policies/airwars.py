@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parallax.accounts.figures import is_enemy_count
+from parallax.accounts.losses import Losses
+from parallax.accounts.origins import Said
 from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, highest, left, listed
 from parallax.accounts.quantify import AIRWARS_WORDS
-from parallax.model import Bound, Statement, VictimClass
+from parallax.model import Bound, VictimClass
 
 
-def admit(statement: Statement) -> str | None:
+def admit(said: Said) -> str | None:
     """A party's count of the fighters that it says it killed is context, not a finding."""
-    if is_enemy_count(statement):
-        return f"a belligerent's count of its enemy's losses ({statement.voice.name}): context, not a finding"
+    if said.losses is Losses.ENEMY:
+        return f"a belligerent's count of its enemy's losses ({said.statement.voice.name}): context, not a finding"
     return None
 
 

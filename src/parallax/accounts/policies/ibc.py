@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parallax.accounts.figures import is_enemy_count
+from parallax.accounts.losses import Losses
+from parallax.accounts.origins import Said
 from parallax.accounts.policy import NOTHING, Ends, Policy, Say, claims_of, left, listed
 from parallax.accounts.quantify import AIRWARS_WORDS
-from parallax.model import Bound, Statement, VictimClass
+from parallax.model import Bound, VictimClass
 
 
-def admit(statement: Statement) -> str | None:
+def admit(said: Said) -> str | None:
     """Fighters are not counted under this policy."""
-    if is_enemy_count(statement):
-        return f"a belligerent's count of its enemy's losses ({statement.voice.name})"
-    if statement.claim.whom_class is VictimClass.COMBATANT:
+    if said.losses is Losses.ENEMY:
+        return f"a belligerent's count of its enemy's losses ({said.statement.voice.name})"
+    if said.statement.claim.whom_class is VictimClass.COMBATANT:
         return "fighters: this policy counts civilians only"
     return None
 

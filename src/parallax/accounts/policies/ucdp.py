@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from parallax.accounts.origins import Said
 from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, left, listed
 from parallax.accounts.quantify import AIRWARS_WORDS
-from parallax.model import Bound, Statement, VictimClass
+from parallax.model import Bound, VictimClass
 
 
-def admit(statement: Statement) -> str | None:
+def admit(said: Said) -> str | None:
     """Every statement may bear on an end; how far is for `spread`."""
     return None
 
