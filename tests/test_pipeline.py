@@ -1,0 +1,179 @@
+"""Laws of the whole way: order and batch do not matter, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parallax import pipeline
+from parallax.engine.local import Local
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.verify import verify
+from parallax.ledger.writer import Writer
+from parallax.model import Judgement, Reader, Verb
+from parallax.reports.fault import Fault
+
+# Dispatches that share happenings and copies, so that order could matter if it did at all.
+TOLD_TOGETHER = ("021", "022", "023", "029", "045", "046", "047", "049")
+
+
+def _read(paths: Iterable[Path | str], ledger: Ledger) -> list[Fault]:
+    events = pipeline.read([str(path) for path in paths], ledger, Local(1))
+    return [event for event in events if isinstance(event, Fault)]
+
+
+def _fingerprint(folder: Path, batches: Sequence[Sequence[Path]]) -> str:
+    path = folder / "a.ledger"
+    for stale in folder.glob("a.ledger*"):
+        stale.unlink()
+    with Ledger.open(path, create=True) as ledger:
+        for batch in batches:
+            assert not _read(batch, ledger)
+        return ledger.fingerprint()
+
+
+@pytest.fixture(scope="module")
+def some(dispatches: Path) -> list[Path]:
+    return [path for path in sorted(dispatches.iterdir()) if path.name[:3] in TOLD_TOGETHER]
+
+
+@pytest.fixture(scope="module")
+def in_one_go(some: list[Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return _fingerprint(tmp_path_factory.mktemp("whole"), [some])
+
+
+@given(data=st.data())
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_order_in_any_batches_gives_the_same_ledger(
+    data: st.DataObject, some: list[Path], in_one_go: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    order = data.draw(st.permutations(some))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(order) - 1), max_size=3)))
+    batches = [order[a:b] for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]
+    assert _fingerprint(tmp_path_factory.mktemp("parts"), batches) == in_one_go
+
+
+def test_a_second_run_changes_nothing(some: list[Path], tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        _read(some, ledger)
+        before = ledger.fingerprint(), ledger.head()
+        _read(some, ledger)
+        assert (ledger.fingerprint(), ledger.head()) == before
+
+
+class Killed(BaseException):
+    """Stands for the end of the process between two writes."""
+
+
+def test_an_end_between_any_two_writes_loses_nothing_acknowledged(
+    some: list[Path], in_one_go: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verbs = ("add_report", "add_copy", "add_reading", "set_origin", "add_tellings", "add_links", "replace_incidents")
+    left = 0
+
+    def counted(name: str) -> None:
+        plain = getattr(Writer, name)
+
+        def write(self: Writer, *values: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Killed
+            return plain(self, *values)
+
+        monkeypatch.setattr(Writer, name, write)
+
+    for verb in verbs:
+        counted(verb)
+    stops = 0
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        for allowed in range(1, 200, 7):
+            left = allowed
+            acknowledged = ledger.counts().reports
+            try:
+                for event in pipeline.read([str(path) for path in some], ledger, Local(1)):
+                    if isinstance(event, pipeline.Acknowledged):
+                        acknowledged += event.new
+            except Killed:
+                stops += 1
+                assert ledger.counts().reports == acknowledged
+                assert list(verify(ledger)) == []
+                continue
+            break
+        assert stops > 2
+        assert ledger.fingerprint() == in_one_go
+
+
+@pytest.mark.parametrize("after", [0.3, 1.2, 2.0, 3.0])
+def test_a_killed_program_leaves_a_ledger_that_the_next_run_completes(
+    after: float, program: str, dispatches: Path, demo_ledger: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.ledger"
+    command = [program, "read", str(dispatches), "--into", str(path)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+    if path.exists():
+        with Ledger.open(path, create=True) as ledger:
+            assert list(verify(ledger)) == []
+    subprocess.run(command, check=True, capture_output=True)
+    with Ledger.open(path) as ledger, Ledger.open(demo_ledger) as whole:
+        assert list(verify(ledger)) == []
+        assert ledger.fingerprint() == whole.fingerprint()
+
+
+def test_reading_again_with_another_reader_keeps_old_readings_and_judgements(
+    some: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        _read(some, ledger)
+        report = next(iter(ledger.every_report()))
+        claim = ledger.statements(reports=[report.key])[0].claim
+        judgement = Judgement(Verb.ACCEPT, (claim.key,), "A. Coder", "read against the page", datetime.now(UTC))
+        pipeline.decide(ledger, judgement)
+        monkeypatch.setattr(pipeline, "READER", Reader("rules", "another", ""))
+        assert not _read([], ledger)
+        readings = ledger.readings(report.key)
+        assert [reading.current for reading in readings] == [False, True] or [r.current for r in readings] == [
+            True,
+            False,
+        ]
+        assert ledger.judgements() == (judgement,)
+        assert list(verify(ledger)) == []
+
+
+def test_one_new_report_leaves_other_incidents_as_they_are(dispatches: Path, tmp_path: Path) -> None:
+    files = sorted(dispatches.iterdir())
+    late = next(path for path in files if path.name.startswith("066"))
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        _read([path for path in files if path != late], ledger)
+        before = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 1")}
+        number, _ = ledger.head()
+        _read([late], ledger)
+        touched = {name for entry in ledger.log(limit=1000) if entry.number > number for name in (entry.subject,)}
+        after = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 1")}
+    changed = {id for id in before if after.get(id) != before[id]}
+    assert changed <= touched
+    assert len(changed) < len(before) / 2
+
+
+def test_a_merge_by_a_person_wins_and_a_split_undoes_it(some: list[Path], tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        _read(some, ledger)
+        incidents = [incident for incident, _, _ in ledger.walk("airwars 1")]
+        a, b = incidents[0].claims[0], incidents[1].claims[0]
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        pipeline.decide(ledger, Judgement(Verb.MERGE, (a, b), "A. Coder", "one happening", at))
+        assert ledger.incidents_of(claim=a) == ledger.incidents_of(claim=b)
+        later = datetime(2026, 1, 2, tzinfo=UTC)
+        pipeline.decide(ledger, Judgement(Verb.SPLIT, (a, b), "A. Coder", "two happenings after all", later))
+        assert ledger.incidents_of(claim=a) != ledger.incidents_of(claim=b)
+        assert list(verify(ledger)) == []
