@@ -1,0 +1,290 @@
+"""Claims of harm in a passage: people killed, injured, detained, missing, displaced.
+
+Each trigger word has a role (verb, intransitive verb, adjective, event noun, toll,
+victim noun) and each role its frame: where the words for the harmed and the doer stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from parallax.claims import roles
+from parallax.claims.counting import Counted, count_of, nothing
+from parallax.claims.drafts import Draft, Parsed, Words
+from parallax.claims.lexicons import Phrases, all_forms, load, words
+from parallax.claims.sentences import Group, Sentence
+from parallax.model import HARMS, Count, Kind
+
+_ROLES = ("adjectives", "events", "tolls", "victims", "named_by")
+_TOLL_VERBS = words("grammar", "harms_toll_verbs")
+_JOINED = frozenset(("and", "or", "&", "and/or", "/"))
+
+Trigger = tuple[Kind, str]
+
+
+@cache
+def _triggers() -> Phrases:
+    meanings: dict[str, list[Trigger]] = {}
+    for name, lists in load("harms").items():
+        kind = Kind(name)
+        for role in ("verbs", "intransitive"):
+            for form in all_forms(lists[role]):
+                meanings.setdefault(form, []).append((kind, role))
+        for role in _ROLES:
+            for phrase in lists[role]:
+                meanings.setdefault(phrase, []).append((kind, role))
+    meanings["casualties"] = meanings["casualty"] = [(Kind.KILLED, "casualties")]
+    return Phrases({phrase: tuple(roles_) for phrase, roles_ in meanings.items()})
+
+
+def find(parsed: Parsed) -> list[Draft]:
+    """Every claim of harm that the passage makes, by trigger; parts ("including 5 children") follow their whole."""
+    drafts: list[Draft] = []
+    matches = list(_triggers().all(parsed.sentence.norms))
+    for first, end, meanings in matches:
+        for kind, role in _fitting(parsed.sentence, first, end, meanings):
+            found = list(_FRAMES[role](parsed, kind, (first, end)))
+            drafts.extend(found)
+            if found:
+                break
+    return _joined(parsed.sentence, drafts)
+
+
+def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, ...]) -> list[Trigger]:
+    """The meanings that the word's class here allows, the likeliest first."""
+    tag = sentence.tags[end - 1] if end - first == 1 else "V"
+    nominal = tag in "NDQ"
+    order: tuple[str, ...] = (
+        ("casualties", "tolls", "victims", "events", "adjectives", "named_by", "intransitive", "verbs")
+        if nominal
+        else ("casualties", "verbs", "intransitive", "tolls", "adjectives", "events", "victims", "named_by")
+    )
+    if tag == "V" and sentence.norms[first].endswith("ing") and sentence.norms[end : end + 1] == ["of"]:
+        order = ("events", *order)
+    return sorted(meanings, key=lambda trigger: order.index(trigger[1]))
+
+
+def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    sentence, (first, end) = parsed.sentence, trigger
+    if roles.passive(sentence, first, end):
+        group = roles.subject_group(sentence, first)
+        who = roles.agent_group(sentence, end)
+        groups = roles.coordinated_before(sentence, group) if group else []
+    else:
+        group = roles.object_group(sentence, end)
+        who = roles.subject_group(sentence, first)
+        groups = roles.coordinated_after(sentence, group) if group else []
+        if not groups or not _harmable(parsed, kind, groups[0]):
+            return
+    yield from _people(parsed, kind, trigger, groups, who)
+
+
+def _intransitive(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    group = roles.subject_group(parsed.sentence, trigger[0])
+    groups = roles.coordinated_before(parsed.sentence, group) if group else []
+    yield from _people(parsed, kind, trigger, groups, None)
+
+
+def _adjective(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "20 dead", "the three injured civilians", "left 4 people wounded", "were among the dead"."""
+    sentence, (first, end) = parsed.sentence, trigger
+    group = sentence.group(first)
+    if group is None:
+        group = roles.subject_group(sentence, first)
+        yield from _people(parsed, kind, trigger, roles.coordinated_before(sentence, group) if group else [], None)
+        return
+    if sentence.norms[group.first - 1 : group.first] == ["among"] and group.first > 1:
+        subject = roles.subject_group(sentence, group.first - 1)
+        groups = roles.coordinated_before(sentence, subject) if subject else []
+        yield from _people(parsed, kind, trigger, groups, None)
+        return
+    if group.head == first and sentence.norms[end : end + 1] == ["of"]:
+        return
+    if count_of(parsed, *roles.whole(sentence, group)).count or roles.is_people(sentence, group.first, first):
+        yield from _people(parsed, kind, trigger, [group], None)
+
+
+def _event(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "the death of 3 people", "20 deaths", "his death"."""
+    sentence, (first, end) = parsed.sentence, trigger
+    if sentence.norms[end : end + 1] in (["of"], ["to"]) and end + 1 < len(sentence):
+        group = sentence.group(end + 1)
+        if group is not None:
+            yield from _people(parsed, kind, trigger, roles.coordinated_after(sentence, group), None)
+        return
+    group = sentence.group(first)
+    if group is None or group.first == first:
+        return
+    counted = count_of(parsed, group.first, first)
+    if counted.count and counted.numeric:
+        yield Draft(kind, trigger, counted.count, (group.first, first), rules=["event noun"])
+    elif sentence.norms[first - 1].endswith(("'s", "s'")) or sentence.norms[group.first] in ("his", "her"):
+        yield Draft(
+            kind, trigger, Count(1, 1, sentence.words(group.first, first)), (group.first, first), rules=["possessive"]
+        )
+
+
+def _toll(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "the death toll rose to 25": the last number that follows a verb of rising or standing."""
+    sentence, (_, end) = parsed.sentence, trigger
+    chosen: int | None = None
+    for index in sorted(parsed.quantities):
+        if end <= index < end + 22 and sentence.norms[index - 1] in _TOLL_VERBS | {"least", "than", "about"}:
+            chosen = index
+            if sentence.norms[index - 1] != "from":
+                break
+    if chosen is None:
+        return
+    group = sentence.group(chosen)
+    last = roles.whole(sentence, group)[1] if group else chosen + 1
+    yield Draft(kind, trigger, count_of(parsed, chosen, last).count, (chosen, last), rules=["toll"])
+
+
+def _victims(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "12 martyrs", "the bodies of three children", "nine bodies were recovered"."""
+    sentence, (first, end) = parsed.sentence, trigger
+    group = sentence.group(first)
+    if group is None:
+        return
+    if sentence.norms[end : end + 1] == ["of"] and (inner := sentence.group(end + 1)) is not None:
+        yield from _people(parsed, kind, trigger, roles.coordinated_after(sentence, inner), None)
+        return
+    counted = count_of(parsed, group.first, group.end)
+    if counted.count is not None and counted.numeric:
+        yield from _people(parsed, kind, trigger, [group], None)
+
+
+def _casualties(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "up to 12 casualties", "no casualties": killed and injured in one number."""
+    sentence, (first, _) = parsed.sentence, trigger
+    group = sentence.group(first) or Group(first, first + 1)
+    count = nothing(parsed, group.first, first + 1) or _bounded(count_of(parsed, group.first, first + 1).count)
+    for harm in (Kind.KILLED, Kind.INJURED):
+        yield Draft(harm, trigger, count, (group.first, group.end), rules=["casualties"])
+
+
+def _named(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """ "the martyr Ahmad Salem", "the body of a shepherd"."""
+    sentence, (first, end) = parsed.sentence, trigger
+    inner = sentence.group(end + 1) if sentence.norms[end : end + 1] == ["of"] else None
+    if inner is not None:
+        yield from _people(parsed, kind, trigger, roles.coordinated_after(sentence, inner), None)
+        return
+    group = sentence.group(first)
+    if group is None:
+        return
+    if end < group.end and sentence.is_capital(end):
+        yield Draft(kind, trigger, Count(1, 1, sentence.words(end, group.end)), (end, group.end), rules=["named"])
+    elif first > group.first and sentence.norms[first - 1].endswith("'s"):
+        yield Draft(kind, trigger, Count(1, 1, sentence.words(group.first, end)), (group.first, end), rules=["named"])
+
+
+_FRAMES: dict[str, Callable[[Parsed, Kind, Words], Iterator[Draft]]] = {
+    "verbs": _verb,
+    "intransitive": _intransitive,
+    "adjectives": _adjective,
+    "events": _event,
+    "tolls": _toll,
+    "victims": _victims,
+    "casualties": _casualties,
+    "named_by": _named,
+}
+
+
+def _harmable(parsed: Parsed, kind: Kind, group: Group) -> bool:
+    """Whether the object of the verb can be people: "captured the town" is no detention."""
+    sentence = parsed.sentence
+    first, end = roles.whole(sentence, group)
+    if roles.is_people(sentence, first, end):
+        return True
+    if kind in (Kind.KILLED, Kind.INJURED):
+        return sentence.norms[group.head] not in load_things()
+    counted = count_of(parsed, first, end)
+    return counted.people
+
+
+def load_things() -> frozenset[str]:
+    """Nouns of things and places, which are not killed or detained."""
+    things = load("things")
+    return frozenset(things["things"]) | frozenset(things["places"])
+
+
+def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who: Group | None) -> Iterator[Draft]:
+    """The claims that these coordinated groups make, and those of their parts."""
+    doer = (who.first, who.end) if who else None
+    if not groups:
+        return
+    sentence = parsed.sentence
+    spans = [roles.whole(sentence, group) for group in groups]
+    counted = [count_of(parsed, *span) for span in spans]
+    zero = nothing(parsed, *spans[0]) or _denied_any(sentence, trigger, spans[0])
+    if zero:
+        yield Draft(kind, trigger, zero, spans[0], who=doer, rules=["none"])
+        return
+    for span, found in _together(sentence, spans, counted):
+        yield Draft(kind, trigger, found.count, span, who=doer, rules=[found.rule])
+    for group in roles.including(sentence, spans[-1][1]):
+        part = roles.whole(sentence, group)
+        found = count_of(parsed, *part)
+        if found.count is not None:
+            yield Draft(kind, trigger, found.count, part, who=doer, part=True, rules=["part"])
+
+
+def _denied_any(sentence: Sentence, trigger: Words, span: Words) -> Count | None:
+    """Zero for "did not kill anyone"."""
+    if roles.negated(sentence, trigger[0]) and sentence.norms[span[0]] in ("anyone", "anybody", "any"):
+        return Count(0, 0, sentence.words(min(trigger[0], span[0]), max(trigger[1], span[1])))
+    return None
+
+
+def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) -> Iterator[tuple[Words, Counted]]:
+    """Small households and lists of names add up to one claim; other coordinated groups stay apart."""
+    small = len(spans) > 1 and all(found.exact is not None and found.exact <= 9 for found in counted)
+    if small and any(not found.numeric for found in counted):
+        total = sum(found.exact or 0 for found in counted)
+        span = (spans[0][0], spans[-1][1])
+        yield span, Counted(Count(total, total, sentence.words(*span)), total, True, False, "list")
+        return
+    yield from zip(spans, counted, strict=True)
+
+
+def _bounded(count: Count | None) -> Count | None:
+    """A number that holds killed and wounded together bounds each from above only."""
+    if count is None or count.high is None:
+        return None
+    return Count(None if count.high else 0, count.high, count.text)
+
+
+def _joined(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """ "12 killed and wounded": one number for two harms bounds both."""
+    result = list(drafts)
+    for at, draft in enumerate(drafts):
+        end = draft.trigger[1]
+        if sentence.norms[end : end + 1] and sentence.norms[end] in _JOINED and draft.count is not None:
+            twin = next((other for other in drafts if other.trigger[0] == end + 1 and other.kind != draft.kind), None)
+            shared = twin is None or twin.whom == draft.whom
+            kind = twin.kind if twin else _adjacent_harm(sentence, end + 1)
+            if kind is None or not shared or draft.part:
+                continue
+            bounded = replace(draft, count=_bounded(draft.count), rules=[*draft.rules, "joined"])
+            result[at] = bounded
+            if twin is None:
+                result.append(replace(bounded, kind=kind, trigger=(end + 1, end + 2)))
+            else:
+                result[drafts.index(twin)] = replace(twin, count=_bounded(draft.count), rules=[*twin.rules, "joined"])
+    return result
+
+
+def _adjacent_harm(sentence: Sentence, index: int) -> Kind | None:
+    """The other harm that stands right after "and", where nothing is counted anew."""
+    if index >= len(sentence):
+        return None
+    match = _triggers().at(sentence.norms, index)
+    if match is None:
+        return None
+    following = sentence.tags[match[0] : match[0] + 1]
+    if following and following[0] in "DQ":
+        return None
+    return next((kind for kind, _ in match[1] if kind in HARMS), None)

@@ -1,0 +1,177 @@
+"""The rule-based reader: every claim that a report makes, with every slot filled.
+
+The way of a report: passages, each cut into words and noun groups; triggers and their
+frames give drafts (`harms`, `acts`, `states`); attributions give the voice; days and
+places are taken from the passage or from what was said before; repeats are joined.
+English only: a report in another language gives no claims.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parallax.claims import acts, counting, days, harms, passages, places, repeats, stances, states, voices
+from parallax.claims.drafts import Draft, Parsed, Words
+from parallax.claims.repeats import Reading
+from parallax.claims.victims import victim_class
+from parallax.model import (
+    ACTS,
+    HARMS,
+    Claim,
+    Days,
+    Kind,
+    Mention,
+    Passage,
+    Reader,
+    Report,
+    Stance,
+    VictimClass,
+    ZoneKind,
+)
+
+READER = Reader("rules", "1")
+_LONGEST = 4000
+_READ = 100_000
+_SLOTS = ("count", "whom", "whom_class", "who", "where", "when", "voice", "via", "stance", "scope", "certainty", "also")
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What a passage takes over from those before it."""
+
+    when: Days | None = None
+    where: Mention | None = None
+    whom_class: VictimClass = VictimClass.UNKNOWN
+
+
+def read(report: Report) -> tuple[Claim, ...]:
+    """The claims of a report, sorted by start, then kind, then key; none if it is not in English."""
+    if not _is_english(report):
+        return ()
+    stretches = [p for p in passages.split(report.text, report.zones) if p.zone is not ZoneKind.CLUTTER]
+    parsed = [counting.read(passage.text[:_LONGEST]) for passage in stretches]
+    lean = acts.leaning(one.sentence for one in parsed)
+    memory, carried = voices.Memory(), _Carried()
+    published = report.published.day if report.published else None
+    readings: list[Reading] = []
+    for passage, one in zip(stretches, parsed, strict=True):
+        readings.extend(_read_passage(passage, one, lean, memory, carried, published))
+    claims = {claim.key: claim for claim in (_claim(report, reading) for reading in repeats.join(readings))}
+    return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.kind, claim.key)))
+
+
+def _is_english(report: Report) -> bool:
+    if report.language is not None and not report.language.lower().startswith("en"):
+        return False
+    letters = [char for char in report.text[:_READ] if char.isalpha()]
+    return sum(char < "ɐ" for char in letters) * 2 >= len(letters) if letters else True
+
+
+def _read_passage(
+    passage: Passage,
+    parsed: Parsed,
+    lean: Kind | None,
+    memory: voices.Memory,
+    carried: _Carried,
+    published: date | None,
+) -> list[Reading]:
+    sentence = parsed.sentence
+    attributed = voices.attributions(sentence, passage.start, passage.paragraph, memory)
+    drafts = [*harms.find(parsed), *acts.find(parsed, lean), *states.find(parsed)]
+    mentioned = days.find(passage.text, published)
+    known = places.places(sentence)
+    if not drafts:
+        _carry(carried, mentioned, None)
+        return []
+    drafts.sort(key=lambda draft: draft.trigger)
+    doubted = stances.doubts_all(sentence)
+    readings = []
+    for draft in drafts:
+        reading = _reading(passage, parsed, draft, attributed, mentioned, known, carried)
+        if doubted and reading.stance is Stance.ASSERTED:
+            reading = replace(reading, stance=Stance.DOUBTED)
+        carried.where = reading.where or carried.where
+        readings.append(reading)
+    _carry(carried, mentioned, readings[-1])
+    return readings
+
+
+def _reading(
+    passage: Passage,
+    parsed: Parsed,
+    draft: Draft,
+    attributed: list[voices.Attribution],
+    mentioned: tuple[days.DayMention, ...],
+    known: list[Words],
+    carried: _Carried,
+) -> Reading:
+    sentence = parsed.sentence
+    attribution = voices.voice_at(attributed, draft.trigger[0])
+    when = _when(sentence.starts[draft.trigger[0]], mentioned) or carried.when
+    where = _mention(passage, parsed, places.where(sentence, draft, known)) or carried.where
+    return Reading(
+        start=passage.start,
+        end=passage.end,
+        kind=draft.kind,
+        count=draft.count,
+        whom=_mention(passage, parsed, draft.whom),
+        whom_class=_class(parsed, draft, carried),
+        who=_mention(passage, parsed, draft.who),
+        where=where,
+        when=when,
+        voice=attribution.source if attribution else None,
+        via=attribution.via if attribution else None,
+        stance=stances.stance(sentence, draft, attribution.denies if attribution else False),
+        scope=stances.scope(sentence, draft, when),
+        certainty=_certainty(draft, attribution is not None),
+        part=draft.part,
+    )
+
+
+def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
+    """The class of the harmed; "others" are of the class last named."""
+    if draft.whom is None:
+        return VictimClass.UNKNOWN
+    named = victim_class(parsed.sentence, *draft.whom)
+    if draft.kind in HARMS or draft.kind is Kind.STRENGTH:
+        if named is None:
+            return carried.whom_class
+        carried.whom_class = named
+        return named
+    if draft.kind in ACTS and named is not None:
+        return named
+    return VictimClass.UNKNOWN
+
+
+def _when(at: int, mentioned: tuple[days.DayMention, ...]) -> Days | None:
+    """The days named nearest to this offset in the passage."""
+    dated = [
+        (abs(mention.start - at), mention.start, mention.days) for mention in mentioned if mention.days is not None
+    ]
+    return min(dated, key=lambda row: row[:2])[2] if dated else None
+
+
+def _carry(carried: _Carried, mentioned: tuple[days.DayMention, ...], reading: Reading | None) -> None:
+    """Keep the day last stated, if it was short enough to be the day of a happening."""
+    for mention in mentioned:
+        if mention.days is not None and mention.days.length <= 7:
+            carried.when = mention.days
+
+
+def _mention(passage: Passage, parsed: Parsed, span: Words | None) -> Mention | None:
+    if span is None or span[0] >= span[1]:
+        return None
+    start, end = parsed.sentence.starts[span[0]], parsed.sentence.ends[span[1] - 1]
+    return Mention(passage.start + start, passage.start + end, passage.text[start:end])
+
+
+def _certainty(draft: Draft, attributed: bool) -> float:
+    """How sure the rules are: more for a stated number and a named object, less for bare acts."""
+    score = 0.5 + 0.2 * (draft.count is not None) + 0.1 * (draft.whom is not None) + 0.1 * attributed
+    return round(min(score, 0.95), 2)
+
+
+def _claim(report: Report, reading: Reading) -> Claim:
+    slots = {name: getattr(reading, name) for name in _SLOTS}
+    return Claim.of(report.key, reading.start, reading.end, reading.kind, **slots)

@@ -1,0 +1,135 @@
+"""Claims that say the same thing again: headline and text, summary and story, made one claim with its repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parallax.model import ACTS, Count, Days, Kind, Mention, Scope, Span, Stance, VictimClass
+
+
+@dataclass(slots=True)
+class Reading:
+    """A claim with every slot filled, before repeats are joined; offsets count in the report's text."""
+
+    start: int
+    end: int
+    kind: Kind
+    count: Count | None
+    whom: Mention | None
+    whom_class: VictimClass
+    who: Mention | None
+    where: Mention | None
+    when: Days | None
+    voice: Mention | None
+    via: Mention | None
+    stance: Stance
+    scope: Scope
+    certainty: float
+    part: bool
+    also: tuple[Span, ...] = ()
+
+
+def join(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with repeats joined, in the order in which each is first told."""
+    kept: list[Reading] = []
+    for reading in readings:
+        twin = next((other for other in kept if _same(other, reading)), None)
+        if twin is None:
+            kept.append(reading)
+        else:
+            kept[kept.index(twin)] = _merge(twin, reading)
+    return kept
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    """Same kind, count, stance and scope; the same voice or one of them the report's own; nothing that differs."""
+    if one.kind is not other.kind or one.scope is not other.scope or one.stance is not other.stance:
+        return False
+    if not _voices(one.voice, other.voice) or not _counts(one, other):
+        return False
+    if one.kind in ACTS or one.count is None:
+        return _alike(one.where, other.where) and _alike(one.who, other.who) and _days(one, other)
+    return _classes(one, other) and _days(one, other)
+
+
+def _counts(one: Reading, other: Reading) -> bool:
+    if one.count is None or other.count is None:
+        return one.count is other.count or one.kind in ACTS
+    if (one.count.low, one.count.high) == (other.count.low, other.count.high):
+        return True
+    return (
+        one.count.low == other.count.low
+        and one.count.low is not None
+        and _voice_words(one.voice) == _voice_words(other.voice)
+    )
+
+
+def _voices(one: Mention | None, other: Mention | None) -> bool:
+    if one is None or other is None:
+        return True
+    a, b = _voice_words(one), _voice_words(other)
+    return a <= b or b <= a
+
+
+def _voice_words(mention: Mention | None) -> frozenset[str]:
+    return _words(mention) - {"said", "group", "source", "sources"} if mention else frozenset()
+
+
+def _words(mention: Mention | None) -> frozenset[str]:
+    if mention is None:
+        return frozenset()
+    cleaned = "".join(char if char.isalnum() else " " for char in mention.text.lower())
+    return frozenset(cleaned.split()) - {"the", "a", "an", "of", "in", "and", "town", "city", "village"}
+
+
+def _alike(one: Mention | None, other: Mention | None) -> bool:
+    a, b = _words(one), _words(other)
+    return not a or not b or bool(a & b)
+
+
+def _classes(one: Reading, other: Reading) -> bool:
+    open_class = VictimClass.UNKNOWN
+    return one.whom_class is other.whom_class or open_class in (one.whom_class, other.whom_class)
+
+
+def _days(one: Reading, other: Reading) -> bool:
+    return one.when is None or other.when is None or one.when.meets(other.when)
+
+
+def _merge(first: Reading, later: Reading) -> Reading:
+    """The fuller of the two holds the claim, the other becomes its repeat; empty slots are filled from it."""
+    main, spare = (later, first) if _fullness(later) > _fullness(first) else (first, later)
+    also = {*first.also, *later.also, Span(spare.start, spare.end)} - {Span(main.start, main.end)}
+    open_class = main.whom_class is VictimClass.UNKNOWN
+    return Reading(
+        main.start,
+        main.end,
+        main.kind,
+        _fuller_count(main.count, spare.count),
+        main.whom or spare.whom,
+        spare.whom_class if open_class else main.whom_class,
+        main.who or spare.who,
+        main.where or spare.where,
+        main.when or spare.when,
+        main.voice or spare.voice,
+        main.via or (spare.via if main.voice is None else None),
+        main.stance,
+        main.scope,
+        max(main.certainty, spare.certainty),
+        main.part and spare.part,
+        tuple(sorted(also)),
+    )
+
+
+def _fuller_count(main: Count | None, spare: Count | None) -> Count | None:
+    if main is None or spare is None:
+        return main or spare
+    if main.low == spare.low and main.high is not None and spare.high is None:
+        return spare
+    return main
+
+
+def _fullness(reading: Reading) -> int:
+    named = (reading.count, reading.whom, reading.who, reading.where, reading.when)
+    return sum(slot is not None for slot in named) + 2 * (reading.voice is not None)

@@ -1,0 +1,157 @@
+"""A passage cut into words, word classes and noun groups: what every rule of the reader works on.
+
+A rough shallow parse. Word classes come from closed lists and endings; a noun group is
+a run of determiners, numbers, adjectives and nouns. Asterisks inside a word, with which
+some posts hide words from filters, are left out of the word's norm and of nothing else,
+so that offsets stay true to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from parallax.claims.lexicons import all_forms, load, words
+
+_WORD = re.compile(r"@?[^\W_](?:[\w*]|[’'.&](?=[^\W_])|-(?=[\w*]))*|[“”\"«»‘’()\[\],;:.!?…|/–—-]|\S", re.UNICODE)
+_CLOSED = {
+    "D": "determiners", "P": "prepositions", "S": "subordinators", "C": "conjunctions",
+    "X": "auxiliaries", "R": "pronouns", "B": "adverbs", "T": "times",
+}  # fmt: skip
+_GROUP = frozenset("DQN")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A noun group: token indexes, the end excluded; the head is its last word."""
+
+    first: int
+    end: int
+
+    @property
+    def head(self) -> int:
+        return self.end - 1
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One passage's words in order: their offsets in the passage, norms, classes and noun groups.
+
+    Classes: D determiner, Q number, N noun or adjective, V verb, X auxiliary, P preposition,
+    S subordinator, C conjunction, R pronoun, B adverb, T time word, "." punctuation.
+    """
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    norms: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    group_at: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    def words(self, first: int, end: int) -> str:
+        """The text from one token to another, the end excluded."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the word starts with a capital letter."""
+        return self.text[self.starts[index]].isupper()
+
+    def group(self, index: int) -> Group | None:
+        """The noun group that holds this token."""
+        if not 0 <= index < len(self.norms) or self.group_at[index] < 0:
+            return None
+        return self.groups[self.group_at[index]]
+
+
+@cache
+def _classes() -> dict[str, str]:
+    classes = dict.fromkeys(all_forms(load("words")["verbs"]), "V")
+    for tag, name in _CLOSED.items():
+        classes.update(dict.fromkeys(words("words", name), tag))
+    return classes
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return words("words", "ambiguous_verbs")
+
+
+Offsets = tuple[tuple[int, int], ...]
+
+
+def parse(text: str, numbers: Offsets = (), dates: Offsets = ()) -> Sentence:
+    """The passage as a sentence; `numbers` and `dates` are offsets whose words are classed Q and T."""
+    sentence = Sentence(text)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        sentence.starts.append(match.start())
+        sentence.ends.append(match.end())
+        sentence.norms.append(word.replace("*", "").replace("’", "'").lower() or word)
+    sentence.tags = _tags(sentence, numbers, dates)
+    _gather(sentence)
+    return sentence
+
+
+def _tags(sentence: Sentence, numbers: Offsets, dates: Offsets) -> list[str]:
+    classes = _classes()
+    tags: list[str] = []
+    for index, norm in enumerate(sentence.norms):
+        if not norm[0].isalnum() and norm[0] != "@":
+            tags.append(".")
+        elif any(start <= sentence.starts[index] < end for start, end in dates):
+            tags.append("T")
+        elif any(start <= sentence.starts[index] < end for start, end in numbers) or norm[0].isdigit():
+            tags.append("Q")
+        else:
+            tags.append(classes.get(norm) or ("B" if norm.endswith("ly") and len(norm) > 5 else "N"))
+    for index, tag in enumerate(tags):
+        if tag == "V" or (tag == "N" and sentence.norms[index] in _ambiguous()):
+            tags[index] = _verb_or_noun(sentence, tags, index)
+    return tags
+
+
+def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
+    """Whether a word that can be both is a verb here, by its neighbours."""
+    norm = sentence.norms[index]
+    before = tags[index - 1] if index else "."
+    after = tags[index + 1] if index + 1 < len(tags) else "."
+    previous = sentence.norms[index - 1] if index else ""
+    if previous in ("to", "will", "would", "could", "may", "can", "who", "that_"):
+        return "V"
+    if norm.endswith(("ed", "ing")) and norm not in _ambiguous():
+        return "N" if before in "DQ" and after == "N" else "V"
+    if norm not in _ambiguous():
+        return "V" if before != "D" or after not in "N." else "N"
+    if before in "DQP" or (before == "N" and previous.endswith(("'s", "s'"))):
+        return "N"
+    if before in "XR":
+        return "V"
+    return "V" if before == "N" and after in "DQR" and norm not in ("people", "home", "homes", "house") else "N"
+
+
+def _gather(sentence: Sentence) -> None:
+    """Cut the noun groups: a determiner or a number after a noun begins a new one."""
+    tags = sentence.tags
+    sentence.group_at = [-1] * len(tags)
+    index = 0
+    while index < len(tags):
+        if tags[index] not in _GROUP:
+            if tags[index] == "R":
+                _close(sentence, index, index + 1)
+            index += 1
+            continue
+        end = index + 1
+        while end < len(tags) and tags[end] in _GROUP and not (tags[end] in "DQ" and tags[end - 1] == "N"):
+            end += 1
+        _close(sentence, index, end)
+        index = end
+
+
+def _close(sentence: Sentence, first: int, end: int) -> None:
+    sentence.group_at[first:end] = [len(sentence.groups)] * (end - first)
+    sentence.groups.append(Group(first, end))

@@ -1,0 +1,69 @@
+"""How a voice stands to a claim (asserted, doubted, denied, expected), and its scope."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parallax.claims.drafts import Draft
+from parallax.claims.lexicons import Phrases, load, words
+from parallax.claims.sentences import Sentence
+from parallax.model import Days, Kind, Scope, Stance
+
+_FUTURE = words("grammar", "stances_future")
+_REACH = 5
+_WEEKS = 13
+
+
+@cache
+def _after() -> Phrases:
+    return Phrases(dict.fromkeys(load("stances")["doubted_after"], True))
+
+
+@cache
+def _total() -> Phrases:
+    return Phrases(dict.fromkeys(load("stances")["total_strong"], True))
+
+
+def doubts_all(sentence: Sentence) -> bool:
+    """Whether the passage says of what was told that it could not be verified."""
+    return next(_after().all(sentence.norms), None) is not None
+
+
+def stance(sentence: Sentence, draft: Draft, denies: bool) -> Stance:
+    """The stance of one claim, by the words that qualify it."""
+    if denies:
+        return Stance.DENIED
+    if _doubted(sentence, draft):
+        return Stance.DOUBTED
+    if _expected(sentence, draft):
+        return Stance.EXPECTED
+    return Stance.ASSERTED
+
+
+def _doubted(sentence: Sentence, draft: Draft) -> bool:
+    """ "alleged", "suspected" in the group of the trigger or just before the verb."""
+    first, end = draft.trigger
+    group = sentence.group(first)
+    start = group.first if group is not None else first - 3
+    near = sentence.norms[max(0, start) : end]
+    return any(norm in words("stances", "doubted") for norm in near)
+
+
+def _expected(sentence: Sentence, draft: Draft) -> bool:
+    first = draft.trigger[0]
+    if sentence.tags[first] == "N" and sentence.group(first) is not None:
+        group = sentence.group(first)
+        first = group.first if group is not None else first
+    near = sentence.norms[max(0, first - _REACH) : first]
+    return any(norm in _FUTURE for norm in near) and "had" not in near and "was" not in near
+
+
+def scope(sentence: Sentence, draft: Draft, when: Days | None) -> Scope:
+    """A running total where the words or the length of time say so."""
+    if draft.kind in (Kind.SEIZED, Kind.WITHDREW, Kind.TRUCE, Kind.STRENGTH):
+        return Scope.EVENT
+    if when is not None and when.length > _WEEKS:
+        return Scope.TOTAL
+    if next(_total().all(sentence.norms), None) is not None:
+        return Scope.TOTAL
+    return Scope.EVENT

@@ -1,0 +1,376 @@
+"""Who vouches for what a passage says: sources before, after and between, across sentences, in chains.
+
+An attribution is a source with the tokens it covers. "The army said that ..." covers
+what follows, "..., activists said" what precedes, "according to ..." its sentence. In a
+chain ("state television quoted a military source") the last link is the voice and the
+first the one that passes it on. "He added" and a quotation that runs on keep the voice
+of the passage before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from parallax.claims import roles
+from parallax.claims.drafts import Words
+from parallax.claims.lexicons import Phrases, all_forms, load, words
+from parallax.claims.sentences import Group, Sentence
+from parallax.model import Mention
+
+_QUOTES = frozenset(("“", "”", '"', "«", "»"))
+_JOINING = words("grammar", "voices_joining")
+_ANAPHORS = tuple(tuple(phrase.split()) for phrase in load("voices")["anaphors"])
+_BLAME = words("grammar", "voices_blame")
+_DENY = words("grammar", "voices_deny")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source and the token range it covers; `denies` where the cue is a denial."""
+
+    source: Mention | None
+    via: Mention | None
+    covers: Words
+    denies: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What carries over from passage to passage: the last voice, and whether its quotation is open."""
+
+    voice: Mention | None = None
+    via: Mention | None = None
+    open_quote: bool = False
+    paragraph: int = -1
+    known: list[Mention] = field(default_factory=list)
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return frozenset(all_forms(load("voices")["said"]))
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(all_forms(load("voices")["weak"]))
+
+
+@cache
+def _according() -> Phrases:
+    return Phrases(dict.fromkeys(load("voices")["according"], True))
+
+
+def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory) -> list[Attribution]:
+    """The attributions of one passage, in order; `memory` is read and brought up to date."""
+    found = [*_by_preposition(sentence, offset), *_by_verb(sentence, offset, memory)]
+    found.sort(key=lambda a: (a.covers[1] - a.covers[0], a.covers))
+    if not found:
+        found = _carried(sentence, memory, paragraph)
+    _remember(sentence, found, paragraph, memory)
+    return found
+
+
+def voice_at(found: list[Attribution], index: int) -> Attribution | None:
+    """The narrowest attribution that covers this token."""
+    return next((a for a in found if a.covers[0] <= index < a.covers[1]), None)
+
+
+def _remember(sentence: Sentence, found: list[Attribution], paragraph: int, memory: Memory) -> None:
+    if found:
+        memory.voice, memory.via = found[-1].source or memory.voice, found[-1].via
+        if found[-1].source is not None:
+            memory.known.append(found[-1].source)
+    marks = sum(norm in ('"',) for norm in sentence.norms)
+    opened = sum(norm in ("“", "«") for norm in sentence.norms) - sum(norm in ("”", "»") for norm in sentence.norms)
+    if marks % 2:
+        memory.open_quote = not memory.open_quote
+    elif opened:
+        memory.open_quote = opened > 0
+    memory.paragraph = paragraph
+
+
+def _carried(sentence: Sentence, memory: Memory, paragraph: int) -> list[Attribution]:
+    """A quotation that runs on, or that begins a passage of its own, keeps the voice before it."""
+    starts_quoted = bool(sentence.norms) and sentence.norms[0] in _QUOTES
+    if memory.voice is None or not (memory.open_quote or starts_quoted):
+        return []
+    return [Attribution(memory.voice, memory.via, (0, len(sentence)))]
+
+
+def _by_preposition(sentence: Sentence, offset: int) -> list[Attribution]:
+    """ "according to X", "citing X", "in a post by X"."""
+    found = []
+    for first, end, _ in _according().all(sentence.norms):
+        span = _phrase_after(sentence, end)
+        if span is None or not _is_source(
+            sentence, span, strict=sentence.norms[first] not in ("according", "accordding")
+        ):
+            continue
+        joined = sentence.norms[first - 1] in (",", "and", "but", "while")
+        if first <= 2 or (joined and not _has_verb(sentence, 0, first)):
+            covers = (span[1], len(sentence))
+        else:
+            covers = (_clause_start(sentence, first), _sentence_end(sentence, span[1]))
+        found.append(Attribution(_mention(sentence, span, offset), None, covers))
+    return found
+
+
+def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attribution]:
+    """ "X said that ...", "..., X said", "said X", "X quoted Y as saying"."""
+    found: list[Attribution] = []
+    floor = 0
+    for index, norm in enumerate(sentence.norms):
+        if norm not in _cues() and norm not in words("voices", "quoting"):
+            continue
+        if sentence.tags[index] != "V" and not _finite(sentence, index):
+            continue
+        attribution = _at_cue(sentence, index, floor, offset, memory)
+        if attribution is not None:
+            found.append(attribution)
+            floor = index + 1
+    return found
+
+
+def _finite(sentence: Sentence, index: int) -> bool:
+    """Whether a word read as a noun is a verb of saying after all: "SANA reports", "The SOHR claims"."""
+    before = sentence.group(index - 1) if index else None
+    if before is None or sentence.norms[index] not in ("reports", "claims", "states", "notes", "posts", "say", "shows"):
+        return False
+    return sentence.is_capital(index - 1) and not sentence.is_capital(index)
+
+
+def _at_cue(sentence: Sentence, index: int, floor: int, offset: int, memory: Memory) -> Attribution | None:
+    """The attribution of one verb of saying."""
+    norm = sentence.norms[index]
+    if norm in words("voices", "quoting") and (chain := _chain(sentence, index, offset)) is not None:
+        return chain
+    if roles.auxiliary(sentence, index) in ("be", "been", "is", "was", "were", "are", "being") and not norm.endswith(
+        "ing"
+    ):
+        return None
+    span = _phrase_before(sentence, index, floor)
+    inverted = False
+    if span is None:
+        span = _inverted(sentence, index)
+        inverted = span is not None
+    if span is None or not _is_source(sentence, span, strict=norm in _weak()):
+        return None
+    source = _resolve(sentence, span, offset, memory)
+    after = _after_source(sentence, index, span if inverted else None)
+    via = _told(sentence, index, offset)
+    leads = not inverted and _has_content(sentence, after)
+    covers = (after, _sentence_end(sentence, after)) if leads else (floor, span[0])
+    if not leads and covers[1] - covers[0] < 2:
+        covers = (0, len(sentence))
+    return Attribution(source, via, covers, norm in _DENY)
+
+
+def _chain(sentence: Sentence, index: int, offset: int) -> Attribution | None:
+    """ "state television quoted a military source as saying": the second is the voice."""
+    span = _phrase_after(sentence, index + 1)
+    if span is None or not _is_source(sentence, span, strict=True):
+        return None
+    before = _phrase_before(sentence, index, 0)
+    via = _mention(sentence, before, offset) if before else None
+    leads = _has_content(sentence, span[1])
+    covers = (span[1], len(sentence)) if leads else (0, index)
+    return Attribution(_mention(sentence, span, offset), via, covers)
+
+
+def _phrase_before(sentence: Sentence, index: int, floor: int) -> Words | None:
+    """The source before a verb of saying: its noun group and what belongs to it, leftward."""
+    end = index
+    while end > floor and (
+        sentence.tags[end - 1] in "BXT" or (sentence.norms[end - 1] in (")", "on") and end - 1 > floor)
+    ):
+        if sentence.norms[end - 1] == ")":
+            break
+        end -= 1
+    if end <= floor:
+        return None
+    if sentence.norms[end - 1] == ",":
+        return _before_apposition(sentence, end - 1, floor)
+    first = end
+    while first > floor and (sentence.tags[first - 1] in "NDQR" or sentence.norms[first - 1] in _JOINING):
+        first -= 1
+    relative = _before_relative(sentence, first, floor)
+    if relative is not None:
+        return relative
+    while first < end and (sentence.norms[first] in _JOINING - {"the", "a", "an"}):
+        first += 1
+    if first >= end:
+        return None
+    if (
+        first > floor + 1
+        and first > 0
+        and sentence.norms[first - 1] not in (",", ".", ";", "that", "”", '"', ":", "but", "and", "while")
+    ):
+        return _nearest_source(sentence, first, end)
+    return first, end
+
+
+def _nearest_source(sentence: Sentence, first: int, end: int) -> Words:
+    """Where words of the story run into the source without a comma: the last noun group, with its name's parts."""
+    group = sentence.group(end - 1)
+    start = group.first if group is not None else end - 1
+    while start - 2 >= first and sentence.norms[start - 1] in ("of", "for", "and", "in"):
+        other = sentence.group(start - 2)
+        if other is None or other.first < first:
+            break
+        if sentence.norms[start - 1] != "of" and not any(sentence.is_capital(i) for i in range(other.first, other.end)):
+            break
+        start = other.first
+    return start, end
+
+
+def _before_relative(sentence: Sentence, first: int, floor: int) -> Words | None:
+    """ "Ahmad Salem who heads the group said": the one before the relative pronoun."""
+    index = first - 1
+    steps = 0
+    while index > floor and steps < 10 and sentence.tags[index] != ".":
+        if sentence.norms[index] in ("who", "which"):
+            group = sentence.group(index - 1)
+            return (group.first, group.end) if group is not None and group.first >= floor else None
+        index -= 1
+        steps += 1
+    return None
+
+
+def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | None:
+    """ "Peter Hall, a spokesman for the army, said": the one before the first comma."""
+    for index in range(comma - 1, max(floor, comma - 18), -1):
+        if sentence.norms[index] == ",":
+            group = sentence.group(index - 1)
+            if group is None or group.first < floor:
+                return None
+            first = group.first
+            while first - 2 >= floor and sentence.norms[first - 1] in ("of", "for", "at", "in"):
+                other = sentence.group(first - 2)
+                if other is None:
+                    break
+                first = other.first
+            return first, group.end
+        if sentence.tags[index] in "X" or sentence.norms[index] in _QUOTES:
+            return None
+    return None
+
+
+def _inverted(sentence: Sentence, index: int) -> Words | None:
+    """ "..., said Ahmad Salem": the group after, where a quotation or a comma stands before."""
+    before = sentence.norms[index - 1] if index else ""
+    if before not in _QUOTES and before != "," and index:
+        return None
+    group = sentence.group(index + 1)
+    if group is None or group.first != index + 1 or sentence.tags[index + 1] == "R":
+        return None
+    return _phrase_after(sentence, index + 1)
+
+
+def _phrase_after(sentence: Sentence, index: int) -> Words | None:
+    """The source that starts here: a noun group with its "of", "for" and "and" phrases."""
+    while index < len(sentence) and sentence.norms[index] in ("“", '"', "to"):
+        index += 1
+    group = sentence.group(index)
+    if group is None or (group.first < index and sentence.tags[index] not in "DN"):
+        return None
+    end = group.end
+    while end + 1 < len(sentence) and sentence.norms[end] in ("of", "for", "and", "at", "in", "from", "on"):
+        other = sentence.group(end + 1)
+        if other is None or other.first != end + 1:
+            break
+        if sentence.norms[end] in ("and", "in", "at", "from", "on") and not _source_like(sentence, other):
+            break
+        end = other.end
+    return index, end
+
+
+def _source_like(sentence: Sentence, group: Group) -> bool:
+    return any(
+        sentence.norms[i] in words("voices", "sources") or sentence.is_capital(i) for i in range(group.first, group.end)
+    )
+
+
+def _is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
+    """Whether these words can vouch for something: a source noun, a name, people, a pronoun."""
+    norms = sentence.norms[span[0] : span[1]]
+    if norms[-1] in words("voices", "not_sources") or not norms:
+        return False
+    if any(norm in words("voices", "sources") or norm.startswith("@") for norm in norms):
+        return True
+    if sentence.tags[span[0]] == "R":
+        return norms[0] in ("he", "she", "it", "they", "we", "i")
+    named = any(sentence.is_capital(i) for i in range(span[0] + (span[0] == 0 and span[1] - span[0] > 1), span[1]))
+    people = roles.is_people(sentence, *span) or any(norm in words("actors", "words") for norm in norms)
+    return named or people or (not strict and len(norms) <= 6)
+
+
+def _resolve(sentence: Sentence, span: Words, offset: int, memory: Memory) -> Mention | None:
+    """The source as a mention; "he" and "the source" stand for the last voice."""
+    norms = tuple(sentence.norms[span[0] : span[1]])
+    if sentence.tags[span[0]] == "R" and norms[0] in ("we", "i"):
+        return memory.voice if memory.open_quote else None
+    if norms in _ANAPHORS:
+        if memory.voice is not None:
+            return memory.voice
+        if sentence.tags[span[0]] == "R":
+            return None
+    return _mention(sentence, span, offset)
+
+
+def _after_source(sentence: Sentence, index: int, inverted: Words | None) -> int:
+    """Where the content begins: after the cue, the one told, the day and "that"."""
+    if inverted is not None:
+        return inverted[1]
+    at = index + 1
+    if sentence.norms[index] in ("told", "tell", "tells", "telling", "informed"):
+        group = sentence.group(at)
+        at = group.end if group is not None else at
+    while at < len(sentence) and (
+        sentence.tags[at] in "TB" or sentence.norms[at] in ("on", "in", "a", "statement", "that", "late", "early")
+    ):
+        at += 1
+    return at
+
+
+def _told(sentence: Sentence, index: int, offset: int) -> Mention | None:
+    """The outlet that a source told: the one who passes the word on."""
+    if sentence.norms[index] not in ("told", "tells"):
+        return None
+    group = sentence.group(index + 1)
+    if group is None or sentence.tags[group.first] == "R":
+        return None
+    return _mention(sentence, (group.first, group.end), offset)
+
+
+def _has_content(sentence: Sentence, index: int) -> bool:
+    """Whether something is told from here on: a clause, or the object of "reported"."""
+    rest = range(index, _sentence_end(sentence, index))
+    return len(rest) > 2 and (
+        any(sentence.tags[i] in "VX" for i in rest) or sentence.norms[index - 1] not in ("said", "says", "say")
+    )
+
+
+def _has_verb(sentence: Sentence, first: int, end: int) -> bool:
+    return any(sentence.tags[i] in "VX" for i in range(first, end))
+
+
+def _clause_start(sentence: Sentence, index: int) -> int:
+    """The start of what a trailing source covers: after the last semicolon or full stop."""
+    for at in range(index - 1, -1, -1):
+        if sentence.norms[at] in (";", "!", "?"):
+            return at + 1
+    return 0
+
+
+def _sentence_end(sentence: Sentence, index: int) -> int:
+    """The end of what a leading source covers: a semicolon, or the end."""
+    for at in range(index, len(sentence)):
+        if sentence.norms[at] == ";":
+            return at
+    return len(sentence)
+
+
+def _mention(sentence: Sentence, span: Words, offset: int) -> Mention:
+    start, end = sentence.starts[span[0]], sentence.ends[span[1] - 1]
+    return Mention(offset + start, offset + end, sentence.text[start:end])
