@@ -3,11 +3,13 @@
 The links, with the merges that people made, fall into connected components. Each
 component is then cut on its own: starting from single tellings, the two clusters with
 the highest average link are joined, then the next, as long as that average is above
-`CUT` (average linkage; a pair of tellings without a link counts as `NO_LINK`). So a
-chain, where each telling resembles the next and the ends are two battles, does not make
-one incident. Two clusters are never joined where their days or places cannot be of one
-happening, where one report tells of both and they are not strongly linked, or where a
-person split them; what a person merged is one cluster from the start.
+`CUT` (average linkage; a pair of tellings without a link counts as `NO_LINK`). Tellings
+that name a day and a place are joined first; those that lack one are then joined to
+them, and to each other last. So a chain, where each telling resembles the next and the
+ends are two battles, does not make one incident. Two clusters are never joined where
+their days or places cannot be of one happening, where one report tells of both and they
+are not strongly linked, or where a person split them; what a person merged is one
+cluster from the start.
 
 Incremental use: make the new tellings; take from the ledger the tellings that share a
 block key with them; `link(new, statements, against=those)`; take every component that a
@@ -21,16 +23,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 from parallax.incidents import days, places
 from parallax.incidents.judge import Rulings, divide, rulings
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import VAGUE, Profile, profile
 from parallax.incidents.score import STRONG
-from parallax.model import Days, Incident, Judgement, Kind, Link, Place, PlacePrecision, Statement, Telling
+from parallax.model import (
+    DayPrecision,
+    Days,
+    Incident,
+    Judgement,
+    Kind,
+    Link,
+    Place,
+    PlacePrecision,
+    Statement,
+    Telling,
+)
 
 CUT = 2.5
 NO_LINK = 0.0
@@ -43,7 +56,8 @@ class _Cluster:
     """Tellings held to be of one happening so far, by key, and what rules others out."""
 
     members: list[str]
-    neighbours: dict[int, tuple[float, int]]  # cluster number: sum and count of links
+    firm: bool  # whether one of them names a day and a place
+    neighbours: dict[int, tuple[float, int]] = field(default_factory=dict)  # cluster number: sum and count of links
 
     def average(self, other: _Cluster, total: float, count: int) -> float:
         pairs = len(self.members) * len(other.members)
@@ -115,7 +129,7 @@ def _cut(
     """The component's tellings in clusters, by constrained average linkage."""
     inside = set(component)
     seeds = components(component, [pair for pair in rules.together if pair[0] in inside])
-    clusters = {n: _Cluster(list(seed), {}) for n, seed in enumerate(seeds)}
+    clusters = {n: _Cluster(list(seed), any(_firm(seen[key]) for key in seed)) for n, seed in enumerate(seeds)}
     number = {key: n for n, cluster in clusters.items() for key in cluster.members}
     for (a, b), made in sorted(links.items()):
         n, m = number[a], number[b]
@@ -124,31 +138,43 @@ def _cut(
                 total, count = clusters[here].neighbours.get(there, (0.0, 0))
                 clusters[here].neighbours[there] = (round(total + made.score, 6), count + 1)
     asunder = {pair for pair in rules.asunder if pair[0] in inside}
-    heap = [
-        (-clusters[n].average(clusters[m], *link), clusters[n].members[0], clusters[m].members[0], n, m)
-        for n in clusters
-        for m, link in clusters[n].neighbours.items()
-        if n < m
-    ]
-    heapify(heap)
+    heap: list[tuple[int, float, str, str, int, int]] = []
+
+    def offer(n: int, m: int) -> None:
+        """Put two clusters up for joining: the firm first, then by average; the keys settle ties."""
+        one, other = clusters[n], clusters[m]
+        average = one.average(other, *one.neighbours[m])
+        if average > CUT:
+            first, second = sorted((one.members[0], other.members[0]))
+            heappush(heap, (2 - one.firm - other.firm, -average, first, second, n, m))
+
+    for n, cluster in clusters.items():
+        for m in cluster.neighbours:
+            if n < m:
+                offer(n, m)
     latest = len(clusters)
     while heap:
-        average, _, _, n, m = heappop(heap)
-        if n not in clusters or m not in clusters or -average <= CUT:
+        *_, n, m = heappop(heap)
+        if n not in clusters or m not in clusters:
             continue
         if not _can_join(clusters[n].members, clusters[m].members, links, seen, asunder):
             continue
         one, other = clusters.pop(n), clusters.pop(m)
-        merged = _Cluster(sorted(one.members + other.members), {})
-        for neighbour in {*one.neighbours, *other.neighbours} & set(clusters):
+        clusters[latest] = merged = _Cluster(sorted(one.members + other.members), one.firm or other.firm)
+        for neighbour in sorted({*one.neighbours, *other.neighbours} & set(clusters)):
             ours, theirs = (c.neighbours.get(neighbour, (0.0, 0)) for c in (one, other))
             both = (round(ours[0] + theirs[0], 6), ours[1] + theirs[1])
             merged.neighbours[neighbour] = clusters[neighbour].neighbours[latest] = both
-            first, second = sorted((merged.members[0], clusters[neighbour].members[0]))
-            heappush(heap, (-merged.average(clusters[neighbour], *both), first, second, neighbour, latest))
-        clusters[latest] = merged
+            offer(neighbour, latest)
         latest += 1
     return [cluster.members for cluster in clusters.values()]
+
+
+def _firm(seen: Profile) -> bool:
+    """Whether the telling names a day, give or take a few, and a place no wider than a city."""
+    day = seen.when is not None and seen.when.precision <= DayPrecision.WEEK
+    fine = seen.finest is not None and places.FINENESS[seen.finest.precision] <= FINE
+    return day and (fine or bool(seen.written))
 
 
 def _can_join(
@@ -228,4 +254,4 @@ def _where(held: Sequence[Profile]) -> Place | None:
 def _backs(other: Place, place: Place) -> bool:
     """Whether naming `other` supports that it happened at `place`."""
     near = places.between(other, place).nearness
-    return near is Nearness.SAME or (near in (Nearness.WITHIN, Nearness.NEAR) and places.coarser(other, place) is other)
+    return near is Nearness.SAME or (near is Nearness.WITHIN and places.coarser(other, place) is other)

@@ -11,6 +11,7 @@ from parallax.model import ACTS, Count, Days, Kind, Place, Scope, Stance, Statem
 
 # A report that names no day mostly tells of the days just before it was printed.
 LOOK_BACK = 7
+LOOK_AHEAD = 10  # days that a forecast without a day of its own is held to look ahead
 VAGUE = 31  # an interval longer than this many days says little of when one thing happened
 
 FIGHTING = frozenset({*ACTS, Kind.SEIZED, Kind.WITHDREW})
@@ -38,8 +39,9 @@ class Profile:
     """One telling at a glance.
 
     `when` is the days its claims agree on best, or None; `window` is what stands for it
-    where they give none: the days before publication. `places` are what its claims name,
-    the finest first; `names` are the same as folded words, resolved or not.
+    where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
+    the finest first; `written` is what the claims call them, folded, and `names` those and
+    the names of the places found.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Profile:
     when: Days | None
     window: Days | None
     places: tuple[Place, ...]
+    written: frozenset[str]
     names: frozenset[str]
     doers: frozenset[str]
     sides: frozenset[str]
@@ -81,19 +84,27 @@ def profile(telling: Telling, statements: Mapping[str, Statement]) -> Profile:
     return of_statements(known, telling)
 
 
+def _window(published: date | None, forecast: list[Days]) -> Days | None:
+    """The days before publication; for a forecast the days it names, and some after."""
+    ahead = days.hull(forecast)
+    if ahead is not None:
+        return Days(ahead.first, ahead.last + timedelta(LOOK_AHEAD))
+    return None if published is None else Days(published - timedelta(LOOK_BACK), published)
+
+
 def of_statements(known: list[Statement], telling: Telling) -> Profile:
     """The glance at these statements, under the key, report and context of the telling."""
     published = publication(known)
     families = [family(s.claim.kind, s.claim.scope) for s in known]
-    # What is planned or to come has days of its own; what happened has the say where there is any.
-    happened = [s for s in known if s.claim.stance is not Stance.EXPECTED] or known
+    # Only what happened has a day; what was expected may come later than was thought.
+    happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
     dated = [s.claim.when for s in happened if s.claim.when]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
     found = [s.place for s in known if s.place]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
     ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
-    named = {words.place_name(s.claim.where.text) for s in known if s.claim.where}
-    named |= {words.place_name(p.name) for p in ordered}
+    written = {words.place_name(s.claim.where.text) for s in known if s.claim.where} - {""}
+    named = written | {words.place_name(p.name) for p in ordered}
     mentions = [m for s in known for m in (s.claim.whom, s.claim.who)]
     people = frozenset().union(*(words.persons(m) for m in mentions))
     return Profile(
@@ -103,9 +114,10 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         kinds=frozenset(s.claim.kind for s in known),
         stances=frozenset(s.claim.stance for s in known),
         when=when,
-        window=None if published is None else Days(published - timedelta(LOOK_BACK), published),
+        window=_window(published, [] if happened else [s.claim.when for s in known if s.claim.when]),
         places=tuple(ordered),
-        names=frozenset(name for name in named if name),
+        written=frozenset(written),
+        names=frozenset(named - {""}),
         doers=frozenset(s.who.key for s in known if s.who),
         sides=frozenset(s.who.side for s in known if s.who and s.who.side),
         numbers=tuple(

@@ -26,6 +26,7 @@ POINTS: dict[str, float] = {
     "other act": -1.5,
     "same harm": 0.4,
     "same change of hands": 2.0,  # a place falls seldom: two tellings of it are mostly of one fall
+    "other place changed hands": -2.5,
     # Day. The day is what most often tells two attacks on one town apart.
     "same day": 3.0,
     "days overlap": 2.3,
@@ -47,8 +48,9 @@ POINTS: dict[str, float] = {
     "same country": 0.0,
     "one within the other": 1.2,
     "one within the other, wide": 0.8,
-    "near": 2.0,
+    "near": 0.8,  # another name, a few kilometres off: as often the next village's own attack
     "maybe the same place": 1.0,
+    "one name, read as two places": -0.5,  # mostly one of the two is read wrongly
     "beside": -1.5,
     "apart": -7.0,
     "place names alike": 2.5,
@@ -110,7 +112,8 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
     if b.key < a.key:
         a, b = b, a
     if a.family in ("total", "strength"):
-        weights = [*_standing(a, b), *_place(a, b)]
+        days_of = _day(a, b) if a.family == "strength" else ()
+        weights = [*_standing(a, b), *_place(a, b), *days_of]
     else:
         weights = [*_day(a, b)]
         # Nothing can make up for weeks: spare the rest.
@@ -165,9 +168,10 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
         known = [s for s in scored if s[0] is not None]
         if known:
             name, distance, p, q = max(known, key=lambda s: (POINTS[s[0] or ""], s[2].name, s[3].name))
+            if name in ("apart", "beside") and _written_alike(a, b):
+                name = "one name, read as two places"
             far = "" if distance.km is None else f", {distance.km:.0f} km"
             yield _weight(name or "", f"{p.name} and {q.name}{far}")
-            # One shared city does not make two streets of it one place.
             return
     if a.names and b.names:
         same = sorted((n, m) for n in a.names for m in b.names if places.alike(n, m))
@@ -177,6 +181,11 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
             yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
     elif not a.finest or not b.finest:
         yield _weight("no place", "one or both name no place")
+
+
+def _written_alike(a: Profile, b: Profile) -> bool:
+    """Whether the two write a place alike, be it resolved to two places."""
+    return any(places.alike(n, m) for n in a.written for m in b.written)
 
 
 def _nearness(distance: Distance) -> str | None:
@@ -195,7 +204,11 @@ def _nearness(distance: Distance) -> str | None:
 def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
     shared = a.kinds & b.kinds
     if shared & CHANGES:
-        yield _weight("same change of hands", "both say that a party took or left it")
+        same = {p.geonameid or p.name for p in a.places} & {p.geonameid or p.name for p in b.places}
+        if same or not a.places or not b.places:
+            yield _weight("same change of hands", "both say that a party took or left it")
+        elif a.finest and b.finest and places.between(a.finest, b.finest).nearness in (Nearness.NEAR, Nearness.BESIDE):
+            yield _weight("other place changed hands", f"{a.finest.name} and {b.finest.name}")
     acts = (a.kinds & (set(ACTS) | CHANGES), b.kinds & (set(ACTS) | CHANGES))
     if shared & set(ACTS):
         yield _weight("same act", _list(shared & set(ACTS)))

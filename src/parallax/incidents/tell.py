@@ -18,7 +18,13 @@ from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, Statement, Tel
 
 # Points for and against a piece of text belonging to a happening told before it.
 SAME_PLACE = 2.0
-IN_PLACE = {Nearness.SAME: SAME_PLACE, Nearness.WITHIN: 1.0, Nearness.NEAR: 1.0, Nearness.MAYBE: 0.5}
+IN_PLACE = {
+    Nearness.SAME: SAME_PLACE,
+    Nearness.WITHIN: 1.0,
+    Nearness.NEAR: 0.5,
+    Nearness.MAYBE: 0.5,
+    Nearness.BESIDE: -2.0,
+}
 OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
 SAME_DAYS = 1.5
 VAGUE_DAYS = -1.0  # "in 2016" beside "on Monday": mostly background
