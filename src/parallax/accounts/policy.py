@@ -19,6 +19,8 @@ class Say:
     `reckoning`: the report's own number for what the voices it quotes say. `quoted_under`: what
     the one report that carries this voice itself reckons with, as a low end. `disputed`: how
     many of them another origin holds to be of another class. `vague`: its words name no figure.
+    `told`: the class is in the origin's words, and not only what the policy takes people to be
+    of whom no more is said.
     """
 
     origin: str
@@ -35,6 +37,7 @@ class Say:
     quoted_under: int | None = None
     disputed: int = 0
     vague: bool = False
+    told: bool = True
 
     @property
     def sure(self) -> int | None:
@@ -66,7 +69,7 @@ class Policy:
     `words` turns words into numbers; `unsaid` is the class of people of whom no more is
     said; `admit` gives the reason why a statement bears on neither end, None if it may;
     `spread` sets the ends from what the origins say of one class; `by_side` adds the
-    losses of each side.
+    losses of each side; `one_number` gives both ends one value.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Policy:
     admit: Callable[[Said], str | None]
     spread: Callable[[Sequence[Say]], Ends]
     by_side: bool = False
+    one_number: bool = False
 
     @property
     def label(self) -> str:

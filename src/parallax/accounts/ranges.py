@@ -6,7 +6,7 @@ each other as if they were of the same dead; where a total is wanted they are ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -23,18 +23,35 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     """A range for each class and for all; under a policy that counts by side, one for each side too."""
     groups = by_side(evidence.figures)
     scoped = {side: sayings(figures, policy.unsaid, evidence.reckonings) for side, figures in groups.items()}
-    names = _side_names(evidence.figures, groups)
+    names = _side_names(groups)
     ends = {name: _over_sides(name, scoped, names, policy) for name in CLASSES}
-    ends[ALL] = _cover_classes(ends)
-    found = [_range(kind, name, ends[name], evidence) for name in CLASSES]
+    classes = [say for says in scoped.values() for name in ("civilian", "combatant") for say in says[name]]
+    ends[ALL] = _cover_classes(ends, are_different=all(say.told and not say.disputed for say in classes))
+    found = [_range(kind, name, ends[name], evidence.left_out) for name in CLASSES]
     if policy.unsaid is VictimClass.CIVILIAN and found[2].low.value is None and found[2].high.value is None:
         words = "people of whom no more is said count as civilians under this policy"
         found[2] = replace(found[2], low=Bound(None, words), high=Bound(None, words))
     if policy.by_side:
-        for side in sorted(side for side in scoped if side):
-            side_ends = policy.spread(scoped[side][ALL])
-            found.append(_range(kind, f"side: {names[side]}", side_ends, Evidence((), (), {})))
+        found += _side_ranges(kind, evidence, policy)
     return tuple(found)
+
+
+def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:
+    """A range for the fighters of each side, also where one side's losses alone are told."""
+    fighters = [
+        f for f in evidence.figures if f.whom_class is not VictimClass.CIVILIAN and f.statement.whom is not None
+    ]
+    groups = by_side(fighters)
+    if set(groups) == {""}:
+        keys = {f.statement.whom.side or f.statement.whom.key for f in fighters if f.statement.whom is not None}
+        groups = {keys.pop(): groups[""]} if len(keys) == 1 else {}
+    names = _side_names(groups)
+    found = []
+    for side, figures in groups.items():
+        if side:
+            ends = policy.spread(sayings(figures, policy.unsaid, evidence.reckonings)[ALL])
+            found.append(_range(kind, f"side: {names[side]}", ends, ()))
+    return found
 
 
 def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
@@ -72,13 +89,12 @@ def _counted_apart(a: str, b: str, figures: Sequence[Figure]) -> bool:
     return bool(together) or all(any(f.statement.voice.party == key for f in own[key]) for key in (a, b))
 
 
-def _side_names(figures: Iterable[Figure], groups: Mapping[str, tuple[Figure, ...]]) -> dict[str, str]:
+def _side_names(groups: Mapping[str, Sequence[Figure]]) -> dict[str, str]:
+    """Each group's name: that of its actor where one has the group's key, else its actors' names together."""
     names = {}
     for side, own in groups.items():
-        names[side] = min(
-            (f.statement.whom.name for f in own if f.statement.whom is not None and f.statement.whom.key == side),
-            default=side,
-        )
+        actors = {f.statement.whom.key: f.statement.whom.name for f in own if f.statement.whom is not None}
+        names[side] = actors.get(side) or " and ".join(sorted(set(actors.values())))
     return names
 
 
@@ -98,16 +114,16 @@ def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Pol
         parts.append(("civilians", policy.spread(bystanders)))
     low = _added([(who, ends.low) for who, ends in parts])
     high = _added([(who, ends.high) for who, ends in parts])
-    best = (
-        _added([(who, ends.best) for who, ends in parts if ends.best is not None]) if policy_has_best(parts) else None
-    )
-    rest = [say for say in loose if not set(say.claims) <= {c for say in bystanders for c in say.claims}]
+    bests = [(who, ends.best) for who, ends in parts if ends.best is not None]
+    best = _added(bests) if len(bests) == len(parts) else None
+    counted = {claim for say in bystanders for claim in say.claims}
+    rest = [say for say in loose if not set(say.claims) <= counted]
     out = tuple(
         LeftOut(claim, "counts people whom the numbers by side count already") for say in rest for claim in say.claims
     )
     if rest:
         loose_ends = policy.spread(rest)
-        if (loose_ends.high.value or 0) > (high.value or 0) and low is not high:
+        if (loose_ends.high.value or 0) > (high.value or 0) and not policy.one_number:
             words = f"{loose_ends.high.words}; the sides' own numbers add up to {high.value}"
             high = replace(loose_ends.high, words=words)
         else:
@@ -115,11 +131,6 @@ def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Pol
     return Ends(
         replace(low, left_out=low.left_out + out), high, replace(best, left_out=best.left_out + out) if best else None
     )
-
-
-def policy_has_best(parts: Sequence[tuple[str, Ends]]) -> bool:
-    """Whether the policy gives a best number for every part."""
-    return all(ends.best is not None for _, ends in parts)
 
 
 def _added(parts: Sequence[tuple[str, Bound]]) -> Bound:
@@ -130,7 +141,7 @@ def _added(parts: Sequence[tuple[str, Bound]]) -> Bound:
         return Bound(None, NOTHING, (), out)
     total = sum(bound.value for _, bound in known if bound.value is not None)
     if len(parts) == 1:
-        return replace(parts[0][1], words=f"{parts[0][1].words} [{parts[0][0]}]")
+        return parts[0][1]
     words = f"{total}: counts of different people, added: " + "; ".join(f"{who}, {bound.words}" for who, bound in known)
     missing = [who for who, bound in parts if bound.value is None]
     if missing:
@@ -138,36 +149,40 @@ def _added(parts: Sequence[tuple[str, Bound]]) -> Bound:
     return Bound(total, words, tuple(sorted({c for _, bound in known for c in bound.claims})), out)
 
 
-def _cover_classes(ends: Mapping[str, Ends]) -> Ends:
-    """The ends for all, widened where a class alone comes to more."""
+def _cover_classes(ends: Mapping[str, Ends], are_different: bool) -> Ends:
+    """The ends for all, raised where a class alone, or civilians and fighters who are told apart, come to more."""
     whole = ends[ALL]
     low, high, best = whole.low, whole.high, whole.best
-    for name in CLASSES[:-1]:
-        low, high = _raised(low, ends[name].low, name), _raised(high, ends[name].high, name)
-        if best is not None and ends[name].best is not None:
-            best = _raised(best, ends[name].best or best, name)
+    parts = {name: ends[name] for name in CLASSES[:-1]}
+    if are_different:
+        told = {"civilians": ends["civilian"], "fighters": ends["combatant"]}
+        bests = [(who, part.best) for who, part in told.items() if part.best is not None]
+        both = Ends(
+            _added([(who, part.low) for who, part in told.items()]),
+            _added([(who, part.high) for who, part in told.items()]),
+            _added(bests),
+        )
+        parts["civilians and fighters"] = both
+    for name, part in parts.items():
+        low, high = _raised(low, part.low, name), _raised(high, part.high, name)
+        best = _raised(best, part.best, name) if best is not None and part.best is not None else best
     return Ends(low, high, best)
 
 
 def _raised(whole: Bound, part: Bound, name: str) -> Bound:
     if part.value is None or (whole.value is not None and whole.value >= part.value):
         return whole
-    return Bound(part.value, f"as for the class {name}: {part.words}", part.claims, whole.left_out)
+    return Bound(part.value, f"as for {name}: {part.words}", part.claims, whole.left_out)
 
 
-def _range(kind: Kind, name: str, ends: Ends, evidence: Evidence) -> Range:
-    return Range(
-        kind,
-        name,
-        _explained(ends.low, evidence),
-        _explained(ends.high, evidence),
-        _explained(ends.best, evidence) if ends.best is not None else None,
-    )
+def _range(kind: Kind, name: str, ends: Ends, left_out: Sequence[LeftOut]) -> Range:
+    best = _explained(ends.best, left_out) if ends.best is not None else None
+    return Range(kind, name, _explained(ends.low, left_out), _explained(ends.high, left_out), best)
 
 
-def _explained(bound: Bound, evidence: Evidence) -> Bound:
+def _explained(bound: Bound, left_out: Sequence[LeftOut]) -> Bound:
     """The bound with every claim that it does not rest on, each once, and the reason."""
     used = set(bound.claims)
-    reasons = {left.claim: left.reason for left in reversed((*evidence.left_out, *bound.left_out))}
+    reasons = {left.claim: left.reason for left in reversed((*left_out, *bound.left_out))}
     out = tuple(LeftOut(claim, reasons[claim]) for claim in sorted(reasons) if claim not in used)
     return replace(bound, left_out=out)

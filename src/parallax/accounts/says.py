@@ -26,6 +26,7 @@ class Number:
     high: int
     figures: tuple[Figure, ...]
     some_only: bool = False
+    told: bool = True
 
 
 def sayings(
@@ -69,10 +70,11 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
         found["unknown"] = rest
         for name in ("civilian", "combatant"):
             base = found.get(name)
-            found[name] = Number(base.low if base else None, rest.high + (base.high if base else 0), rest.figures)
+            high = rest.high + (base.high if base else 0)
+            found[name] = Number(base.low if base else None, high, rest.figures, told=False)
     elif unsaid is VictimClass.CIVILIAN:
         if combatant is None and total.high >= (civilian.high if civilian else 0):
-            found["civilian"] = total
+            found["civilian"] = replace(total, told=False)
         elif rest.high > 0:
             found["civilian"] = _sum([civilian, rest]) if civilian is not None else rest
     else:
@@ -115,6 +117,7 @@ def _sum(parts: Sequence[Number]) -> Number:
         sum(part.high for part in parts),
         tuple(figure for part in parts for figure in part.figures),
         all(part.some_only for part in parts),
+        all(part.told for part in parts),
     )
 
 
@@ -132,7 +135,7 @@ def _rest(total: Number, parts: Sequence[Number]) -> Number:
     """Of a total, those whom its parts do not account for."""
     high = max(0, total.high - sum(part.low or 0 for part in parts))
     low = None if total.low is None else min(high, max(0, total.low - sum(part.high for part in parts)))
-    return Number(low, high, total.figures, total.some_only)
+    return Number(low, high, total.figures, total.some_only, told=False)
 
 
 def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
@@ -151,6 +154,7 @@ def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
         reckoning=any(figure.reckons for figure in figures),
         quoted_under=_quoted_under(figures, reckonings),
         vague=all(figure.spread.vague for figure in figures),
+        told=number.told,
     )
 
 
@@ -163,17 +167,20 @@ def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, int]) -> i
 
 
 def _with_disputes(found: dict[str, tuple[Say, ...]]) -> dict[str, tuple[Say, ...]]:
-    """Mark the people whom one origin calls civilians and another fighters: numbers that can be of the same dead."""
+    """Mark the people whom one origin calls civilians and another fighters.
+
+    Told classes are disputed where the two numbers can be of the same dead. People who are
+    civilians only because no more is said of them yield to any count of fighters.
+    """
     civilian = {say.origin: say for say in found["civilian"]}
     combatant = {say.origin: say for say in found["combatant"]}
 
-    def disputed(say: Say, own: dict[str, Say], others: dict[str, Say]) -> int:
-        if say.origin in others:
-            return 0
+    def disputed(say: Say, own: Mapping[str, Say], others: Mapping[str, Say]) -> int:
         meeting = [
             min(say.high, other.high)
             for other in others.values()
-            if other.origin not in own and not other.enemy and not other.doubted and _meet(say, other)
+            if say.origin not in others and other.origin not in own and not other.enemy and not other.doubted
+            if (other.told and _meet(say, other)) or not say.told
         ]
         return max(meeting, default=0)
 

@@ -54,4 +54,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(bound, bound, bound)
 
 
-ACLED = Policy("acled", "1", ACLED_WORDS, VictimClass.UNKNOWN, admit, spread)
+ACLED = Policy("acled", "1", ACLED_WORDS, VictimClass.UNKNOWN, admit, spread, one_number=True)
