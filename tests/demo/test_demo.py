@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from parallax.model import Kind, Scope, Stance, VictimClass
+from parallax.reports.copies import origins
+from parallax.reports.read import Taken, read
 
 DEMO = Path(__file__).parents[2] / "demo"
 DISPATCHES = sorted((DEMO / "dispatches").glob("*.md"))
@@ -272,3 +274,23 @@ def test_tolls_are_revised_days_later(
     killed = {key: {bounds(c) for c in LABELS[key]["claims"] if c["kind"] == "killed"} for key in (first, later)}
     assert was in killed[first]
     assert became in killed[later]
+
+
+def test_the_program_reads_what_was_labelled() -> None:
+    taken = [item for item in read([str(DEMO / "dispatches")]) if isinstance(item, Taken)]
+    reports = {item.report.id: item.report for item in taken}
+    assert reports.keys() == TEXTS.keys()
+    for key, report in reports.items():
+        front = FRONTS[key]
+        assert (report.title, report.outlet, report.author) == (front["title"], front["source"], front.get("author"))
+        assert report.published is not None
+        assert report.published.day.isoformat() == front["date"]
+        quotes = [words for claim in LABELS[key]["claims"] for words in (claim["quote"], *claim["also"])]
+        assert [words for words in quotes if words not in report.text] == [], key
+
+
+def test_the_program_finds_the_reprints() -> None:
+    reports = [item.report for item in read([str(DEMO / "dispatches")]) if isinstance(item, Taken)]
+    ids = {report.key: report.id for report in reports}
+    found = {ids[key]: ids[origin.report] for key, origin in origins(reports).items() if origin.report != key}
+    assert found == ORIGINS
