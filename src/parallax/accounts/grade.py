@@ -66,7 +66,7 @@ def strike_status(sayings: Sequence[Said]) -> StrikeStatus | None:
     acts = [s for s in acts if s.statement.claim.stance is not Stance.DENIED]
     if not acts:
         return None
-    if any(_accepts(s.statement, ACTS) for s in acts):
+    if any(_accepts(s.statement, (*ACTS, *HARMS)) for s in acts):
         return StrikeStatus.DECLARED
     if competing(sayings):
         return StrikeStatus.CONTESTED

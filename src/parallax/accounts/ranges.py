@@ -27,13 +27,35 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     ends = {name: _over_sides(name, scoped, names, policy) for name in CLASSES}
     classes = [say for says in scoped.values() for name in ("civilian", "combatant") for say in says[name]]
     ends[ALL] = _cover_classes(ends, are_different=all(say.told and not say.disputed for say in classes))
-    found = [_range(kind, name, ends[name], evidence.left_out) for name in CLASSES]
+    found = [
+        _range(kind, name, ends[name], (*evidence.left_out, *_counted_already(name, groups, scoped, policy)))
+        for name in CLASSES
+    ]
     if policy.unsaid is VictimClass.CIVILIAN and found[2].low.value is None and found[2].high.value is None:
         words = "people of whom no more is said count as civilians under this policy"
         found[2] = replace(found[2], low=Bound(None, words), high=Bound(None, words))
     if policy.by_side:
         found += _side_ranges(kind, evidence, policy)
     return tuple(found)
+
+
+def _counted_already(
+    name: str, groups: Mapping[str, Sequence[Figure]], scoped: Scoped, policy: Policy
+) -> tuple[LeftOut, ...]:
+    """The figures of a class that their own voice's number for it holds already, each with that number."""
+    out = []
+    for side, figures in groups.items():
+        number = {say.origin: say for say in scoped[side][name]}
+        for figure in figures:
+            say = number.get(figure.origin)
+            counted = policy.unsaid if figure.whom_class is VictimClass.UNKNOWN else figure.whom_class
+            if say is None or figure.key in say.claims or name not in (ALL, counted):
+                continue
+            reason = f"counted already in the {say.high} of the same voice"
+            out.append(
+                LeftOut(figure.key, "names no figure, and the same voice gives one" if figure.spread.vague else reason)
+            )
+    return tuple(out)
 
 
 def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:

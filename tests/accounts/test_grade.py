@@ -1,0 +1,87 @@
+"""Grades, strike status and attribution."""
+
+from __future__ import annotations
+
+import pytest
+
+from parallax.model import Attribution, Grade, Kind, Scope, Stance, Statement, StrikeStatus, VictimClass
+
+from .cases import BRITAIN, FRANCE, RUSSIA, said, tally
+
+SHELLING = Kind.SHELLING
+CASES: list[tuple[str, list[Statement], Grade, StrikeStatus | None]] = [
+    ("one origin", [said("post", 4)], Grade.WEAK, None),
+    ("one origin names who", [said("post", 4, who=RUSSIA)], Grade.WEAK, StrikeStatus.SINGLE_SOURCE),
+    ("two origins", [said("post", 4), said("doctor", 4)], Grade.FAIR, None),
+    (
+        "two origins name one side",
+        [said("post", 1, kind=SHELLING, who=BRITAIN), said("doctor", 1, kind=SHELLING, who=FRANCE)],
+        Grade.FAIR,
+        StrikeStatus.LIKELY,
+    ),
+    (
+        "two origins name two sides",
+        [said("post", 1, kind=SHELLING, who=RUSSIA), said("doctor", 1, kind=SHELLING, who=FRANCE)],
+        Grade.CONTESTED,
+        StrikeStatus.CONTESTED,
+    ),
+    (
+        "one origin names both sides: a joint act",
+        [
+            said("post", 1, kind=SHELLING, who=RUSSIA),
+            said("post", 1, kind=SHELLING, who=FRANCE, start=50),
+            said("doctor", 1, kind=SHELLING, who=FRANCE),
+        ],
+        Grade.FAIR,
+        StrikeStatus.LIKELY,
+    ),
+    (
+        "a party says that it struck",
+        [said("raglan", 1, kind=SHELLING, who=BRITAIN), said("doctor", 4)],
+        Grade.FAIR,
+        StrikeStatus.DECLARED,
+    ),
+    (
+        "a party accepts the dead",
+        [said("raglan", 4, who=BRITAIN), said("doctor", 4)],
+        Grade.CONFIRMED,
+        StrikeStatus.DECLARED,
+    ),
+    (
+        "only fighters",
+        [said("post", 4, whom_class=VictimClass.COMBATANT), said("doctor", 4, whom_class=VictimClass.COMBATANT)],
+        Grade.DISCOUNTED,
+        None,
+    ),
+    ("doubted alone", [said("post", 4, stance=Stance.DOUBTED)], Grade.WEAK, None),
+    ("a forecast is no report", [said("post", 4), said("doctor", 4, stance=Stance.EXPECTED)], Grade.WEAK, None),
+    ("a running total is no report", [said("post", 4), said("doctor", 4, scope=Scope.TOTAL)], Grade.WEAK, None),
+]
+
+
+@pytest.mark.parametrize(("name", "statements", "expected", "status"), CASES, ids=[case[0] for case in CASES])
+def test_grade_and_strike_status(
+    name: str, statements: list[Statement], expected: Grade, status: StrikeStatus | None
+) -> None:
+    found = tally(*statements)
+    assert found.grade is expected
+    assert found.strike_status is status
+    assert found.grade_words
+
+
+def test_a_denial_is_told_in_the_words() -> None:
+    found = tally(
+        said("post", 1, kind=SHELLING, who=RUSSIA),
+        said("doctor", 1, kind=SHELLING, who=RUSSIA),
+        said("menshikov", 1, kind=SHELLING, who=RUSSIA, stance=Stance.DENIED),
+    )
+    assert found.grade is Grade.FAIR
+    assert found.grade_words == "2 independent origins report it; Prince Menshikov denies it"
+    assert found.attributed == (Attribution("Russia", ("The Morning Post", "a doctor")),)
+
+
+def test_several_claims_of_one_voice_are_one_origin() -> None:
+    found = tally(said("post", 4), said("post", 6, kind=Kind.INJURED, start=60), said("post", 4, on=5))
+    assert found.origins == 1
+    assert found.grade is Grade.WEAK
+    assert found.links == 2
