@@ -55,6 +55,8 @@ class _Nouns:
     plural: Mapping[str, Unit]
     losses: frozenset[str]
     stops: frozenset[str]
+    adjectives: frozenset[str]
+    cardinals: frozenset[str]
 
 
 @cache
@@ -69,7 +71,15 @@ def _nouns() -> _Nouns:
             plural[many] = Unit(name)
     plural.update({word: Unit.PEOPLE for word in lists["plural_only"] if word != "cattle"})
     losses = frozenset(form for pair in _pairs(lists["losses"]) for form in pair)
-    return _Nouns(singular, plural, losses, frozenset(load("amounts")["stops"]))
+    amounts = load("amounts")
+    return _Nouns(
+        singular,
+        plural,
+        losses,
+        frozenset(amounts["stops"]),
+        frozenset(amounts["adjectives"]),
+        frozenset(amounts["cardinals"]),
+    )
 
 
 def _pairs(entries: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -101,6 +111,11 @@ def singular_unit(word: str) -> Unit | None:
     return _nouns().singular.get(word)
 
 
+def plural_unit(word: str) -> Unit | None:
+    """What the plural noun names, None if the lexicon has it not."""
+    return _nouns().plural.get(word)
+
+
 def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool = False, reach: int = 7) -> Noun | None:
     """The noun phrase that starts at token `at`, up to its head.
 
@@ -120,12 +135,12 @@ def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool =
                 break
             index += 1
             continue
-        if tokens[index].shape is not Shape.WORD and not (one and head is None):
-            if tokens[index].shape not in (Shape.CODE, Shape.ORDINAL):
+        if tokens[index].shape is not Shape.WORD:
+            if head is not None or not (tokens[index].shape in (Shape.CODE, Shape.ORDINAL) or _is_age(norms, index)):
                 break
             index += 1
             continue
-        if word in nouns.stops and not joined and not (index + 1 < len(norms) and norms[index + 1] == "-"):
+        if not joined and _ends_phrase(tokens, norms, index, nouns, opening=index == at):
             break
         found = nouns.singular.get(word)
         many = nouns.plural.get(word)
@@ -133,7 +148,7 @@ def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool =
             found = many = None
         hyphened = index + 1 < len(norms) and norms[index + 1] == "-" and tokens[index + 1].start == tokens[index].end
         if not hyphened and (found or many):
-            if head is not None and head.plural and index > head.last:
+            if head is not None and head.plural and (index > head.last or not many):
                 break
             head = Noun(at, index + 1, index, many or found, many is not None and not (one and found))
         elif head is not None and head.plural:
@@ -148,6 +163,25 @@ def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool =
     if head is not None and not head.plural and guess is not None:
         return guess if guess.head > head.head else head
     return head or guess
+
+
+def _is_age(norms: Sequence[str], at: int) -> bool:
+    """Whether a figure opens an adjective ("a 14-year-old girl", "a 6 year old boy", "a 500-pound bomb")."""
+    return at + 1 < len(norms) and norms[at + 1] in ("-", "–", "year", "month", "day", "mm")
+
+
+def _ends_phrase(tokens: Sequence[Token], norms: Sequence[str], at: int, nouns: _Nouns, *, opening: bool) -> bool:
+    """Whether the word cannot stand in a noun phrase before its head."""
+    word, token = norms[at], tokens[at]
+    hyphened = at + 1 < len(norms) and norms[at + 1] == "-"
+    if hyphened or (token.text.isupper() and len(word) > 1):
+        return False
+    if word in nouns.cardinals:
+        return word != "one"
+    if word not in nouns.stops:
+        return False
+    following = norms[at + 1] if at + 1 < len(norms) else ""
+    return not (opening and word in nouns.adjectives and (following in nouns.plural or following in nouns.singular))
 
 
 def _looks_plural(word: str) -> bool:

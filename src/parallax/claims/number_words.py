@@ -78,7 +78,7 @@ def _figure(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount:
 def _read(text: str, scaled: bool) -> float:
     """The value of a figure; a point before three last digits parts thousands unless a scale follows."""
     parts = text.split(".")
-    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and not scaled and len(parts[0]) <= 3 != parts[0]:
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and not scaled and len(parts[0]) <= 3:
         text = text.replace(".", "") if parts[0] not in ("0", "") else text
     for separator in (",", " ", "\u00a0", "\u202f", "\u2009", "’", "'"):
         text = text.replace(separator, "")

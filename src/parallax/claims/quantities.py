@@ -7,102 +7,43 @@ words is not decided here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from parallax.claims import nouns, units
+from parallax.claims.coordination import combined, spread_partial
 from parallax.claims.lexicons import Phrases, load
-from parallax.claims.nouns import COUNTED, Noun, Unit
+from parallax.claims.nouns import Noun, Unit
 from parallax.claims.number_words import Amount, amount
-from parallax.claims.tokens import Shape, Token, tokens
-from parallax.model import Count
+from parallax.claims.quantity import DETERMINERS, Quantity, Words, build
+from parallax.claims.tokens import Shape, Token
+
+__all__ = ["Quantity", "find"]
 
 _AMOUNTS: Mapping[str, Any] = load("amounts")
 _BOUND_OF = {phrase: bound for bound, phrases in _AMOUNTS["bounds"].items() for phrase in phrases}
 _BOUND_LENGTH = max(len(phrase.split()) for phrase in _BOUND_OF)
 _AFTER = Phrases({phrase: bound for bound, phrases in _AMOUNTS["after"].items() for phrase in phrases})
 _RANGE = frozenset(("to", "-", "–", "—", "or"))
-_CHANGES = frozenset("rose risen rise rises rising increased increase jumped climbed grew grown up went gone raised "
-                     "corrected revised fell fallen dropped down reduced changed moved".split())  # fmt: skip
-_DETERMINERS = frozenset("the these those its his their her our my them whom which us".split())
-_OWNERS = frozenset("his her its their my our whose".split())
-_PARTS = frozenset("including include includes included among incl".split())
-_INCLUDING = re.compile(r"\b(?:including|includes?|included|incl\.?|among (?:them|whom))[:,]?\s+$", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\s*(?:,|,?\s*(?:and|&|plus)|,?\s*as well as|,?\s*along with|,?\s*together with)\s*", re.IGNORECASE
-)
-_AND = re.compile(r"and|&|plus|with|as well", re.IGNORECASE)
-_MIXED = re.compile(
-    r"\W{0,3}(?:(?:\w+\W+){0,3}?(?:were|have been|had been|was|are|people|civilians|reported|either)\W+)?"
-    r"(?:killed|dead|martyred|martyrs|deaths?|died)\s*(?:and|or|and/or|&)\s*(?:the\s)?(?:wounded|injured|injuries|hurt)"
-    r"|\W{0,3}(?:\w+\W+){0,2}?casualties",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number of something, by offsets into the passage.
-
-    `count.text` is the fullest wording ("at least 25"), which is `text[start:end]`.
-    `form` is `figure`, `words`, `vague`, `article` ("a man"), `owner` ("his wife"),
-    `definite` ("the strike"), `bare` ("Woman killed") or `zero` ("no casualties").
-    `noun` is the noun phrase counted, at `noun_start`..`noun_end`, `head` its last word in
-    small letters. `unit` is None where the noun is not known. `partial` marks a part of a
-    larger number ("including 5 children"), `combined` the sum of a coordinated list whose
-    parts are given too, `mixed` one number of killed and wounded together.
-    """
-
-    start: int
-    end: int
-    count: Count
-    form: str
-    unit: Unit | None = None
-    noun: str | None = None
-    noun_start: int | None = None
-    noun_end: int | None = None
-    head: str | None = None
-    partial: bool = False
-    combined: bool = False
-    mixed: bool = False
-
-    @property
-    def countable(self) -> bool:
-        """Whether it may count what a claim counts, not a distance, a year, an age and the like."""
-        return self.unit is None or self.unit in COUNTED
-
-    @property
-    def span_end(self) -> int:
-        """The end of the wording and its noun together."""
-        return max(self.end, self.noun_end or 0)
-
-
-@dataclass(slots=True)
-class _Passage:
-    text: str
-    tokens: list[Token]
-    norms: list[str]
+_CHANGES = frozenset(_AMOUNTS["changes"])
+_OWNERS = frozenset(_AMOUNTS["owners"])
+_ZERO_LINKS = frozenset(_AMOUNTS["zero_links"])
 
 
 def find(text: str) -> tuple[Quantity, ...]:
-    """The quantities of one passage, by start, then end; offsets are local to `text`.
+    """The quantities of one words, by start, then end; offsets are local to `text`.
 
     Quantities do not overlap, but for a combined one, which spans its parts.
     """
-    found_tokens = tokens(text)
-    passage = _Passage(text, found_tokens, [token.lower for token in found_tokens])
-    singles = list(_singles(passage))
-    singles = _spread_partial(text, singles)
-    return tuple(sorted((*singles, *_combined(text, singles)), key=lambda q: (q.start, -q.end)))
+    singles = spread_partial(text, list(_singles(Words.of(text))))
+    return tuple(sorted((*singles, *combined(text, singles)), key=lambda q: (q.start, -q.end)))
 
 
-def _singles(passage: _Passage) -> Iterator[Quantity]:
+def _singles(words: Words) -> Iterator[Quantity]:
     at = 0
     floor = 0
-    while at < len(passage.tokens):
-        read = _numeral(passage, at, floor) or _zero(passage, at) or _article(passage, at)
+    while at < len(words.tokens):
+        read = _numeral(words, at, floor) or _zero(words, at) or _article(words, at)
         if read is None:
             at += 1
             continue
@@ -112,16 +53,14 @@ def _singles(passage: _Passage) -> Iterator[Quantity]:
         floor = at = max(next_at, at + 1)
 
 
-def _numeral(passage: _Passage, at: int, floor: int) -> tuple[Quantity | None, int] | None:
+def _numeral(words: Words, at: int, floor: int) -> tuple[Quantity | None, int] | None:
     """A number in figures or words, with its bounds, its noun and its unit."""
-    norms, marks = passage.norms, passage.tokens
+    norms, marks = words.norms, words.tokens
     token = marks[at]
     if token.shape is Shape.ORDINAL or norms[at] in ("between", "from"):
         if norms[at] in ("between", "from"):
-            return _between(passage, at)
-        return _build(
-            passage, at, at + 1, int(re.sub(r"\D", "", token.text)[:15]), None, "figure", Unit.ORDINAL
-        ), at + 1
+            return _between(words, at)
+        return build(words, at, at + 1, *_ordinal(token), "figure", Unit.ORDINAL), at + 1
     if token.shape not in (Shape.FIGURE, Shape.WORD):
         return None
     first = amount(marks, norms, at)
@@ -131,19 +70,24 @@ def _numeral(passage: _Passage, at: int, floor: int) -> tuple[Quantity | None, i
         return None, first.after
     if first.form == "vague" and norms[at] == "many" and at and norms[at - 1] in ("as", "how", "so", "too", "not"):
         return None, first.after
-    if norms[at] == "one" and first.after == at + 1 and not _counts_one(passage, at):
+    if norms[at] == "one" and first.after == at + 1 and not _counts_one(words, at):
         return None, first.after
     low, high, end = first.low, first.high, first.after
-    second = _second(passage, at, first)
+    second = _second(words, at, first)
     unit = units.before(marks, norms, at, first)
     if second is not None and unit is None:
         low, high, end = second
     begin, bound = _bound(norms, at, floor)
-    return _finish(passage, begin, at, end, low, high, bound, first, unit)
+    return _finish(words, begin, at, end, low, high, bound, first, unit)
+
+
+def _ordinal(token: Token) -> tuple[int, int]:
+    value = int(token.text[:-2]) if len(token.text) < 18 else 0
+    return value, value
 
 
 def _finish(
-    passage: _Passage,
+    words: Words,
     begin: int,
     at: int,
     end: int,
@@ -153,7 +97,7 @@ def _finish(
     first: Amount,
     unit: Unit | None,
 ) -> tuple[Quantity | None, int]:
-    marks, norms = passage.tokens, passage.norms
+    marks, norms = words.tokens, words.norms
     if end < len(norms) and norms[end] == "+" and marks[end].start == marks[end - 1].end:
         bound, end = "low", end + 1
     elif end + 1 < len(norms) and norms[end] in "-–" and norms[end + 1] in ("plus", "odd"):
@@ -163,20 +107,20 @@ def _finish(
         if tail is not None:
             end, bound = tail[0], tail[1] if bound in (None, "near", "plain") else bound
     if bound == "low":
-        low, high = low, None
+        high = None
     elif bound == "high":
         low, high = None, high if high is not None else low
     if low is None and high is None:
         return None, end
     unit = unit or units.after(marks, norms, at, end, first, begin)
-    noun = None if unit is not None else _noun(passage, end)
-    quantity = _build(passage, begin, end, low, high, first.form, unit, noun, exact=True)
+    noun = None if unit is not None else _noun(words, end)
+    quantity = build(words, begin, end, low, high, first.form, unit, noun)
     return quantity, max(end, noun.last if noun is not None and noun.unit is not None else end)
 
 
-def _between(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
+def _between(words: Words, at: int) -> tuple[Quantity | None, int] | None:
     """ "between 400 and 600", "from 12 to 15"; a change from one number to another is no range."""
-    norms, marks = passage.norms, passage.tokens
+    norms, marks = words.norms, words.tokens
     if at + 3 >= len(norms) or (norms[at] == "from" and at and norms[at - 1] in _CHANGES):
         return None
     first = amount(marks, norms, at + 1)
@@ -187,26 +131,26 @@ def _between(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
     if second is None or second.high is None:
         return None
     low = _scaled(marks, first, second)
-    if low >= second.high or units.is_year(first) and units.is_year(second):
+    if low >= second.high or (units.is_year(first) and units.is_year(second)):
         return None
     unit = units.before(marks, norms, at + 1, first)
-    return _finish(passage, at, at, second.after, low, second.high, None, second, unit)
+    return _finish(words, at, at, second.after, low, second.high, None, second, unit)
 
 
 def _scaled(marks: Sequence[Token], first: Amount, second: Amount) -> int:
     """The low end of a range, in the scale of its high end ("two to three hundred")."""
     low = first.low or 0
     high = second.high or 0
-    if second.scaled and not first.scaled and low < 1000 <= high or second.scaled and not first.scaled and low < 20:
+    if second.scaled and not first.scaled and low < 1000 <= high:
         for factor in (1_000_000_000, 1_000_000, 1000, 100):
             if high >= factor and high % factor == 0 and low * factor < high:
                 return low * factor
     return low
 
 
-def _second(passage: _Passage, at: int, first: Amount) -> tuple[int, int, int] | None:
+def _second(words: Words, at: int, first: Amount) -> tuple[int, int, int] | None:
     """The rest of a range such as "400 to 600", "400-600" or "two or three": low, high, next index."""
-    norms, marks = passage.norms, passage.tokens
+    norms, marks = words.norms, words.tokens
     joint = first.after
     if joint + 1 >= len(norms) or norms[joint] not in _RANGE or first.low is None:
         return None
@@ -226,9 +170,7 @@ def _bound(norms: Sequence[str], at: int, floor: int) -> tuple[int, str | None]:
             here = _BOUND_OF.get(" ".join(norms[begin - length : begin]))
             if here is not None:
                 begin -= length
-                if here in ("low", "high"):
-                    bound = here
-                elif bound is None:
+                if here in ("low", "high") or bound is None:
                     bound = here
                 break
         else:
@@ -236,23 +178,23 @@ def _bound(norms: Sequence[str], at: int, floor: int) -> tuple[int, str | None]:
     return begin, bound
 
 
-def _noun(passage: _Passage, at: int) -> Noun | None:
+def _noun(words: Words, at: int) -> Noun | None:
     """The noun counted, after "of", "of the", "more", "other"."""
-    norms = passage.norms
+    norms = words.norms
     if at < len(norms) and norms[at] == "-":
         at += 1
     while at < len(norms) and norms[at] in ("more", "additional", "further"):
         at += 1
     if at < len(norms) and norms[at] == "of":
         at += 1
-        while at < len(norms) and (norms[at] in _DETERMINERS or norms[at] in ("all", "other")):
+        while at < len(norms) and (norms[at] in DETERMINERS or norms[at] in ("all", "other")):
             at += 1
-    return nouns.after(passage.tokens, norms, at)
+    return nouns.after(words.tokens, norms, at)
 
 
-def _counts_one(passage: _Passage, at: int) -> bool:
+def _counts_one(words: Words, at: int) -> bool:
     """Whether "one" counts something: "one man", "one of his men", not "one of the worst", "no one", "the one who"."""
-    norms = passage.norms
+    norms = words.norms
     if at and norms[at - 1] in ("no", "every", "any", "some", "each", "this", "that", "which", "the"):
         return False
     if at + 1 >= len(norms):
@@ -262,42 +204,41 @@ def _counts_one(passage: _Passage, at: int) -> bool:
         rest = norms[at + 2 : at + 7]
         if any(word in ("most", "worst", "largest", "biggest", "few") or word.endswith("est") for word in rest):
             return False
-        noun = _noun(passage, at + 1)
+        noun = _noun(words, at + 1)
         return (noun is not None and noun.unit is not None) or rest[:1] == ["those"]
     return following not in ("another", "can", "day", "thing", "-", "by", "who", "that", "could", "should", "must")
 
 
-def _zero(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
+def _zero(words: Words, at: int) -> tuple[Quantity | None, int] | None:
     """ "no casualties", "nobody", "did not cause any casualties"."""
-    norms = passage.norms
+    norms = words.norms
     word = norms[at]
     if word in ("nobody", "none") or (word == "no" and norms[at + 1 : at + 2] == ["one"]):
         last = at + (2 if word == "no" else 1)
-        return _build(passage, at, last, 0, 0, "zero", Unit.PEOPLE, exact=True), last
-    if word not in ("no", "without", "any"):
+        return build(words, at, last, 0, 0, "zero", Unit.PEOPLE), last
+    if word not in ("no", "without", "any", "anyone", "anybody"):
         return None
-    if word == "any" and not any(
+    if word.startswith("any") and not any(
         near in ("no", "not", "without", "never", "nor", "neither") or near.endswith("n't")
         for near in norms[max(0, at - 7) : at]
     ):
         return None
+    if word in ("anyone", "anybody"):
+        return build(words, at, at + 1, 0, 0, "zero", Unit.PEOPLE), at + 1
     for index in range(at + 1, min(at + 7, len(norms))):
         near = norms[index]
         counts = nouns.is_loss(near) or (word != "without" and nouns.singular_unit(near.rstrip("s")) is Unit.PEOPLE)
         if counts or near in ("people", "children", "women", "men"):
             noun = Noun(at + 1, index + 1, index, Unit.PEOPLE, True)
-            return _build(passage, at, index + 1, 0, 0, "zero", Unit.PEOPLE, noun, exact=True), index + 1
-        if passage.tokens[index].shape is not Shape.WORD or (nouns.is_stop(near) and near not in _ZERO_LINKS):
+            return build(words, at, index + 1, 0, 0, "zero", Unit.PEOPLE, noun), index + 1
+        if words.tokens[index].shape is not Shape.WORD or (nouns.is_stop(near) and near not in _ZERO_LINKS):
             return None
     return None
 
 
-_ZERO_LINKS = frozenset("of any reports reported report immediate causing injured the a were other or".split())
-
-
-def _article(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
+def _article(words: Words, at: int) -> tuple[Quantity | None, int] | None:
     """One thing in the singular: "a man", "another car bomb", "his wife", "the strike", "Woman killed"."""
-    norms = passage.norms
+    norms = words.norms
     word = norms[at]
     form = "bare"
     if word in ("a", "an", "another"):
@@ -309,7 +250,9 @@ def _article(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
     elif at and not (norms[at - 1] in ("and", ",") and at > 1 and nouns.singular_unit(norms[at - 2]) is Unit.PEOPLE):
         return None
     begin = at if form == "bare" else at + 1
-    noun = nouns.after(passage.tokens, norms, begin, one=True, reach=2 if form == "bare" else 6)
+    noun = nouns.after(words.tokens, norms, begin, one=True, reach=2 if form == "bare" else 6)
+    if noun is None and word == "another" and (at + 1 == len(norms) or nouns.is_stop(norms[at + 1])):
+        return build(words, at, at + 1, 1, 1, "article", None), at + 1
     if noun is None or (form in ("owner", "bare") and noun.unit is not Unit.PEOPLE):
         return None
     if form == "bare" and at and noun.last != at + 1:
@@ -317,84 +260,4 @@ def _article(passage: _Passage, at: int) -> tuple[Quantity | None, int] | None:
     start, bound = _bound(norms, at, 0) if form == "article" else (at, None)
     low, high = (1, None) if bound == "low" else (None, 1) if bound == "high" else (1, 1)
     start = start if bound in ("low", "high") else at
-    return _build(passage, start, noun.last, low, high, form, noun.unit, noun, exact=True), noun.last
-
-
-def _build(
-    passage: _Passage,
-    first: int,
-    last: int,
-    low: int | None,
-    high: int | None,
-    form: str,
-    unit: Unit | None,
-    noun: Noun | None = None,
-    exact: bool = False,
-) -> Quantity:
-    text, marks, norms = passage.text, passage.tokens, passage.norms
-    start, end = marks[first].start, marks[last - 1].end
-    count = Count(low, high if exact else low, text[start:end])
-    partial = (first > 0 and norms[first - 1] in _PARTS) or norms[max(0, first - 2) : first] in (
-        ["of", "whom"], ["of", "which"], ["of", "them"], ["among", "them"], ["among", "whom"],
-    )  # fmt: skip
-    if last < len(norms) and norms[last] == "of" and norms[last + 1 : last + 2] and form != "vague":
-        partial = partial or norms[last + 1] in _DETERMINERS
-    if noun is None:
-        mixed = _MIXED.match(text, end) is not None
-        return Quantity(start, end, count, form, unit, partial=partial, mixed=mixed)
-    noun_start, noun_end = marks[noun.first].start, marks[noun.last - 1].end
-    mixed = _MIXED.match(text, noun_end) is not None or norms[noun.head] in ("casualties", "casualty")
-    return Quantity(
-        start, end, count, form, unit or noun.unit, text[noun_start:noun_end], noun_start, noun_end,
-        norms[noun.head], partial, False, mixed and form != "zero",
-    )  # fmt: skip
-
-
-def _joined(text: str, one: Quantity, other: Quantity) -> bool:
-    return bool(
-        one.unit in (Unit.PEOPLE, Unit.HOUSEHOLDS)
-        and other.unit is one.unit
-        and one.noun is not None
-        and other.noun is not None
-        and "zero" not in (one.form, other.form)
-        and _JOINT.fullmatch(text, one.span_end, other.start)
-    )
-
-
-def _spread_partial(text: str, singles: list[Quantity]) -> list[Quantity]:
-    """ "including two women and five children": what is true of the first part holds for the list."""
-    spread: list[Quantity] = []
-    inside = False
-    for quantity in singles:
-        inside = _INCLUDING.search(text, max(0, quantity.start - 16), quantity.start) is not None or (
-            inside and _joined(text, spread[-1], quantity)
-        )
-        spread.append(replace(quantity, partial=True) if inside else quantity)
-    return spread
-
-
-def _combined(text: str, singles: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The sums of coordinated lists: "three women, two children and a man" is 6."""
-    chain: list[Quantity] = []
-    for quantity in (*singles, None):
-        if chain and quantity is not None and _joined(text, chain[-1], quantity):
-            chain.append(quantity)
-            continue
-        if len(chain) > 1 and any(
-            _AND.search(text, one.span_end, other.start) for one, other in zip(chain, chain[1:], strict=False)
-        ):
-            yield _sum(text, chain)
-        chain = [quantity] if quantity is not None else []
-
-
-def _sum(text: str, chain: Sequence[Quantity]) -> Quantity:
-    lows = [q.count.low for q in chain]
-    highs = [q.count.high for q in chain]
-    low = sum(one or 0 for one in lows) if any(one is not None for one in lows) else None
-    high = sum(one or 0 for one in highs) if all(one is not None for one in highs) else None
-    start, end = chain[0].start, chain[-1].span_end
-    count = Count(low, high, text[start:end])
-    return Quantity(
-        start, end, count, chain[0].form, chain[0].unit, text[start:end], start, end, chain[-1].head,
-        chain[0].partial, True, chain[-1].mixed,
-    )  # fmt: skip
+    return build(words, start, noun.last, low, high, form, noun.unit, noun), noun.last

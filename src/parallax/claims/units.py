@@ -42,13 +42,15 @@ def before(tokens: Sequence[Token], norms: Sequence[str], at: int, read: Amount)
     if prior in ("/", "#", ":") and tokens[at - 1].end == tokens[at].start:
         return Unit.LABEL
     if read.form == "figure" and not read.scaled:
+        if tokens[at].text[0] == "0" and len(tokens[at].text) > 1:
+            return Unit.LABEL
         if prior in _MONTHS and (read.low or 0) <= 31 and (prior != "may" or tokens[at - 1].text[0].isupper()):
             return Unit.DATE
         if prior == "." and at > 1 and norms[at - 2] in ("no", "nos"):
             return Unit.LABEL
         if prior == "." and at > 1 and norms[at - 2] in _MONTHS and (read.low or 0) <= 31:
             return Unit.DATE
-        if prior in _LABELS and not (prior in ("number", "no", "order", "building", "group", "act", "form")):
+        if prior in _LABELS and prior not in ("number", "no", "order", "building", "group", "act", "form"):
             return Unit.LABEL
     return None
 
@@ -96,7 +98,7 @@ def _measure(tokens: Sequence[Token], norms: Sequence[str], end: int, read: Amou
         return None
     if unit is Unit.TIME:
         rest = norms[index + 1 : index + 3]
-        if rest[:1] == ["old"] or rest == ["-", "old"] or rest == ["of", "age"]:
+        if rest[:1] == ["old"] or rest in (["-", "old"], ["of", "age"]):
             return Unit.AGE
         if tokens[index].text[:1].isupper() and word.endswith("day"):
             return None
