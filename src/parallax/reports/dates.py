@@ -19,13 +19,24 @@ _MONTHS = {
         1,
     )
     for name in names.split()
+} | {
+    name: number
+    for number, names in enumerate(
+        (
+            "كانون الثاني|يناير", "شباط|فبراير", "آذار|اذار|مارس", "نيسان|أبريل|ابريل", "أيار|ايار|مايو",
+            "حزيران|يونيو|يونيه", "تموز|يوليو|يوليه", "آب|أغسطس|اغسطس", "أيلول|ايلول|سبتمبر",
+            "تشرين الأول|تشرين الاول|أكتوبر|اكتوبر", "تشرين الثاني|نوفمبر", "كانون الأول|كانون الاول|ديسمبر",
+        ),
+        1,
+    )
+    for name in names.split("|")
 }  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DAY_FIRST = re.compile(rf"{_WEEKDAY}\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"{_WEEKDAY}\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"{_WEEKDAY}\b{_DAY}\s+(?:of\s+)?{_MONTH}[,،]?\s+{_YEAR}\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_WEEKDAY}\b{_MONTH}\s+{_DAY}[,،]?\s+{_YEAR}\b", re.IGNORECASE)
 _ISO = re.compile(rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)")
 _COMPACT = re.compile(rf"(?:D:)?{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:\d{{4,6}}|T|\b)")
 _NUMBERS = re.compile(rf"(?P<first>\d\d?)(?P<mark>[./-])(?P<second>\d\d?)(?P=mark){_YEAR}(?!\d)")
@@ -33,9 +44,7 @@ _IN_URL = re.compile(
     r"[/_.-](?P<year>19[89]\d|20\d\d)(?P<mark>[/_-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?=[/_.?-]|\Z)"
 )
 # A dateline starts a line: a place in capitals, or a word such as "Published", may come before.
-_LEAD = re.compile(
-    r"(?:[^\W\d_a-z][^\n\d.!?]{0,50}[,:(–—-]\s*|(?:published|posted|updated|date)\b:?\s*(?:on\s+)?)?", re.IGNORECASE
-)
+_LEAD = re.compile(r"(?:[^\W\d_a-z][^\n\d.!?]{0,50}[,،:(–—-]\s*|(?i:published|posted|updated|date)\b:?\s*(?i:on\s+)?)")
 _FIRST_LINES = 6
 _FIRST_CHARACTERS = 600
 

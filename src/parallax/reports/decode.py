@@ -7,6 +7,7 @@ import codecs
 from charset_normalizer import from_bytes
 
 from parallax.errors import UnreadableError
+from parallax.reports.language import told
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,6 +25,9 @@ _LIKELY = [
 _SAMPLE = 200_000
 # Windows calls these by the older name, and pages that declare the older name mean them.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+_LATIN = ("cp1250", "cp1252", "cp1254", "iso8859_9")
+_CENTRAL = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs")
+_TURKIC = ("tr", "az")
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 26, 27})
 
 MEND = "save it again as UTF-8"
@@ -34,17 +38,19 @@ def encoding(data: bytes, declared: str | None = None) -> str:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return _checked(data, marked)
+    if side := _unmarked(data[:_SAMPLE]):
+        return _checked(data, side)
     for name in ("utf-8", _codec(declared)):
-        if name and _reads(data, name):
+        if name and _reads(data, name) and not binary(data[:_SAMPLE]):
             return name
-    if declared and _codec(declared):
-        raise UnreadableError(f"is not in {declared}, the encoding it declares; {MEND}")
+    _nearly(data)
     if binary(data[:_SAMPLE]):
         raise UnreadableError(f"holds bytes that are not text; {MEND} if it is text")
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY, enable_fallback=False).best()
-    if best is None or not _reads(data, best.encoding):
+    name = _latin(data, best.encoding) if best else None
+    if name is None or not _reads(data, name):
         raise UnreadableError(f"is in an encoding that cannot be told; {MEND}")
-    return best.encoding
+    return name
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -56,12 +62,37 @@ def binary(head: bytes) -> bool:
     """Whether these first bytes are no text in any encoding: many NULs or control characters."""
     if not head or head.startswith(tuple(mark for mark, _ in _MARKS)):
         return False
-    nuls = head.count(0)
-    if nuls:
-        # UTF-16 without a mark: a NUL in about every second byte, and nearly all on one side.
-        even, odd = head[::2].count(0), head[1::2].count(0)
-        return not (nuls > len(head) * 0.3 and min(even, odd) * 20 <= max(even, odd))
+    if head.count(0) > len(head) * 0.01:
+        return _unmarked(head) is None
     return len(head) - len(head.translate(None, _CONTROLS)) > len(head) * 0.02
+
+
+def _unmarked(head: bytes) -> str | None:
+    """UTF-16 without its mark: a NUL in about every second byte, and nearly all on one side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd < len(head) * 0.3 or min(even, odd) * 20 > max(even, odd):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _nearly(data: bytes) -> None:
+    """Raises where the bytes are UTF-8 but for a few: another encoding would garble all the rest."""
+    read = data.decode("utf-8", "replace")
+    broken = read.count("\ufffd")
+    foreign = sum(mark > "\x7f" for mark in read) - broken
+    if foreign >= 4 * broken:
+        line = read.count("\n", 0, read.index("\ufffd")) + 1
+        raise UnreadableError(f"is UTF-8 with broken bytes, the first on line {line}; mend them, and {MEND}")
+
+
+def _latin(data: bytes, name: str) -> str:
+    """The Latin encoding of the language that is read, where the bytes alone fit several."""
+    if name not in _LATIN:
+        return name
+    for codec, languages in (("cp1250", _CENTRAL), ("cp1254", _TURKIC)):
+        if _reads(data, codec) and told(data[:_SAMPLE].decode(codec)) in languages:
+            return codec
+    return "cp1252" if _reads(data, "cp1252") else name
 
 
 def _codec(name: str | None) -> str | None:

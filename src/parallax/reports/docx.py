@@ -71,7 +71,7 @@ def _guard(data: bytes, limit: int) -> None:
             size = sum(part.file_size for part in parts.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise UnreadableError(f"is not a whole Word document ({brief(error)}); {_MEND}") from None
-    if size > min(limit * _INFLATED, max(limit, 500_000_000)):
+    if size > limit * _INFLATED:
         raise UnreadableError(f"unpacked, {too_large(limit)}")
 
 

@@ -172,7 +172,7 @@ def _packed(source: Source) -> str | None:
 
 def _zipped(source: Source) -> str:
     data = source.data()
-    source.stream.seek(0) if source.stream.seekable() else None
+    source.stream.seek(0)
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = set(parts.namelist())

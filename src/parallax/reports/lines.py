@@ -46,7 +46,12 @@ def unused_date(line: str) -> str | None:
 
 
 def read(source: Source) -> Iterator[Taken | Fault]:
-    """The reports of a JSON Lines file, a line at a time; each line's bytes are its capture."""
+    """The reports of a JSON Lines file, a line at a time; each line's bytes are its capture.
+
+    A date that cannot be understood gives a fault of its own, `kept`, after the report.
+    """
+    if b"\x00" in source.head:
+        raise UnreadableError(f"holds NUL bytes, as UTF-16 does; {MEND}")
     limit = source.max_bytes
     number = 0
     reports = 0

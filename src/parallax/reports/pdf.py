@@ -25,6 +25,7 @@ _PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:؟。][\"'”’»)\]]*\Z")
 _NUMBER = re.compile(r"\d+")
 _FULL_LINE = 0.7
+_LONG_PAGE = 12
 
 # pypdf logs every oddity of a file as it goes; what matters comes back as a fault.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -116,9 +117,10 @@ def _blocks(pages: list[str]) -> Iterator[Block]:
     for page in pages:
         lines = [line.strip() for line in page.split("\n")]
         width = max((len(line) for line in lines), default=0)
+        depth = _edge(lines)
         paragraph: list[str] = []
         for index, line in enumerate(lines):
-            edge = index < 2 or index >= len(lines) - 2
+            edge = index < depth or index >= len(lines) - depth
             aside = edge and bool(line) and (_pattern(line) in running or _NUMBER.fullmatch(line) is not None)
             if aside or not line:
                 yield from _close(paragraph)
@@ -150,8 +152,14 @@ def _running(pages: list[str]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         lines = [line.strip() for line in page.split("\n") if line.strip()]
-        seen.update({_pattern(line) for line in (*lines[:2], *lines[-2:])})
+        depth = _edge(lines)
+        seen.update({_pattern(line) for line in (*lines[:depth], *lines[-depth:])})
     return frozenset(pattern for pattern, times in seen.items() if times >= 3)
+
+
+def _edge(lines: list[str]) -> int:
+    """How many lines at the top and at the foot of a page can be running ones."""
+    return 2 if len(lines) >= _LONG_PAGE else 1
 
 
 def _pattern(line: str) -> str:

@@ -51,7 +51,10 @@ def _stream(stream: BinaryIO, mapping: Mapping[str, str] | None, max_bytes: int)
     except (OSError, ValueError) as error:
         yield Fault("standard input", None, f"cannot be read ({_why(error)}); give it a file instead")
         return
-    whole = io.BufferedReader(_Joined(head, stream))  # type: ignore[type-var]
+    whole: BinaryIO = io.BufferedReader(_Joined(head, stream))  # type: ignore[type-var]
+    if head.startswith(b"PK"):
+        # The list of a ZIP archive's members stands at its end, and a pipe cannot go back.
+        whole = io.BytesIO(whole.read(max_bytes + 1))
     yield from _guarded(Source("standard input", "standard input", whole, head, max_bytes), mapping)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 
 from parallax.errors import UnreadableError
@@ -24,6 +25,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("lang", "language"),
     "id": ("id", "key", "uid", "article_id", "report_id"),
 }
+_BAD_ROWS = 20
 _DELIMITERS = ",;\t|"
 # A text of one cell can be long; the standard library stops at 128 KiB. The file's own limit stands.
 csv.field_size_limit(2**31 - 1)
@@ -37,7 +39,7 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
     """
     data = source.data()
     codec = encoding(data)
-    lines = data.decode(codec).splitlines(keepends=True)
+    lines = list(io.StringIO(data.decode(codec), newline=""))
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -48,13 +50,19 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
     rows = csv.reader(feed(), delimiter=delimiter(lines[0] if lines else ""), strict=True)
     columns: dict[str, int] | None = None
     first = 1
+    bad = 0
     while True:
         place = f"line {first}"
         try:
             row = next(rows, None)
         except csv.Error as error:
             yield Fault(source.name, place, f"is no row of a table ({brief(error)}); mend its quotes")
-            return
+            bad += 1
+            if bad >= _BAD_ROWS:
+                raise UnreadableError(f"has {bad} such rows; save it again as CSV") from None
+            taken.clear()
+            first = rows.line_num + 1
+            continue
         if row is None:
             break
         # The mark of the encoding goes with the first line, not with every row.

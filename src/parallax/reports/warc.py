@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 
+from parallax.errors import UnreadableError
 from parallax.reports.fault import Fault, Taken, brief
 from parallax.reports.source import Source, too_large
 
 _TYPES = frozenset(("response", "resource", "conversion"))
 _READ = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/pdf"))
+_PIECE = 65_536
 
 
 def read(source: Source) -> Iterator[Taken | Fault | Source]:
@@ -19,9 +24,9 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
     Images, scripts and other parts of pages are passed over. The day of the crawl is no day
     of publication and is not taken for one.
     """
-    number = 0
-    pages = 0
-    records = iter(ArchiveIterator(source.stream))
+    stream: Any = _Unpacked(source.stream) if source.head.startswith(b"\x1f\x8b") else source.stream
+    records = iter(ArchiveIterator(stream))
+    number = pages = 0
     while True:
         number += 1
         place = f"record {number}"
@@ -30,15 +35,15 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
             if record is None:
                 break
             kind, url = _wanted(record)
-            if kind is None:
-                continue
-            data = record.content_stream().read(source.max_bytes + 1)
+            data = record.content_stream().read(source.max_bytes + 1) if kind else b""
+            _to_end(record)
         except Exception as error:
             # warcio passes on what zlib, the header parser and the chunk reader raise.
-            yield Fault(
-                source.name, place, f"is damaged, what follows is not read ({brief(error)}); get the archive again"
-            )
+            words = f"is damaged, and what follows is not read ({brief(error)}); get the archive again"
+            yield Fault(source.name, place, words)
             return
+        if not kind:
+            continue
         pages += 1
         if len(data) > source.max_bytes:
             yield Fault(source.name, place, too_large(source.max_bytes))
@@ -48,6 +53,34 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
         yield Fault(
             source.name, None, "holds no page or plain text that was served with success; check what was crawled"
         )
+
+
+class _Unpacked:
+    """The bytes of a gzipped archive, however it was packed; damage is an error here.
+
+    warcio's own unpacking passes over a member that is cut short or damaged without a word.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._inner = gzip.GzipFile(fileobj=stream)
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            # One piece at a time, so that what comes before the damage is given first.
+            return self._inner.read1(size)
+        except (EOFError, OSError, zlib.error) as error:
+            raise UnreadableError(brief(error)) from None
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+
+def _to_end(record: Any) -> None:
+    """Reads what is left of a record; raises where the archive ends before it does."""
+    while record.raw_stream.read(_PIECE):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise UnreadableError("the file ends inside it")
 
 
 def _wanted(record: object) -> tuple[str | None, str | None]:
