@@ -26,8 +26,9 @@ def _lines(connection: Connection) -> Iterator[str]:
         yield from _plain(connection, name, ("number",))
     yield from _plain(connection, "captures", ("name",))
     yield from _plain(connection, "incidents", ("number",))
-    for name in ("incident_kinds", "incident_actors", "members", "tallies"):
+    for name in ("incident_actors", "members", "tallies"):
         yield from _plain(connection, name, ())
+    yield from _plain(connection, "listings", ("number",))
     yield from _plain(connection, "judgements", ("number",))
     yield from _readings(connection)
 

@@ -2,120 +2,101 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, distinct, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.reading import statements
 from parallax.ledger.rows import INCIDENT, KEYS, PLACE, TALLY, chunks, fold
 from parallax.ledger.search import matches
 from parallax.ledger.views import IncidentQuery, IncidentRow, Page
-from parallax.model import Days, Grade, Incident, Kind, Statement, Tally
+from parallax.model import Days, Grade, Incident, Kind, Place, Statement, Tally
 
 Walked = tuple[Incident, Tally | None, tuple[Statement, ...]]
 
-incidents, tallies, kinds = tables.incidents, tables.tallies, tables.incident_kinds
+incidents, tallies, listings = tables.incidents, tables.tallies, tables.listings
 
 
 def find(connection: Connection, query: IncidentQuery) -> Page[IncidentRow]:
-    """One page of the incidents asked for, with how all of them fall into kinds and grades."""
-    scored = incidents.outerjoin(tallies, (tallies.c.incident == incidents.c.id) & (tallies.c.policy == query.policy))
+    """One page of the incidents asked for, with how all of them fall into kinds and grades.
+
+    An incident that has no tally under the policy is not listed, unless none has.
+    """
     conditions = _conditions(connection, query)
-    question = (
-        select(
-            incidents.c.id,
-            incidents.c.first_day,
-            incidents.c.last_day,
-            incidents.c.place,
-            incidents.c.reports,
-            incidents.c.claims,
-            tallies.c.grade,
-            tallies.c.low,
-            tallies.c.high,
-            tallies.c.best,
-            tallies.c.origins,
+    page = select(listings).where(*conditions).order_by(*_order(query)).offset(query.offset).limit(query.limit)
+    rows = connection.execute(page).mappings().all()
+    places: dict[str, Place] = {}
+    for some in chunks(row["incident"] for row in rows):
+        named = select(incidents.c.id, incidents.c.place).where(
+            incidents.c.id.in_(some), incidents.c.place.is_not(None)
         )
-        .select_from(scored)
-        .where(*conditions)
-        .order_by(*_order(query))
-        .offset(query.offset)
-        .limit(query.limit)
-    )
-    rows = connection.execute(question).mappings().all()
-    shown = _kinds(connection, [row["id"] for row in rows])
-    facets = _facets(connection, query, conditions)
-    items = tuple(_row(row, shown.get(row["id"], ())) for row in rows)
-    return Page(items, sum(facets["grade"].values()), query.offset, query.limit, facets)
+        places.update((key, PLACE.validate_json(place)) for key, place in connection.execute(named))
+    total, facets = _facets(connection, conditions)
+    items = tuple(_row(row, places.get(row["incident"])) for row in rows)
+    return Page(items, total, query.offset, query.limit, facets)
 
 
 def _conditions(connection: Connection, query: IncidentQuery) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    tallied = connection.execute(select(listings.c.policy).where(listings.c.policy == query.policy).limit(1)).scalar()
+    conditions: list[ColumnElement[bool]] = [listings.c.policy == (tallied or "")]
     if query.text and query.text.strip():
-        conditions.append(matches(connection, "incidents", query.text))
+        conditions.append(matches(connection, "listings", query.text))
     if query.kind:
-        conditions.append(incidents.c.id.in_(select(kinds.c.incident).where(kinds.c.kind == query.kind)))
+        conditions.append(listings.c.kinds.contains(f"|{query.kind}|", autoescape=True))
     if query.place:
-        conditions.append(incidents.c.place_names.contains(fold(query.place), autoescape=True))
+        conditions.append(listings.c.place_names.contains(fold(query.place), autoescape=True))
     if query.from_day:
-        conditions.append(incidents.c.last_day >= query.from_day.isoformat())
+        conditions.append(listings.c.last_day >= query.from_day.isoformat())
     if query.to_day:
-        conditions.append(incidents.c.first_day <= query.to_day.isoformat())
+        conditions.append(listings.c.first_day <= query.to_day.isoformat())
     if query.actor:
         actors = tables.incident_actors
-        conditions.append(incidents.c.id.in_(select(actors.c.incident).where(actors.c.actor == query.actor)))
+        conditions.append(listings.c.incident.in_(select(actors.c.incident).where(actors.c.actor == query.actor)))
     if query.grade:
-        conditions.append(tallies.c.grade == query.grade)
+        conditions.append(listings.c.grade == query.grade)
     return conditions
 
 
 def _order(query: IncidentQuery) -> tuple[ColumnElement[Any], ...]:
     first: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "when": (func.coalesce(incidents.c.first_day, "").desc(),),
-        "oldest": (func.coalesce(incidents.c.first_day, "9999-12-31"),),
-        "killed": (func.coalesce(tallies.c.high, tallies.c.low, -1).desc(),),
-        "reports": (incidents.c.reports.desc(),),
+        "when": (func.coalesce(listings.c.first_day, "").desc(),),
+        "oldest": (func.coalesce(listings.c.first_day, "9999-12-31"),),
+        "killed": (func.coalesce(listings.c.high, listings.c.low, -1).desc(),),
+        "reports": (listings.c.reports.desc(),),
         "id": (),
     }
-    return (*first[query.order], incidents.c.id)
+    return (*first[query.order], listings.c.incident)
 
 
-def _facets(
-    connection: Connection, query: IncidentQuery, conditions: list[ColumnElement[bool]]
-) -> dict[str, dict[str, int]]:
-    scored = incidents.outerjoin(tallies, (tallies.c.incident == incidents.c.id) & (tallies.c.policy == query.policy))
-    grade = func.coalesce(tallies.c.grade, "")
-    by_grade = select(grade, func.count()).select_from(scored).where(*conditions).group_by(grade)
-    by_kind: Select[Any] = select(kinds.c.kind, func.count()).group_by(kinds.c.kind)
-    if conditions:
-        by_kind = by_kind.select_from(kinds.join(scored, incidents.c.id == kinds.c.incident)).where(*conditions)
-    return {
-        "grade": dict(sorted(connection.execute(by_grade).all())),
-        "kind": dict(sorted(connection.execute(by_kind).all())),
-    }
+def _facets(connection: Connection, conditions: list[ColumnElement[bool]]) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many there are, by kind and by grade, in one pass: few sets of kinds occur."""
+    together = listings.c.kinds, listings.c.grade
+    by_kind: Counter[str] = Counter()
+    by_grade: Counter[str] = Counter()
+    for kinds, grade, number in connection.execute(
+        select(*together, func.count()).where(*conditions).group_by(*together)
+    ):
+        by_grade[grade or ""] += number
+        for kind in kinds.strip("|").split("|"):
+            by_kind[kind] += number
+    by_kind.pop("", None)
+    return by_grade.total(), {"kind": dict(sorted(by_kind.items())), "grade": dict(sorted(by_grade.items()))}
 
 
-def _kinds(connection: Connection, ids: list[str]) -> dict[str, tuple[Kind, ...]]:
-    found: dict[str, tuple[Kind, ...]] = {}
-    for some in chunks(ids):
-        question = select(kinds).where(kinds.c.incident.in_(some))
-        for row in connection.execute(question).mappings():
-            found[row["incident"]] = (*found.get(row["incident"], ()), Kind(row["kind"]))
-    order = list(Kind)
-    return {incident: tuple(sorted(some, key=order.index)) for incident, some in found.items()}
-
-
-def _row(row: Any, kinds: tuple[Kind, ...]) -> IncidentRow:
+def _row(row: RowMapping, place: Place | None) -> IncidentRow:
     when = None
     if row["first_day"] is not None:
         when = Days(date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]))
+    said = row["kinds"].split("|")
     return IncidentRow(
-        id=row["id"],
+        id=row["incident"],
         when=when,
-        where=PLACE.validate_json(row["place"]) if row["place"] else None,
-        kinds=kinds,
+        where=place,
+        kinds=tuple(kind for kind in Kind if kind.value in said),
         grade=Grade(row["grade"]) if row["grade"] else None,
         low=row["low"],
         high=row["high"],

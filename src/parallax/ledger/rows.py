@@ -70,7 +70,7 @@ UNITS: Mapping[str, Unit] = {
         tables.incidents,
         ("id",),
         (
-            (tables.incident_kinds, "incident"),
+            (tables.listings, "incident"),
             (tables.incident_actors, "incident"),
             (tables.members, "incident"),
         ),
@@ -213,33 +213,40 @@ def link_row(link: Link) -> Row:
 
 
 def incident_row(incident: Incident, number: int, words: str) -> Row:
-    place = incident.where
-    names = (place.name, *place.admin, place.country or "", *(p.name for p in place.alternatives)) if place else ()
     return {
         "number": number,
         "id": incident.id,
-        "first_day": incident.when.first.isoformat() if incident.when else None,
-        "last_day": incident.when.last.isoformat() if incident.when else None,
-        "place": PLACE.dump_json(place).decode() if place else None,
-        "place_names": "|".join(dict.fromkeys(fold(name) for name in names if name)),
-        "reports": len(incident.reports),
-        "claims": len(incident.claims),
+        "place": PLACE.dump_json(incident.where).decode() if incident.where else None,
         "words": words,
         "value": INCIDENT.dump_json(incident).decode(),
     }
 
 
 def tally_row(tally: Tally) -> Row:
-    killed = next((r for r in tally.ranges if r.kind is Kind.KILLED and r.whom == "all"), None)
+    return {"incident": tally.incident, "policy": tally.policy, "value": TALLY.dump_json(tally).decode()}
+
+
+def listing_row(incident: Incident, number: int, tally: Tally | None) -> Row:
+    """An incident as lists need it; its range is the one of all killed."""
+    place = incident.where
+    names = (place.name, *place.admin, place.country or "", *(p.name for p in place.alternatives)) if place else ()
+    ranges = tally.ranges if tally else ()
+    killed = next((one for one in ranges if one.kind is Kind.KILLED and one.whom == "all"), None)
     return {
-        "incident": tally.incident,
-        "policy": tally.policy,
-        "grade": tally.grade.value,
+        "policy": tally.policy if tally else "",
+        "incident": incident.id,
+        "number": number,
+        "first_day": incident.when.first.isoformat() if incident.when else None,
+        "last_day": incident.when.last.isoformat() if incident.when else None,
+        "place_names": "|".join(dict.fromkeys(fold(name) for name in names if name)),
+        "kinds": "|" + "".join(f"{kind.value}|" for kind in sorted(set(incident.kinds))),
+        "grade": tally.grade.value if tally else None,
         "low": killed.low.value if killed else None,
         "high": killed.high.value if killed else None,
         "best": killed.best.value if killed and killed.best else None,
-        "origins": tally.origins,
-        "value": TALLY.dump_json(tally).decode(),
+        "origins": tally.origins if tally else None,
+        "reports": len(incident.reports),
+        "claims": len(incident.claims),
     }
 
 

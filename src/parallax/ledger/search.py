@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, Connection, false, func, literal_column, text, true
+from sqlalchemy import ColumnElement, Connection, false, literal_column, text, true
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -27,17 +27,20 @@ def phrases(words: str) -> tuple[str, ...]:
 
 
 def matches(connection: Connection, table: str, words: str) -> ColumnElement[bool]:
-    """The condition that rows of `reports` or `incidents` hold every phrase; the empty question matches all."""
+    """The condition that rows of `reports` or `listings` hold every phrase; the empty question matches all."""
     if not words.strip():
         return true()
     asked = phrases(words)
     if not asked:
         return false()
     if connection.dialect.name == "sqlite":
-        name = {"reports": "report_search", "incidents": "incident_search"}[table]
+        name = {"reports": "report_search", "listings": "incident_search"}[table]
         query = " ".join(f'"{phrase}"' for phrase in asked)
         return literal_column(f"{table}.number").in_(
-            text(f"SELECT rowid FROM {name} WHERE {name} MATCH :asked").bindparams(asked=query)
+            # The limit keeps SQLite from putting the search to every row one by one.
+            text(f"SELECT rowid FROM {name} WHERE {name} MATCH :asked LIMIT -1").bindparams(asked=query)
         )
     query = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase.split()) + ")" for phrase in asked)
-    return literal_column(f"{table}.search").bool_op("@@")(func.to_tsquery("simple", query))
+    searched = {"reports": "reports", "listings": "incidents"}[table]
+    hits = text(f"SELECT number FROM {searched} WHERE search @@ to_tsquery('simple', :asked)").bindparams(asked=query)
+    return literal_column(f"{table}.number").in_(hits)

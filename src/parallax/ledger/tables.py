@@ -147,23 +147,32 @@ incidents = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
-    Column("first_day", Text, index=True),
-    Column("last_day", Text),
     Column("place", Text),
-    Column("place_names", Text, nullable=False),
-    Column("reports", Integer, nullable=False),
-    Column("claims", Integer, nullable=False),
     Column("words", Text, nullable=False),
     Column("value", Text, nullable=False),
 )
 
-incident_kinds = Table(
-    "incident_kinds",
+# Lists of incidents are filtered, sorted and counted in these narrow rows alone: one for each
+# incident under each policy, and one under the policy "" for a policy that has no tallies.
+listings = Table(
+    "listings",
     metadata,
-    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
-    Column("kind", Text, primary_key=True),
+    Column("policy", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("number", Integer, nullable=False),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("place_names", Text, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("grade", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("best", Integer),
+    Column("origins", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
-Index("incidents_by_kind", incident_kinds.c.kind, incident_kinds.c.incident)
 
 incident_actors = Table(
     "incident_actors",
@@ -186,14 +195,8 @@ tallies = Table(
     metadata,
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
     Column("policy", Text, primary_key=True),
-    Column("grade", Text, nullable=False),
-    Column("low", Integer),
-    Column("high", Integer),
-    Column("best", Integer),
-    Column("origins", Integer, nullable=False),
     Column("value", Text, nullable=False),
 )
-Index("tallies_by_policy", tallies.c.policy, tallies.c.grade, tallies.c.incident)
 
 formers = Table(
     "formers",

@@ -23,6 +23,7 @@ from parallax.ledger.rows import (
     chunks,
     incident_row,
     link_row,
+    listing_row,
     report_row,
     seal,
     statement_of,
@@ -129,16 +130,20 @@ class Writer:
 
     def add_tellings(self, report_key: str, tellings: Sequence[tuple[Telling, frozenset[str]]]) -> None:
         """Keep what a report tells of each happening, with the keys to block on; it is told now."""
-        standing = select(tables.tellings.c.key).where(tables.tellings.c.report == report_key)
-        before = set(self._connection.execute(standing).scalars())
-        if before and before == {telling.key for telling, _ in tellings}:
-            return
-        retired = self._retire(report_key)
+        new: dict[str, tuple[Row, Children]] = {}
         for telling, keys in tellings:
             if telling.report != report_key:
                 raise LedgerError(f"telling {telling.key}: is of report {telling.report}, not {report_key}")
-            block_rows = [{"telling": telling.key, "block": key} for key in sorted(keys)]
-            self._put("tellings", telling_row(telling), {tables.blocks: block_rows})
+            hung = {tables.blocks: [{"telling": telling.key, "block": key} for key in sorted(keys)]}
+            new[telling.key] = telling_row(telling), hung
+        standing = select(tables.tellings.c.key).where(tables.tellings.c.report == report_key)
+        before = {key: self._seal("tellings", key) for key in self._connection.execute(standing).scalars()}
+        told = select(tables.states.c.told).where(tables.states.c.report == report_key)
+        if self._connection.execute(told).scalar() and before == {key: _sealed(*unit) for key, unit in new.items()}:
+            return
+        retired = self._retire(report_key)
+        for unit in new.values():
+            self._put("tellings", *unit)
         self._state(report_key, told=1)
         details: dict[str, Any] = {"tellings": len(tellings)}
         self._log("tellings", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
@@ -168,11 +173,9 @@ class Writer:
         """
         new = {incident.id: (incident, tallies) for incident, tallies in incidents}
         for incident_id in sorted(set(removed_ids) | new.keys()):
-            standing = self._incident(incident_id)
-            if standing is not None and incident_id in new and standing == _content(*new[incident_id]):
+            if incident_id in new and self._stands(*new[incident_id]):
                 del new[incident_id]
-                continue
-            if standing is not None:
+            else:
                 self._remove_incident(incident_id, remember=incident_id not in new)
         for incident_id in sorted(new):
             self._add_incident(*new[incident_id])
@@ -242,48 +245,58 @@ class Writer:
         row = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().one()
         self._seals["states"][report_key] = seal(row)
 
-    def _incident(self, incident_id: str) -> tuple[str, ...] | None:
-        value = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
-        incident = self._connection.execute(value).scalar()
-        if incident is None:
-            return None
-        table = tables.tallies
-        tallies = select(table.c.value).where(table.c.incident == incident_id).order_by(table.c.policy)
-        return (incident, *self._connection.execute(tallies).scalars())
+    def _stands(self, incident: Incident, tallies: Sequence[Tally]) -> bool:
+        table = tables.incidents
+        number = self._connection.execute(select(table.c.number).where(table.c.id == incident.id)).scalar()
+        if number is None:
+            return False
+        scored = select(tables.tallies).where(tables.tallies.c.incident == incident.id)
+        kept = {row["policy"]: dict(row) for row in self._connection.execute(scored).mappings()}
+        if kept != {tally.policy: tally_row(tally) for tally in tallies}:
+            return False
+        row, children = self._incident(incident, tallies, number)
+        return _sealed(row, children) == self._seal("incidents", incident.id)
+
+    def _incident(self, incident: Incident, tallies: Sequence[Tally], number: int) -> tuple[Row, Children]:
+        """The rows of an incident. What a search looks in: its own sentences, places, actors and voices."""
+        statements = self._statements(incident.claims)
+        texts: dict[str, str] = {}
+        for keys in chunks(incident.reports):
+            question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
+            texts.update((key, text) for key, text in self._connection.execute(question))
+        words: dict[str, None] = {}
+        for place in (incident.where, *(statement.place for statement in statements)):
+            if place:
+                words.update(dict.fromkeys((place.name, *place.admin)))
+        for statement in statements:
+            claim = statement.claim
+            words[texts.get(claim.report, "")[claim.start : claim.end]] = None
+            words.update((named.name, None) for named in (statement.who, statement.whom, statement.voice) if named)
+        actors = {actor.key for statement in statements for actor in (statement.who, statement.whom) if actor}
+        actors.update(attribution.actor for tally in tallies for attribution in tally.attributed)
+        members = {(telling.key, claim): telling.report for telling in incident.tellings for claim in telling.claims}
+        return incident_row(incident, number, "\n".join(word for word in words if word)), {
+            tables.listings: [listing_row(incident, number, tally) for tally in (None, *tallies)],
+            tables.incident_actors: [{"incident": incident.id, "actor": actor} for actor in sorted(actors)],
+            tables.members: [
+                {"incident": incident.id, "telling": telling, "claim": claim, "report": report}
+                for (telling, claim), report in members.items()
+            ],
+        }
 
     def _add_incident(self, incident: Incident, tallies: Sequence[Tally]) -> None:
-        statements = self._statements(incident.claims)
-        actors = {actor.key for s in statements for actor in (s.who, s.whom) if actor}
-        actors.update(attribution.actor for tally in tallies for attribution in tally.attributed)
-        member_rows = {
-            (telling.key, claim): {
-                "incident": incident.id,
-                "telling": telling.key,
-                "claim": claim,
-                "report": telling.report,
-            }
-            for telling in incident.tellings
-            for claim in telling.claims
-        }
-        self._put(
-            "incidents",
-            incident_row(incident, self._next(tables.incidents), self._words(incident, statements)),
-            {
-                tables.incident_kinds: [
-                    {"incident": incident.id, "kind": k.value} for k in sorted(set(incident.kinds))
-                ],
-                tables.incident_actors: [{"incident": incident.id, "actor": actor} for actor in sorted(actors)],
-                tables.members: list(member_rows.values()),
-            },
-        )
+        self._put("incidents", *self._incident(incident, tallies, self._next(tables.incidents)))
         self._put_all("tallies", [tally_row(tally) for tally in sorted(tallies, key=lambda tally: tally.policy)])
         if self._value(tables.formers, "id", incident.id) is not None:
             self._remove("formers", "id", incident.id)
         self._log("incident", incident.id, {"tellings": [telling.key for telling in incident.tellings]})
 
     def _remove_incident(self, incident_id: str, *, remember: bool) -> None:
-        value = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
-        incident = INCIDENT.validate_json(self._connection.execute(value).scalar_one())
+        question = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
+        value = self._connection.execute(question).scalar()
+        if value is None:
+            return
+        incident = INCIDENT.validate_json(value)
         policies = select(tables.tallies.c.policy).where(tables.tallies.c.incident == incident_id)
         for policy in self._connection.execute(policies).scalars():
             self._seals["tallies"][f"{incident_id}/{policy}"] = None
@@ -307,22 +320,6 @@ class Writer:
             found.extend(statement_of(row) for row in self._connection.execute(question).mappings())
         return found
 
-    def _words(self, incident: Incident, statements: Sequence[Statement]) -> str:
-        """What a search for an incident looks in: its own sentences, places, actors and voices."""
-        texts: dict[str, str] = {}
-        for keys in chunks(incident.reports):
-            question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
-            texts.update(self._connection.execute(question).all())
-        words: dict[str, None] = {}
-        for place in (incident.where, *(s.place for s in statements)):
-            if place:
-                words.update(dict.fromkeys((place.name, *place.admin)))
-        for statement in statements:
-            claim = statement.claim
-            words[texts.get(claim.report, "")[claim.start : claim.end]] = None
-            words.update((a.name, None) for a in (statement.who, statement.whom, statement.voice) if a)
-        return "\n".join(word for word in words if word)
-
     def _value(self, table: Table, column: str, value: str) -> object:
         return self._connection.execute(select(table.c[column]).where(table.c[column] == value)).scalar()
 
@@ -333,12 +330,27 @@ class Writer:
         self._numbers[table.name] += 1
         return self._numbers[table.name]
 
+    def _seal(self, unit: str, key: str) -> str | None:
+        """The seal of a row as it stands, of the units that have a single key."""
+        made = UNITS[unit]
+        question = select(made.table).where(made.table.c[made.key[0]] == key)
+        row = self._connection.execute(question).mappings().first()
+        if row is None:
+            return None
+        children = {
+            table: [
+                dict(hung) for hung in self._connection.execute(select(table).where(table.c[column] == key)).mappings()
+            ]
+            for table, column in made.children
+        }
+        return _sealed(dict(row), children)
+
     def _put(self, unit: str, row: Row, children: Children | None = None) -> None:
         self._connection.execute(insert(UNITS[unit].table), row)
         for table, rows in (children or {}).items():
             if rows:
                 self._connection.execute(insert(table), list(rows))
-        self._seals[unit][UNITS[unit].name(row)] = seal(row, {t.name: rows for t, rows in (children or {}).items()})
+        self._seals[unit][UNITS[unit].name(row)] = _sealed(row, children)
 
     def _put_all(self, unit: str, rows: Sequence[Row]) -> None:
         if rows:
@@ -359,9 +371,8 @@ class Writer:
         self._seals.clear()
 
 
-def _content(incident: Incident, tallies: Sequence[Tally]) -> tuple[str, ...]:
-    ordered = sorted(tallies, key=lambda tally: tally.policy)
-    return (INCIDENT.dump_json(incident).decode(), *(tally_row(tally)["value"] for tally in ordered))
+def _sealed(row: Row, children: Children | None) -> str:
+    return seal(row, {table.name: rows for table, rows in (children or {}).items()})
 
 
 def _mended(words: str) -> str:

@@ -117,16 +117,23 @@ def _decided() -> None:
         "incidents",
         _whole("number", primary=True),
         sa.Column("id", sa.Text(), nullable=False, unique=True),
-        *(_maybe(name) for name in ("first_day", "last_day", "place")),
-        _words("place_names"),
-        _whole("reports"),
-        _whole("claims"),
+        _maybe("place"),
         _words("words"),
         _words("value"),
     )
-    op.create_index("ix_incidents_first_day", "incidents", ["first_day"])
-    op.create_table("incident_kinds", _refers("incident", "incidents.id", primary=True), _words("kind", primary=True))
-    op.create_index("incidents_by_kind", "incident_kinds", ["kind", "incident"])
+    op.create_table(
+        "listings",
+        _words("policy", primary=True),
+        _refers("incident", "incidents.id", primary=True),
+        _whole("number"),
+        *(_maybe(name) for name in ("first_day", "last_day")),
+        *(_words(name) for name in ("place_names", "kinds")),
+        _maybe("grade"),
+        *(sa.Column(name, sa.Integer()) for name in ("low", "high", "best", "origins")),
+        *(_whole(name) for name in ("reports", "claims")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_listings_incident", "listings", ["incident"])
     op.create_table("incident_actors", _refers("incident", "incidents.id", primary=True), _words("actor", primary=True))
     op.create_index("ix_incident_actors_actor", "incident_actors", ["actor"])
     op.create_table(
@@ -142,12 +149,8 @@ def _decided() -> None:
         "tallies",
         _refers("incident", "incidents.id", primary=True),
         _words("policy", primary=True),
-        _words("grade"),
-        *(sa.Column(name, sa.Integer()) for name in ("low", "high", "best")),
-        _whole("origins"),
         _words("value"),
     )
-    op.create_index("tallies_by_policy", "tallies", ["policy", "grade", "incident"])
     op.create_table("formers", _words("id", primary=True), _words("tellings"))
     op.create_table("judgements", _whole("number", primary=True), _words("value"))
     op.create_table(
