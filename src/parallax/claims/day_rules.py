@@ -15,18 +15,21 @@ from parallax.claims.day_words import Meaning, Setting
 class Rule:
     """A pattern, and what its match means: days, None for days unknown, False for no day at all.
 
-    The group `words`, where the pattern has one, is the mention. A passage that holds none
-    of the `hints` (small letters, or `#` for a digit) cannot match.
+    The group `words`, where the pattern has one, is the mention. Each of `hints` is a
+    choice of words (`#` for a digit, `@` for a month) of which a passage holds one if it
+    can match at all.
     """
 
-    hints: tuple[str, ...]
+    hints: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Setting], Meaning]
 
 
-_DIGIT = ("#",)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PERIODS = ("day", "week", "month", "year", "hour", "decade")
+_DIGIT = (("#",),)
+_MONTHS = (("@",),)
+_DATES = (("#",), ("@",))
+_PERIODS = (("day", "week", "month", "year", "hour", "decade"),)
+_AGO = (*_PERIODS, ("ago", "earlier", "before", "previously", "later", "after", "from now"))
 _NAMED = rf"(?:\b(?P<name>{DAYNAME})\b\.?(?:{TIMES}),?\s+(?:the\s+)?)?"
 _TO = r"\s?(?:-|–|—|to|and|until|till|/)\s?(?:the\s)?"
 _UNITS = r"(?P<unit>hour|day|week|month|year|decade)s?"
@@ -42,36 +45,36 @@ RULES: tuple[Rule, ...] = tuple(
         (_DIGIT, r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?", read.iso),
         (_DIGIT, r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|(?<=/)\d{2})(?![\d/])", read.slashes),
         (
-            _DIGIT,
+            _DATES,
             rf"{_NAMED}(?<![\d.,])(?P<day>{NUMBER}){_TO}(?P<other>{NUMBER})(?:\s+of)?[\s-]+(?P<month>{MONTH})"
             rf"(?:,?[\s-]+(?P<year>{YEAR}))?",
             read.month_day,
         ),
         (
-            _DIGIT,
+            _DATES,
             rf"{_NAMED}\b(?P<month>{SURE})\s(?P<day>{NUMBER}){_TO}(?P<other>{NUMBER})\b(?![\d%]|[,.:]\d|\s(?:{SURE}))"
             rf"(?:,?\s+(?P<year>{YEAR}))?",
             read.month_day,
         ),
         (
-            _DIGIT,
+            _DATES,
             rf"{_NAMED}(?<![\d.,/])\b(?P<day>{NUMBER})(?:\s+of)?[\s-]+(?P<month>{MONTH})(?:,?[\s-]+(?P<year>{YEAR}))?",
             read.month_day,
         ),
         (
-            _DIGIT,
+            _DATES,
             rf"{_NAMED}\b(?P<month>{SURE})[\s-](?P<day>{NUMBER})\b(?![\d%]|[,.:]\d)(?:,?\s+(?P<year>{YEAR}))?",
             read.month_day,
         ),
         (
-            ("day", "night", "tomorrow", "morning", "afternoon", "evening", "hours", "minutes"),
+            (("day", "night", "tomorrow", "morning", "afternoon", "evening", "hours", "minutes"),),
             r"\b(?P<words>(?i:the day before yesterday|the day after tomorrow|(?:earlier |later )?today|yesterday|"
             r"tomorrow|overnight|last night|last evening|tonight|this (?:morning|afternoon|evening)|"
             r"earlier in the day|hours (?:ago|earlier)|minutes ago))\b(?! on (?i:mon|tue|wed|thu|fri|sat|sun))",
             read.fixed,
         ),
         (
-            ("day",),
+            (("day",),),
             rf"\b(?:(?i:(?P<which>{_WHICH}))\s+)?(?P<name>{FULLDAY})(?P<owner>(?i:[’']?s))?\b{TIMES}",
             read.weekday,
         ),
@@ -102,7 +105,7 @@ RULES: tuple[Rule, ...] = tuple(
             r"(?P<unit>week|month|year|weekend))\b(?!\s+(?i:ago))",
             read.period,
         ),
-        (("weekend",), r"\b(?i:(?P<which>the|over|at)\s+(?P<unit>weekend))\b", read.period),
+        ((("weekend",),), r"\b(?i:(?P<which>the|over|at)\s+(?P<unit>weekend))\b", read.period),
         (
             _DIGIT,
             r"\b(?i:on|of|since|until|till|by|from|between|and)\s+(?P<words>(?i:the)\s+(?P<day>[0-3]?\d(?:st|nd|rd|th))"
@@ -110,7 +113,7 @@ RULES: tuple[Rule, ...] = tuple(
             read.ordinal,
         ),
         (
-            ("spring", "summer", "autumn", "winter"),
+            (("spring", "summer", "autumn", "winter"),),
             r"\b(?i:(?:in\s+the\s+|the\s+|this\s+|last\s+|in\s+)(?:early\s+|late\s+)?"
             rf"(?P<name>spring|summer|autumn|winter))(?:\s+(?:of\s+)?(?P<year>{YEAR}))?\b",
             read.season,
@@ -125,13 +128,13 @@ RULES: tuple[Rule, ...] = tuple(
             read.unknown,
         ),
         (
-            _PERIODS,
+            _AGO,
             rf"\b(?i:(?P<count>{COUNT})\s+{_UNITS}\s+"
             r"(?P<relation>ago|earlier|before|previously|later|after|from now))\b",
             read.ago,
         ),
         (
-            ("day",),
+            (("day",),),
             r"\b(?i:(?:the\s+|on the\s+)(?P<which>previous|preceding|next|following|same)\s+day|"
             r"the day (?P<other>before))\b",
             read.neighbour,

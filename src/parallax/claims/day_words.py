@@ -350,8 +350,9 @@ def unknown(match: re.Match[str], setting: Setting) -> Meaning:
 
 
 _YEAR_LEAD = re.compile(
-    r"(?:^|(?<!\w)(?P<lead>in|since|of|year|during|until|till|by|from|before|after|between|to|through|and|fiscal|for|the|a|its|his|her|their|that|into|due|[’']s|"
-    r"(?P<part>early|mid|late|beginning of|start of|end of|middle of))\b[\s-]+(?:the\s+)?|(?P<mark>\()|, )$",
+    r"(?:^|(?<!\w)(?P<lead>in|since|of|year|during|until|till|by|from|before|after|between|to|through|and|fiscal|for|the|a|its|his|her|their|that|"
+    r"into|due|"
+    r"(?P<part>early|mid|late|beginning of|start of|end of|middle of))\b[\s-]+(?:the\s+)?|(?P<mark>[(]|[’']s\s)|, )$",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(r"\s+(?:(?:to|and|or|-)\s+\d[\d,]*\s+)?(?P<word>[^\W\d_]+)")

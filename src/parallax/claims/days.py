@@ -17,6 +17,7 @@ from parallax.claims.day_words import Setting
 from parallax.model import Days
 
 _DIGIT = re.compile(r"\d")
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:at least\s+|about\s+|around\s+)?(?:the\s+)?$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:and|to|until|till|through|-|–)\s*(?:the\s+)?", re.IGNORECASE)
@@ -36,16 +37,31 @@ class DayMention:
     words: str
 
 
+class _Held(dict[tuple[str, ...], bool]):
+    """For each choice of hints, whether the passage holds one of them; asked once."""
+
+    def __init__(self, text: str) -> None:
+        self._small = text.lower()
+
+    def __missing__(self, choice: tuple[str, ...]) -> bool:
+        found = self[choice] = any(map(self._holds, choice))
+        return found
+
+    def _holds(self, hint: str) -> bool:
+        if hint in "#@":
+            return (_DIGIT if hint == "#" else _MONTH).search(self._small) is not None
+        return hint in self._small
+
+
 def find(text: str, published: date | None) -> tuple[DayMention, ...]:
     """The mentions of days in one passage, in order; they never overlap; offsets are local to `text`.
 
     "since" runs a mention's days to publication, and "from ... to ..." joins two mentions.
     """
-    small = text.lower()
-    digits = _DIGIT.search(text) is not None
+    held = _Held(text)
     taken: list[tuple[int, int, Days | None]] = []
     for rule in RULES:
-        if not any(digits if hint == "#" else hint in small for hint in rule.hints):
+        if not all(held[choice] for choice in rule.hints):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("words") if "words" in rule.pattern.groupindex else match.span()

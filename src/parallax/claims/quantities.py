@@ -24,6 +24,15 @@ _AMOUNTS: Mapping[str, Any] = load("amounts")
 _BOUND_OF = {phrase: bound for bound, phrases in _AMOUNTS["bounds"].items() for phrase in phrases}
 _BOUND_LENGTH = max(len(phrase.split()) for phrase in _BOUND_OF)
 _AFTER = Phrases({phrase: bound for bound, phrases in _AMOUNTS["after"].items() for phrase in phrases})
+_STARTS = frozenset(
+    (
+        *_AMOUNTS["cardinals"],
+        *(phrase.split()[0] for phrase in _AMOUNTS["vague"]),
+        *_AMOUNTS["owners"],
+        *("between", "from", "a", "an", "another", "the", "this", "that"),
+        *("no", "nobody", "none", "without", "any", "anyone", "anybody"),
+    )
+)
 _RANGE = frozenset(("to", "-", "–", "—", "or"))
 _CHANGES = frozenset(_AMOUNTS["changes"])
 _OWNERS = frozenset(_AMOUNTS["owners"])
@@ -43,6 +52,9 @@ def _singles(words: Words) -> Iterator[Quantity]:
     at = 0
     floor = 0
     while at < len(words.tokens):
+        if not _may_start(words, at):
+            at += 1
+            continue
         read = _numeral(words, at, floor) or _zero(words, at) or _article(words, at)
         if read is None:
             at += 1
@@ -51,6 +63,13 @@ def _singles(words: Words) -> Iterator[Quantity]:
         if quantity is not None:
             yield quantity
         floor = at = max(next_at, at + 1)
+
+
+def _may_start(words: Words, at: int) -> bool:
+    """Whether a quantity can start here; most words are passed over by this alone."""
+    if words.tokens[at].shape is not Shape.WORD:
+        return words.tokens[at].shape in (Shape.FIGURE, Shape.ORDINAL)
+    return words.norms[at] in _STARTS or at == 0 or words.norms[at - 1] in ("and", ",")
 
 
 def _numeral(words: Words, at: int, floor: int) -> tuple[Quantity | None, int] | None:

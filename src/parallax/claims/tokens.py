@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -19,8 +19,7 @@ class Shape(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, figure or mark: its offsets, its text, the text in small letters with plain apostrophes, its shape."""
 
     start: int
@@ -32,7 +31,8 @@ class Token:
 
 _TOKEN = re.compile(
     r"""
-    (?P<date>(?<![\w/.-])(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})
+    (?P<word>[^\W\d_]++(?:[’'][^\W\d_]++)*+(?!-?\d))
+    |(?P<date>(?<![\w/.-])(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})
        |\d{1,2}\.\d{1,2}\.\d{4})(?![\w/]))
     |(?P<clock>(?<![\w:.])\d{1,2}:\d{2}(?::\d{2})?(?![\w:])(?:\s?[ap]\.?m\b\.?)?|(?<![\w.])\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)
     |(?P<code>(?<![\w+])(?:\+\d[\d-]{6,}|\d{2,4}-\d{2,4}-\d{2,}[\d-]*|(?!(?:mid|pre|post|early|late)-)[^\W\d_]+-?\d[\w-]*)(?!\w))
@@ -40,11 +40,14 @@ _TOKEN = re.compile(
     |(?P<figure>(?<!\d)(?:
         \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d{1,3}(?:[\u00a0\u202f\u2009’']\d{3})+(?!\d)
         |\d{1,3}(?:\ \d{3})+(?![\d,.]\d|\d) | \d{1,3}(?:\.\d{3})+(?![\d.]) | \d+(?:\.\d+)?))
-    |(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)*)
+    |(?P<lead>[^\W\d_]+(?:[’'][^\W\d_]+)*)   # the word of "mid-2016", whose figure is a year
     |(?P<mark>\S)
     """,
     re.VERBOSE,
 )
+
+
+_SHAPES = {shape.value: shape for shape in Shape} | {"lead": Shape.WORD}
 
 
 def tokens(text: str) -> list[Token]:
@@ -52,6 +55,6 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        shape = Shape(match.lastgroup or "mark")
+        shape = _SHAPES[match.lastgroup or "mark"]
         found.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'"), shape))
     return found
