@@ -58,6 +58,7 @@ class Profile:
     sides: frozenset[str]
     numbers: tuple[Number, ...]
     persons: frozenset[str]
+    surnames: frozenset[str]
     ages: frozenset[int]
     telling_words: frozenset[str]
     voices: frozenset[str]
@@ -100,10 +101,10 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
     dated = [s.claim.when for s in happened if s.claim.when]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
-    found = [s.place for s in known if s.place]
+    found = [s.place for s in known if s.place and s.place.lat is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
     ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
-    written = {words.place_name(s.claim.where.text) for s in known if s.claim.where} - {""}
+    written = {words.named_place(s.claim.where) for s in known} - {""}
     named = written | {words.place_name(p.name) for p in ordered}
     mentions = [m for s in known for m in (s.claim.whom, s.claim.who)]
     people = frozenset().union(*(words.persons(m) for m in mentions))
@@ -127,6 +128,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
             )
         ),
         persons=people,
+        surnames=frozenset().union(*(words.surnames(m) for m in mentions)),
         ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
         telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),
         voices=frozenset(s.voice.key for s in known),

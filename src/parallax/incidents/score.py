@@ -55,7 +55,7 @@ POINTS: dict[str, float] = {
     "apart": -7.0,
     "place names alike": 2.5,
     "place names differ": -1.5,
-    "no place": -1.0,  # one or both name none: a day and an act alone are no link
+    "no place": -1.0,  # none, or none that is found, to compare: a day and an act alone are no link
     # Who. Reports of one attack often disagree on who did it, so a conflict costs little.
     "same doer": 1.0,
     "same side": 0.6,
@@ -117,7 +117,7 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
     else:
         weights = [*_day(a, b)]
         # Nothing can make up for weeks: spare the rest.
-        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
+        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.surnames & b.surnames:
             return None
         weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
     if a.report == b.report:
@@ -177,10 +177,16 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
         same = sorted((n, m) for n in a.names for m in b.names if places.alike(n, m))
         if same:
             yield _weight("place names alike", " and ".join(dict.fromkeys(same[0])))
-        elif not (a.finest and b.finest):
-            yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
-    elif not a.finest or not b.finest:
-        yield _weight("no place", "one or both name no place")
+            return
+    if a.finest or b.finest or not a.names or not b.names:
+        # A street or a school that no gazetteer has may well lie in the town that the other names.
+        yield _weight("no place", f"{_any_place(a)} and {_any_place(b)}")
+    else:
+        yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
+
+
+def _any_place(seen: Profile) -> str:
+    return min(seen.names, default="no place")
 
 
 def _written_alike(a: Profile, b: Profile) -> bool:
@@ -261,15 +267,13 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
 
 
 def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
-    if a.persons and b.persons:
-        same = a.persons & b.persons
-        surnames = {name.split()[-1] for name in a.persons} & {name.split()[-1] for name in b.persons}
-        if same:
-            yield _weight("same person", ", ".join(sorted(same)))
-        elif surnames:
-            yield _weight("same surname", ", ".join(sorted(surnames)))
-        else:
-            yield _weight("other persons", f"{min(a.persons)} and {min(b.persons)}")
+    same, surnames = a.persons & b.persons, a.surnames & b.surnames
+    if same:
+        yield _weight("same person", ", ".join(sorted(same)))
+    elif surnames:
+        yield _weight("same surname", ", ".join(sorted(surnames)))
+    elif a.persons and b.persons:
+        yield _weight("other persons", f"{min(a.persons)} and {min(b.persons)}")
     if a.ages and b.ages:
         same_ages = a.ages & b.ages
         yield _weight("same age" if same_ages else "other age", f"{sorted(a.ages)} and {sorted(b.ages)}")

@@ -37,6 +37,7 @@ PER_PIECE_BETWEEN = -0.25
 LEAST_FOR_DISTANCE = -1.0
 OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
 JOINS = 0.5
+JOINS_LOOSELY = -0.5  # for what names no day, or no place: it is mostly of something told before
 
 # Acts that one attack is often told as, by one report or by two.
 KINDRED = (
@@ -64,12 +65,13 @@ class _Piece:
 
     @property
     def places(self) -> list[Place]:
-        return [s.place for s in self.statements if s.place]
+        return [s.place for s in self.statements if s.place and s.place.lat is not None]
 
     @property
     def names(self) -> set[str]:
         """Folded names of places that were not found in the gazetteer."""
-        return {words.place_name(s.claim.where.text) for s in self.statements if s.claim.where and not s.place}
+        found = (s for s in self.statements if s.place is None or s.place.lat is None)
+        return {name for s in found if (name := words.named_place(s.claim.where))}
 
     @property
     def acts(self) -> set[Kind]:
@@ -152,7 +154,8 @@ def _happenings(pieces: Iterable[_Piece]) -> list[_Piece]:
     for piece in pieces:
         scored = [(_belongs(piece, group), n) for n, group in enumerate(groups)]
         best = max(((points, n) for points, n in scored if points is not None), default=None)
-        if best is not None and best[0] >= JOINS:
+        loose = not piece.days or not (piece.places or piece.names)
+        if best is not None and best[0] >= (JOINS_LOOSELY if loose else JOINS):
             groups[best[1]].add(piece)
         else:
             groups.append(piece)

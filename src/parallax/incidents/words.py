@@ -61,12 +61,23 @@ def place_name(text: str) -> str:
     return " ".join(kept)
 
 
+def named_place(mention: Mention | None) -> str:
+    """The folded name that the words of a place hold; "" for a common noun ("the hospital", "the scene")."""
+    if mention is None or not any(c.isupper() or _caseless(c) for c in mention.text):
+        return ""
+    return place_name(mention.text)
+
+
+def _caseless(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
 def persons(mention: Mention | None) -> frozenset[str]:
     """Folded names of the persons that the words name: two capitalised words or more."""
     if mention is None:
         return frozenset()
     found = set()
-    for match in NAME.finditer(mention.text):
+    for match in NAME.finditer(_bare(mention.text)):
         run: list[str] = []
         for word in [*match.group().split(), ""]:
             if word[:1].isupper() or (run and fold(word) in PARTICLES):
@@ -78,6 +89,20 @@ def persons(mention: Mention | None) -> frozenset[str]:
                 found.add(" ".join(named))
             run = []
     return frozenset(found)
+
+
+def surnames(mention: Mention | None) -> frozenset[str]:
+    """The last names of the persons named, and a name that stands alone ("Cathcart")."""
+    if mention is None:
+        return frozenset()
+    lone = [w for w in fold(_bare(mention.text)).split() if w not in NO_PERSON]
+    alone = len(lone) == 1 and len(lone[0]) > 2 and mention.text[:1].isupper() and not mention.text.isupper()
+    return frozenset({name.split()[-1] for name in persons(mention)} | set(lone if alone else ()))
+
+
+def _bare(text: str) -> str:
+    """The words without the possessive "'s"."""
+    return re.sub(r"['’]s\b", "", text)
 
 
 def ages(mention: Mention | None) -> frozenset[int]:
