@@ -85,9 +85,7 @@ class Total:
     def words(self, counts: Counts) -> str:
         """One line for the end of a run: what it added, and what the ledger now holds."""
         unread = ", ".join(
-            f"{number} in {language}"
-            for language, number in counts.languages.items()
-            if language not in reader.LANGUAGES
+            f"{number} in {language}" for language, number in counts.languages.items() if not is_read(language)
         )
         return (
             f"{self.new} new reports with {self.claims} claims ({self.seen} were there already). The ledger holds "
@@ -102,6 +100,11 @@ class Linked:
 
     done: int
     total: int
+
+
+def is_read(language: str) -> bool:
+    """Whether the reader reads this language; one that is not known is tried."""
+    return language == "" or language.lower().startswith("en")
 
 
 def study(report: Report) -> Study:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from parallax.config import Settings
 from parallax.ledger.ledger import Ledger
 from parallax.model import Bound, Count, DayPrecision, Days, Kind, Range
+from parallax.pipeline import is_read
 
 KIND_WORDS = {
     Kind.KILLED: "killed",
@@ -40,6 +41,11 @@ WHOM_WORDS = {"civilian": "civilians", "combatant": "combatants", "unknown": "no
 def kind_words(kind: Kind | str) -> str:
     """A kind as people say it."""
     return KIND_WORDS[Kind(kind)]
+
+
+def whom_words(whom: str) -> str:
+    """A class of victim, or a side, as people say it."""
+    return WHOM_WORDS.get(whom, whom.replace("side: ", "of "))
 
 
 def ends_words(low: int | None, high: int | None) -> str:
@@ -119,7 +125,8 @@ def _environment() -> Environment:
         "day": day_words,
         "days": days_words,
         "web": web_address,
-        "whom": WHOM_WORDS.__getitem__,
+        "whom": whom_words,
+        "is_read": is_read,
     }
     environment.globals |= {"with_query": with_query, "ends": ends_words, "all_kinds": list(Kind)}
     return environment
