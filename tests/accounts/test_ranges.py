@@ -294,7 +294,7 @@ def test_a_reports_reckoning_of_its_sources_holds_the_low_end() -> None:
     many = said("monitor", 17, report="one", start=120)
     found = tally(own, few, many)
     assert ends(found) == (14, 17)
-    assert reason(spread(found).low, few) == "the report that quotes it reckons with at least 14"
+    assert reason(spread(found).low, few) == "the one report that quotes it reckons with 14"
     assert found.origins == 2
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parallax.accounts.figures import Figure, names_some
+from parallax.accounts.figures import Figure, names_people, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import Policy
 from parallax.accounts.quantify import read
+from parallax.accounts.says import least
 from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
 
 
@@ -36,7 +37,8 @@ def sort_out(
     figures: list[Figure] = []
     folded: list[Figure] = []
     out: dict[str, str] = {}
-    of_all = {s.copied.of for s in sayings if s.copied is not None and not names_some(s.statement.claim)}
+    openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
+    of_all = openings | {s.copied.of for s in sayings if s.copied is not None and not names_some(s.statement.claim)}
     for said in sayings:
         claim = said.statement.claim
         if claim.kind is not kind:
@@ -61,13 +63,39 @@ def sort_out(
     )
 
 
-def _reckonings(told: Sequence[Figure]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for figure in told:
-        low = figure.spread.low
-        if figure.reckons and low is not None and not figure.names_some:
-            found[figure.claim.report] = max(low, found.get(figure.claim.report, 0))
+def _openings(sayings: Sequence[Said]) -> set[str]:
+    """The claims that a report's own words open with, where those words count some of the people only.
+
+    "At least six men were killed" at the head of a report stands for all of them, unless the
+    report's own words give a wider count further down.
+    """
+    own: dict[str, list[Said]] = {}
+    for said in sayings:
+        if said.statement.claim.voice is None and said.statement.claim.count is not None:
+            own.setdefault(said.statement.claim.report, []).append(said)
+    found = set()
+    for told in own.values():
+        if all(names_some(said.statement.claim) for said in told):
+            opening = min(said.statement.claim.start for said in told)
+            first = [said for said in told if said.statement.claim.start == opening]
+            largest = max(first, key=lambda said: (_size(said), said.key))
+            if not names_people(largest.statement.claim):
+                found.add(largest.key)
     return found
+
+
+def _size(said: Said) -> int:
+    count = said.statement.claim.count
+    return max(count.low or 0, count.high or 0) if count else 0
+
+
+def _reckonings(told: Sequence[Figure]) -> dict[str, int]:
+    """For each report that reckons, the number that its own words open with."""
+    own: dict[str, list[Figure]] = {}
+    for figure in told:
+        if figure.reckons and not figure.names_some and not figure.spread.vague and not figure.is_doubted:
+            own.setdefault(figure.claim.report, []).append(figure)
+    return {report: low for report, figures in own.items() if (low := least(figures)) is not None}
 
 
 def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None:

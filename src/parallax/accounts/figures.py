@@ -13,6 +13,8 @@ from parallax.model import Claim, Kind, Stance, Statement, VictimClass
 
 # Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
+# "her", "my cousin", "his friend": people that one speaks of as known, not a count of all.
+SPOKEN_OF = re.compile(r"\W*(?:he|she|him|her|hers|his|my|our|their|them|they)\b", re.IGNORECASE)
 EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
 NAME = re.compile(r"\b[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*")
 
@@ -57,9 +59,12 @@ class Figure:
     @property
     def names_people(self) -> bool:
         """Whether it counts people by their names."""
-        whom = self.statement.claim.whom
-        count = self.statement.claim.count
-        return bool((whom and NAME.search(whom.text)) or (count and NAME.search(count.text)))
+        return names_people(self.statement.claim)
+
+
+def names_people(claim: Claim) -> bool:
+    """Whether the claim counts people by their names."""
+    return bool((claim.whom and NAME.search(claim.whom.text)) or (claim.count and NAME.search(claim.count.text)))
 
 
 def names_some(claim: Claim) -> bool:
@@ -68,7 +73,11 @@ def names_some(claim: Claim) -> bool:
     The members of a family or a house count as all of the people, unless a wider count
     says otherwise: reports tell so of strikes on homes.
     """
-    if claim.whom is None or (claim.count is not None and EVERYONE.search(claim.count.text)):
+    if claim.whom is None:
+        return False
+    if SPOKEN_OF.match(claim.whom.text) and claim.count is not None and (claim.count.high or 0) <= 2:
+        return True
+    if claim.count is not None and EVERYONE.search(claim.count.text):
         return False
     head = re.split(r"\b(?:members|residents|inhabitants|people|civilians|victims)\b", claim.whom.text, maxsplit=1)
     if len(head) > 1:

@@ -124,9 +124,11 @@ def highest(says: Sequence[Say]) -> Bound:
     """The highest number put to the incident, and who puts it."""
     if not says:
         return Bound(None, NOTHING)
-    value = max(say.high for say in says)
-    setters = [say for say in says if say.high == value]
-    rest = [say for say in says if say.high < value]
+    firm = any(not say.vague for say in says)
+    tops = [say.low or say.high if say.vague and firm else say.high for say in says]
+    value = max(tops)
+    setters = [say for say, top in zip(says, tops, strict=True) if top == value]
+    rest = [say for say in says if say not in setters]
     return Bound(
         value,
         f"{value}: the highest number put to this incident, by {listed([say.naming for say in setters])}",

@@ -107,7 +107,7 @@ def read(claim: Claim, words: Words) -> Spread | None:
     found = ROUND_WORD.search(text)
     if found:
         low, high = words.table[found.group(1).lower().replace("numbers", "number")]
-        return Spread(low, high, said)
+        return Spread(low, high, said, vague="large" in found.group(1).lower())
     if claim.kind in HARMS and VAGUE.search(text) and not SOME_UNIT.search(text):
         return Spread(words.plural, words.plural, f"{said}, a plural without a number", vague=True)
     low_end, high_end = count.low, count.high

@@ -45,6 +45,12 @@ def sayings(
 
 def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
     """One origin's numbers by class: told classes, the rest of whom no more is said, and all."""
+    if unsaid is VictimClass.CIVILIAN and not any(
+        f.whom_class in (VictimClass.COMBATANT, VictimClass.MIXED) for f in own
+    ):
+        every = _together(own)
+        every = every and replace(every, told=all(f.whom_class is VictimClass.CIVILIAN for f in every.figures))
+        return {"civilian": every, ALL: every} if every is not None else {}
     told = {c: _together([f for f in own if f.whom_class is c]) for c in VictimClass}
     civilian, combatant, mixed, people = (
         told[VictimClass.CIVILIAN],
@@ -87,7 +93,7 @@ def _together(figures: Sequence[Figure]) -> Number | None:
     figures = [figure for figure in figures if not figure.spread.vague] or figures
     totals = [figure for figure in figures if not figure.names_some]
     if totals:
-        lows = [f.spread.low for f in totals if f.spread.low is not None]
+        lows = [low for report in _by_report(totals) if (low := least(report)) is not None]
         return Number(min(lows) if lows else None, max(f.spread.top for f in totals), tuple(totals))
     if not figures:
         return None
@@ -99,6 +105,27 @@ def _together(figures: Sequence[Figure]) -> Number | None:
         if some
     ]
     return max(sums, key=lambda n: (n.high, n.low or 0))
+
+
+def _by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.claim.report, []).append(figure)
+    return list(found.values())
+
+
+def least(totals: Sequence[Figure]) -> int | None:
+    """The low end of what one voice says in one report.
+
+    A report opens with its own reckoning, and what it counts further down are details of
+    it: so its own words are taken at their first number. Of a voice that it quotes, the lowest.
+    """
+    numbered = [figure for figure in totals if figure.spread.low is not None]
+    own = [figure for figure in numbered if figure.claim.voice is None]
+    if own:
+        opening = min(figure.claim.start for figure in own)
+        return max(figure.spread.low or 0 for figure in own if figure.claim.start == opening)
+    return min((figure.spread.low or 0 for figure in numbered), default=None)
 
 
 def _distinct(figures: Iterable[Figure]) -> list[Figure]:

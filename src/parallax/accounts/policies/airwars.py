@@ -29,8 +29,8 @@ def why_not_low(say: Say, has_total: bool) -> str | None:
         return "reported with doubt: counts toward the high end only"
     if say.low is None:
         return f"names a highest number only ({say.words})"
-    if say.quoted_under is not None and say.low < say.quoted_under:
-        return f"the report that quotes it reckons with at least {say.quoted_under}"
+    if say.quoted_under is not None and say.low != say.quoted_under:
+        return f"the one report that quotes it reckons with {say.quoted_under}"
     if has_total and say.vague:
         return "names no figure"
     if has_total and say.some_only:
