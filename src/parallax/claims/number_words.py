@@ -23,13 +23,20 @@ class Amount:
 
     `form` is `figure`, `words` or `vague`. Both ends are None where the words say that
     the number is not known ("an unknown number of"), or where a figure is no whole number.
+    `scale` is what a lone number before it in a range is to be multiplied by: 1000 in
+    "three thousand", 1 in "3,000".
     """
 
     low: int | None
     high: int | None
     after: int
     form: str
-    scaled: bool = False
+    scale: int = 1
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a word of scale follows the number."""
+        return self.scale > 1
 
 
 def amount(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount | None:
@@ -43,7 +50,7 @@ def amount(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount | N
     if vague and not _is_scaled(norms, vague[0]):
         after, ends = vague
         return Amount(ends[0], ends[1], after, "vague") if ends else Amount(None, None, after, "vague")
-    return _cardinal(tokens, norms, at)
+    return _cardinal(norms, at)
 
 
 def _is_scaled(norms: Sequence[str], at: int) -> bool:
@@ -72,7 +79,7 @@ def _figure(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount:
             after = step + 1
     value = _read(text, scaled=factor > 1)
     whole = _whole(value * factor)
-    return Amount(whole, whole, after, "figure", factor > 1)
+    return Amount(whole, whole, after, "figure", factor)
 
 
 def _read(text: str, scaled: bool) -> float:
@@ -85,13 +92,12 @@ def _read(text: str, scaled: bool) -> float:
     return float(text) if len(text) < 40 else float("inf")
 
 
-def _cardinal(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount | None:
+def _cardinal(norms: Sequence[str], at: int) -> Amount | None:
     """A number in words, after the grammar tens-units, hundreds, then thousands and above."""
-    total = 0
-    current = 0
+    total = current = 0
     last: int | None = None
-    index = at
-    after = at
+    first: int | None = None
+    index = after = at
     while index < len(norms):
         word = norms[index]
         if word in _CARDINALS:
@@ -99,14 +105,14 @@ def _cardinal(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount 
             if last is not None and not _may_follow(last, value, current):
                 break
             current += value
-            last = value
-        elif word in ("hundred", "dozen") and last is not None and last != 100 and word in _SCALES:
+            first, last = (value if first is None else 0), value
+        elif last is not None and word in ("hundred", "dozen") and last < 100:
             current = max(current, 1) * _SCALES[word]
             last = 100
-        elif word in _SCALES and last is not None and _SCALES[word] >= 1000:
+        elif last is not None and word in _SCALES and (last != _SCALES[word] or current):
             total += max(current, 1) * _SCALES[word]
-            current, last = 0, 1000
-        elif last is not None and (word == "-" or (word == "and" and last >= 100)) and _goes_on(norms, index + 1, word):
+            current, last = 0, _SCALES[word]
+        elif last is not None and (word == "-" or (word == "and" and last >= 100)) and _goes_on(norms, index + 1, last):
             index += 1
             continue
         else:
@@ -115,7 +121,8 @@ def _cardinal(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount 
         after = index
     if last is None:
         return None
-    return Amount(total + current, total + current, after, "words", last >= 100)
+    total += current
+    return Amount(total, total, after, "words", total // first if first and total % first == 0 else 1)
 
 
 def _may_follow(last: int, value: int, current: int) -> bool:
@@ -125,9 +132,9 @@ def _may_follow(last: int, value: int, current: int) -> bool:
     return last >= 20 and 0 < value < 10 and current % 100 == last
 
 
-def _goes_on(norms: Sequence[str], at: int, joint: str) -> bool:
-    if at >= len(norms):
+def _goes_on(norms: Sequence[str], at: int, last: int) -> bool:
+    """Whether the number goes on after a hyphen or "and": not into a number as large as what stands before it."""
+    if at >= len(norms) or (norms[at] not in _CARDINALS and norms[at] not in _SCALES):
         return False
-    if joint == "-":
-        return norms[at] in _CARDINALS or norms[at] in _SCALES
-    return norms[at] in _CARDINALS and (at + 1 >= len(norms) or norms[at + 1] not in ("thousand", "million", "billion"))
+    ahead = (_SCALES.get(word, 0) for word in norms[at + 1 : at + 3])
+    return last < 1000 or max(ahead, default=0) < last

@@ -88,9 +88,9 @@ def _numeral(words: Words, at: int, floor: int) -> tuple[Quantity | None, int] |
     if first.low is None and first.high is None:
         return None, first.after
     if first.form == "vague" and norms[at] == "many" and at and norms[at - 1] in ("as", "how", "so", "too", "not"):
-        return None, first.after
+        return None
     if norms[at] == "one" and first.after == at + 1 and not _counts_one(words, at):
-        return None, first.after
+        return None
     low, high, end = first.low, first.high, first.after
     second = _second(words, at, first)
     unit = units.before(marks, norms, at, first)
@@ -149,22 +149,20 @@ def _between(words: Words, at: int) -> tuple[Quantity | None, int] | None:
     second = amount(marks, norms, first.after + 1)
     if second is None or second.high is None:
         return None
-    low = _scaled(marks, first, second)
-    if low >= second.high or (units.is_year(first) and units.is_year(second)):
+    low = _low(first, second)
+    if low >= second.high:
+        return None
+    noun = _noun(words, second.after)
+    if units.is_year(first) and units.is_year(second) and (noun is None or noun.unit is None):
         return None
     unit = units.before(marks, norms, at + 1, first)
     return _finish(words, at, at, second.after, low, second.high, None, second, unit)
 
 
-def _scaled(marks: Sequence[Token], first: Amount, second: Amount) -> int:
+def _low(first: Amount, second: Amount) -> int:
     """The low end of a range, in the scale of its high end ("two to three hundred")."""
-    low = first.low or 0
-    high = second.high or 0
-    if second.scaled and not first.scaled and low < 1000 <= high:
-        for factor in (1_000_000_000, 1_000_000, 1000, 100):
-            if high >= factor and high % factor == 0 and low * factor < high:
-                return low * factor
-    return low
+    low, high = first.low or 0, second.high or 0
+    return low * second.scale if not first.scaled and low * second.scale < high else low
 
 
 def _second(words: Words, at: int, first: Amount) -> tuple[int, int, int] | None:
@@ -173,10 +171,12 @@ def _second(words: Words, at: int, first: Amount) -> tuple[int, int, int] | None
     joint = first.after
     if joint + 1 >= len(norms) or norms[joint] not in _RANGE or first.low is None:
         return None
+    if at > 1 and norms[at - 1] == "from" and norms[at - 2] in _CHANGES:
+        return None
     second = amount(marks, norms, joint + 1)
     if second is None or second.high is None or second.form == "vague":
         return None
-    low = _scaled(marks, first, second)
+    low = _low(first, second)
     return (low, second.high, second.after) if low < second.high else None
 
 
