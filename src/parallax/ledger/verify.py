@@ -12,6 +12,7 @@ note the head (`Ledger.head`) outside the ledger and give it to `verify` later.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 import tempfile
@@ -126,6 +127,7 @@ def _schema(connection: Connection) -> dict[str, str]:
     return dict(connection.exec_driver_sql(question).all())
 
 
+@functools.cache
 def _fresh_schema() -> dict[str, str]:
     with (
         tempfile.TemporaryDirectory() as folder,
