@@ -62,11 +62,13 @@ def test_what_cannot_be_opened_is_named_and_the_rest_goes_on(write: Any, reading
 def test_no_permission_is_a_fault(write: Any, reading: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     closed, other = write("a.txt", "Four people were hurt."), write("b.txt", "Two people were hurt.")
 
+    honest = open
+
     def refuse(path: str, *rest: Any) -> Any:
         # The superuser, whom tests may run as, is never refused by the system itself.
         if path == str(closed):
             raise PermissionError(13, "Permission denied", path)
-        return open(path, *rest)
+        return honest(path, *rest)
 
     monkeypatch.setattr("builtins.open", refuse)
     taken, faults = reading(closed, other)

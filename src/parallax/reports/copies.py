@@ -26,7 +26,7 @@ from datasketch import MinHash
 from parallax.model import Origin, Report
 from parallax.reports.zones import without_clutter
 
-RUN = 4
+RUN = 5
 PERMUTATIONS = 64
 COPY = 0.6
 GROWN = 0.3

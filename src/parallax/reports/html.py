@@ -7,6 +7,7 @@ are not in the report's text: the capture keeps them. Nothing is fetched, no scr
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -95,6 +96,9 @@ _AROUND = re.compile(
     r"most-read|trending|cookie|advert|ads?|promo|sidebar|footer)(?:$|[\s_-])"
 )
 _CAPTIONS = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|image-caption|photo-caption)(?:$|[\s_-])")
+# trafilatura logs what it passes over; what matters comes back as a fault.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 _COVERED = 0.6
 _FEW = 40
 _DEEP = 400

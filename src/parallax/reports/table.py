@@ -50,7 +50,7 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
     rows = csv.reader(feed(), delimiter=delimiter(lines[0] if lines else ""), strict=True)
     columns: dict[str, int] | None = None
     first = 1
-    bad = 0
+    bad = reports = 0
     while True:
         place = f"line {first}"
         try:
@@ -74,7 +74,10 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
         if columns is None:
             columns = _columns(row, mapping or {})
             continue
+        reports += 1
         yield from _row(source, {name: row[at] for name, at in columns.items() if at < len(row)}, raw, place)
+    if columns is not None and not reports:
+        raise UnreadableError("has the names of its columns and no rows; leave it out, or save it again")
     if columns is None:
         raise UnreadableError("holds no rows; give it a first row with the names of its columns")
 

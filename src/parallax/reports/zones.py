@@ -37,6 +37,8 @@ _CAPTION = re.compile(
     r"\((?:photo|archive|file photo|image)[^)]*\)\.?\s*\Z",
     re.IGNORECASE,
 )
+_VOWELS = re.compile("[\u0640\u064b-\u0652]")
+_MARKS = re.compile(r"[^\w\s]|_")
 _COUNTED = re.compile(r"\d+\s+")
 _LINK_LENGTH = 160
 _LINKS = 15
@@ -150,7 +152,7 @@ def _kinds(lines: list[_Line], title: str) -> list[ZoneKind]:
 
 
 def _plain(line: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]|_", " ", line.casefold()).split())
+    return " ".join(_MARKS.sub(" ", _VOWELS.sub("", line.casefold())).split())
 
 
 def _is_headline(line: _Line, title: str) -> bool:

@@ -1,0 +1,193 @@
+"""Reprints and wire copies are found; formulaic texts about other days are not merged."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parallax.model import DateSource, Published, Report, Zone, ZoneKind
+from parallax.reports import copies
+
+SENTENCES = [
+    "Shells fell on the eastern quarter of the town before dawn on Tuesday, the council said in a statement.",
+    "At least four people were hurt when the wall of a bakery in Mill Street gave way under the blast.",
+    "A nurse at the district hospital said that two of the wounded were children of one family.",
+    "The garrison's commander denied that his batteries had fired at all during the night.",
+    "Residents spoke of smoke over the river and of a second volley shortly after six o'clock.",
+    "The road to the northern bridge was closed, and carts with flour were turned back at the gate.",
+    "An envoy of the neighbouring province asked both sides to let the wounded leave.",
+    "It could not be confirmed from which bank of the river the guns had fired.",
+]
+WIRE = " ".join(SENTENCES)
+OTHER = (
+    "Grain prices rose for the third week in a row, traders at the port said, after two ships from the south were held "
+    "back by quarantine. Bakers warned that bread would cost more before the end of the month unless the barges came."
+)
+
+
+def report(text: str, day: int | None = None, id: str | None = None, zones: tuple[Zone, ...] = ()) -> Report:
+    published = Published(date(2017, 4, day), DateSource.GIVEN) if day else None
+    return Report.of(text, id=id, published=published, zones=zones)
+
+
+def origin_of(*reports: Report) -> dict[str, str]:
+    return {key: origin.report for key, origin in copies.origins(reports).items()}
+
+
+def test_share_is_how_much_stands_in_the_other() -> None:
+    half = " ".join(SENTENCES[:4])
+    assert copies.share(WIRE, WIRE) == 1.0
+    assert copies.share(half, WIRE) == 1.0
+    assert 0.4 < copies.share(WIRE, half) < 0.6
+    assert copies.share(WIRE, OTHER) == 0.0
+    assert copies.share("", WIRE) == copies.share(WIRE, "") == 0.0
+    assert copies.share("Four hurt", "FOUR, hurt!") == 1.0
+
+
+def test_a_copy_is_known_however_it_was_edited() -> None:
+    trimmed = " ".join(SENTENCES[:3])
+    moved = " ".join(SENTENCES[::-1])
+    headed = "Bakery wall falls on four in night of shelling\n\n" + WIRE
+    words = WIRE.split()
+    edited = " ".join("altered" if number % 9 == 0 else word for number, word in enumerate(words))
+    first = report(WIRE, 1)
+    for day, text in enumerate((trimmed, moved, headed, edited, WIRE.upper()), 2):
+        copy = report(text, day)
+        assert origin_of(first, copy)[copy.key] == first.key, text
+        assert copies.linked(copy, [first, report(OTHER)]) == (first.key,)
+
+
+def test_the_earliest_is_the_origin_then_the_smallest_key() -> None:
+    late, early, undated = report(WIRE, 9), report(WIRE + " More later.", 3), report("Updated. " + WIRE)
+    assert set(origin_of(late, early, undated).values()) == {early.key}
+    a, b = report(WIRE, 3, "a"), report(WIRE, 3, "b")
+    assert set(origin_of(a, b).values()) == {min(a.key, b.key)}
+
+
+def test_a_report_that_copies_nothing_has_itself() -> None:
+    alone, empty = report(OTHER, 1), report("…")
+    found = copies.origins([alone, empty, report(WIRE, 1)])
+    assert (found[alone.key].report, found[alone.key].share) == (alone.key, 1.0)
+    assert (found[empty.key].report, found[empty.key].share) == (empty.key, 1.0)
+
+
+def test_formulaic_reports_of_other_days_are_not_merged() -> None:
+    form = (
+        "{} people were hurt and {} killed when shells fell on {} on {}, the council said. "
+        "{} houses were damaged by fire."
+    )
+    one = report(form.format("Four", "two", "the mill quarter", "Tuesday", "Nine"), 4)
+    two = report(form.format("Eleven", "six", "the harbour road", "Friday", "Thirty"), 7)
+    found = origin_of(one, two)
+    assert found[one.key] == one.key
+    assert found[two.key] == two.key
+
+
+def test_a_round_up_does_not_make_one_of_two_stories() -> None:
+    first, second = " ".join(SENTENCES[:3]), OTHER
+    story, other = report(first, 3), report(second, 3)
+    roundup = report(f"{first}\n\n{second}\n\n{' '.join(SENTENCES[5:])}", 5)
+    found = origin_of(story, other, roundup)
+    assert found[story.key] == story.key
+    assert found[other.key] == other.key
+    assert found[roundup.key] == roundup.key
+
+
+def test_a_short_text_taken_into_a_long_one_leaves_it_its_own() -> None:
+    brief = report(SENTENCES[0], 1)
+    long = report(
+        " ".join([SENTENCES[0], OTHER, *(f"Paragraph {n} tells of market day in the valley." for n in range(20))]), 3
+    )
+    assert origin_of(brief, long)[long.key] == long.key
+    trimmed = report(SENTENCES[0], 5, "later")
+    assert origin_of(long, trimmed)[trimmed.key] == long.key
+
+
+def test_clutter_and_comments_make_no_copy() -> None:
+    text = f"{SENTENCES[0]}\n\n{WIRE}"
+    zones = (Zone(ZoneKind.BODY, 0, len(SENTENCES[0])), Zone(ZoneKind.CLUTTER, len(SENTENCES[0]) + 2, len(text)))
+    assert copies.wording(report(text, zones=zones)) == SENTENCES[0]
+    one = report(text, 1, zones=zones)
+    body = OTHER
+    two_text = f"{body}\n\n{WIRE}"
+    two = report(
+        two_text, 2, zones=(Zone(ZoneKind.BODY, 0, len(body)), Zone(ZoneKind.COMMENT, len(body) + 2, len(two_text)))
+    )
+    assert origin_of(one, two)[two.key] == two.key
+
+
+def test_versions_of_one_page_are_copies_only_if_their_texts_are() -> None:
+    first, grown, replaced = (
+        report(WIRE, 1, "page"),
+        report(WIRE + " " + SENTENCES[0], 2, "page"),
+        report(OTHER, 3, "page"),
+    )
+    found = origin_of(first, grown, replaced)
+    assert found[grown.key] == first.key
+    assert found[replaced.key] == replaced.key
+
+
+def test_bands_are_the_same_on_every_machine_and_bring_copies_together() -> None:
+    assert copies.bands(copies.signature("")) == ()
+    whole, trimmed = copies.bands(copies.signature(WIRE)), copies.bands(copies.signature(" ".join(SENTENCES[2:4])))
+    assert len(set(whole)) == copies.PERMUTATIONS
+    assert set(whole) & set(trimmed)
+    assert not set(whole) & set(copies.bands(copies.signature(OTHER)))
+    # Written down once: a ledger keeps bands, and they must mean the same next year.
+    assert whole[:2] == copies.bands(copies.signature(WIRE.upper()))[:2]
+
+
+TEXTS = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from([*SENTENCES, *OTHER.split(". ")]), min_size=1, max_size=8).map(" ".join),
+        st.none() | st.integers(1, 5),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.randoms(use_true_random=False))
+def test_origins_do_not_depend_on_order(parts: list[tuple[str, int | None]], chance: random.Random) -> None:
+    reports = [report(text, day, str(number)) for number, (text, day) in enumerate(parts)]
+    found = copies.origins(reports)
+    shuffled = reports[:]
+    chance.shuffle(shuffled)
+    assert copies.origins(shuffled) == found
+    assert set(found) == {one.key for one in reports}
+    for origin in found.values():
+        assert found[origin.report].report == origin.report
+        assert found[origin.report].share == 1.0
+        assert 0.0 <= origin.share <= 1.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_a_group_depends_on_what_its_members_are_linked_to_only(parts: list[tuple[str, int | None]]) -> None:
+    reports = [report(text, day, str(number)) for number, (text, day) in enumerate(parts)]
+    found = copies.origins(reports)
+    first = reports[0]
+    reached, waiting = {first.key: first}, [first]
+    known = {one.key: one for one in reports}
+    while waiting:
+        for key in copies.linked(waiting.pop(), reports):
+            if key not in reached:
+                reached[key] = known[key]
+                waiting.append(known[key])
+    alone = copies.origins(list(reached.values()))
+    assert alone == {key: found[key] for key in alone}
+
+
+def test_eight_hundred_reports_take_seconds() -> None:
+    chance = random.Random(3)
+    words = [f"word{number}" for number in range(4000)]
+    reports = [report(" ".join(chance.choices(words, k=300)), id=str(number)) for number in range(800)]
+    start = time.monotonic()
+    found = copies.origins(reports)
+    assert time.monotonic() - start < 15
+    assert all(origin.report == key for key, origin in found.items())
