@@ -35,7 +35,6 @@ def sort_out(
 ) -> Evidence:
     """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` people's reasons."""
     figures: list[Figure] = []
-    folded: list[Figure] = []
     out: dict[str, str] = {}
     openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
     of_all = openings | {s.copied.of for s in sayings if s.copied is not None and not names_some(s.statement.claim)}
@@ -49,9 +48,10 @@ def sort_out(
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
         if reason is None and spread is not None:
             some = names_some(claim) and said.key not in of_all
-            figure = Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.reckons)
-            (figures if said.copied is None else folded).append(figure)
-            reason = said.copied.reason if said.copied is not None else None
+            if said.copied is None:
+                figures.append(Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.reckons))
+            else:
+                reason = said.copied.reason
         if reason is not None:
             out[said.key] = reason
     parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
@@ -59,7 +59,7 @@ def sort_out(
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
-        _reckonings([*figures, *folded]),
+        _reckonings(figures),
     )
 
 

@@ -8,7 +8,7 @@ of its text. Two claims are folded, that is, left as a mark of the claim that th
 - a report's own words that give the number of a voice it quotes.
 
 A report's own number beside two or more voices that it quotes is its reckoning of them: it
-is kept, but is no further independent origin.
+stands for that report, but is no further independent origin.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
                 copied = Copied(model.claim.key, f"a copy of {_outlet(model)}'s report")
                 day = model.published
                 origin = model.voice.key
-        if copied is None and claim.voice is None:
+        reckons = _reckons(claim, in_report[claim.report])
+        if copied is None and claim.voice is None and not reckons:
             quoted = [s for s in in_report[claim.report] if s.claim.voice is not None and s.claim.kind is claim.kind]
             model = _same(claim, quoted, lambda _: True)
             if model is not None and claim.count is not None:
                 copied = Copied(model.claim.key, f"the report's own words for the number of {model.voice.name}")
-        found.append(
-            Said(statement, origin, day, whose(statement, side_of), copied, _reckons(claim, in_report[claim.report]))
-        )
+        losses = whose(statement, side_of)
+        found.append(Said(statement, origin, day, losses, copied, reckons))
     return tuple(sorted(found, key=sort_key))
 
 

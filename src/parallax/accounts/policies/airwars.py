@@ -29,7 +29,7 @@ def why_not_low(say: Say, has_total: bool) -> str | None:
         return "reported with doubt: counts toward the high end only"
     if say.low is None:
         return f"names a highest number only ({say.words})"
-    if say.quoted_under is not None and say.low != say.quoted_under:
+    if say.quoted_under is not None:
         return f"the one report that quotes it reckons with {say.quoted_under}"
     if has_total and say.vague:
         return "names no figure"
@@ -51,7 +51,9 @@ def low_end(says: Sequence[Say]) -> Bound:
             None, "unknown: no origin gives a least number without doubt", (), left(says, lambda s: reasons[s.origin])
         )
     setters = [say for say in usable if say.sure is not None and say.sure >= value]
-    if len(usable) == 1:
+    if not has_total:
+        words = f"{value}: no origin gives a total; the most that one counts, {listed([say.naming for say in setters])}"
+    elif len(usable) == 1:
         words = f"{value}: by the one origin that gives a least number, {setters[0].naming}"
     else:
         words = (
