@@ -38,6 +38,9 @@ class Unit(StrEnum):
 COUNTED = frozenset((Unit.PEOPLE, Unit.HOUSEHOLDS, Unit.ACTS, Unit.WEAPONS, Unit.THINGS, Unit.PLACES, Unit.TIMES))
 
 
+_INNER = "-–/\"“”‘’'"
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun phrase by token indices (`last` excluded), its head's index, what it names, and its number."""
@@ -57,6 +60,7 @@ class _Nouns:
     stops: frozenset[str]
     adjectives: frozenset[str]
     cardinals: frozenset[str]
+    months: frozenset[str]
 
 
 @cache
@@ -79,6 +83,7 @@ def _nouns() -> _Nouns:
         frozenset(amounts["stops"]),
         frozenset(amounts["adjectives"]),
         frozenset(amounts["cardinals"]),
+        frozenset(amounts["units"]["months"]),
     )
 
 
@@ -117,7 +122,7 @@ def plural_unit(word: str) -> Unit | None:
 
 
 def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool = False, reach: int = 7) -> Noun | None:
-    """The noun phrase that starts at token `at`, up to its head.
+    """The noun phrase that starts at token `at`, up to its head, within `reach` words.
 
     The head is the last word known to the lexicon in the run of words up to the next
     preposition, verb or mark; without one, the first word that looks like a plural.
@@ -126,55 +131,72 @@ def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool =
     nouns = _nouns()
     head: Noun | None = None
     guess: Noun | None = None
-    index = at
-    while index < min(len(norms), at + reach + 4):
-        word = norms[index]
-        joined = index > at and norms[index - 1] in "-–/"
-        if tokens[index].shape is Shape.MARK:
-            if word not in "-–/\"“”‘’'" or (word not in "-–/" and head is not None):
+    read = 0
+    for index in range(at, len(norms)):
+        word, shape = norms[index], tokens[index].shape
+        if shape is Shape.MARK:
+            short_month = word == "." and norms[index - 1] in nouns.months
+            if not short_month and (word not in _INNER or (word not in "-–/" and head is not None)):
                 break
-            index += 1
             continue
-        if tokens[index].shape is not Shape.WORD:
-            if head is not None or not (tokens[index].shape in (Shape.CODE, Shape.ORDINAL) or _is_age(norms, index)):
+        joined = index > at and norms[index - 1] in "-–/"
+        read += not joined
+        if read > reach:
+            break
+        if shape is not Shape.WORD:
+            inner = (
+                shape in (Shape.CODE, Shape.ORDINAL) or is_age(norms, index) or (one and _follows_month(norms, index))
+            )
+            if head is not None or not inner:
                 break
-            index += 1
             continue
         if not joined and _ends_phrase(tokens, norms, index, nouns, opening=index == at):
-            break
-        found = nouns.singular.get(word)
-        many = nouns.plural.get(word)
-        if word.endswith("'s"):
-            found = many = None
+            if not (one and head is None and _joins_adjectives(norms, index, at, nouns)):
+                break
+            continue
+        found, many = nouns.singular.get(word), nouns.plural.get(word)
         hyphened = index + 1 < len(norms) and norms[index + 1] == "-" and tokens[index + 1].start == tokens[index].end
-        if not hyphened and (found or many):
+        if one and many and not found:
+            # A plural in the singular's phrase is a modifier ("a chemical weapons attack"), or ends it.
+            if head is not None:
+                break
+        elif (found or many) and not hyphened:
             if head is not None and head.plural and (index > head.last or not many):
                 break
-            head = Noun(at, index + 1, index, many or found, many is not None and not (one and found))
+            head = Noun(at, index + 1, index, many or found, many is not None and not one)
         elif head is not None and head.plural:
             break
-        elif guess is None and not hyphened and index - at < 4 and _looks_plural(word):
+        elif guess is None and not hyphened and read < 5 and _looks_plural(word):
             guess = Noun(at, index + 1, index, None, True)
-        index += 1
-        if index - at >= reach and head is None:
-            break
     if one:
-        return head if head is not None and not head.plural else None
+        return head
     if head is not None and not head.plural and guess is not None:
         return guess if guess.head > head.head else head
     return head or guess
 
 
-def _is_age(norms: Sequence[str], at: int) -> bool:
+def is_age(norms: Sequence[str], at: int) -> bool:
     """Whether a figure opens an adjective ("a 14-year-old girl", "a 6 year old boy", "a 500-pound bomb")."""
     return at + 1 < len(norms) and norms[at + 1] in ("-", "–", "year", "month", "day", "mm")
+
+
+def _follows_month(norms: Sequence[str], at: int) -> bool:
+    """Whether a figure belongs to a date that describes the noun ("a March 2019 strike", "a Jan. 3 raid")."""
+    return any(word in _nouns().months for word in norms[max(0, at - 2) : at])
+
+
+def _joins_adjectives(norms: Sequence[str], at: int, first: int, nouns: _Nouns) -> bool:
+    """Whether "and" stands between adjectives of one noun ("a command and control node")."""
+    if norms[at] != "and" or at == first or at + 1 >= len(norms):
+        return False
+    return norms[at + 1] not in nouns.stops and norms[at + 1] not in nouns.cardinals
 
 
 def _ends_phrase(tokens: Sequence[Token], norms: Sequence[str], at: int, nouns: _Nouns, *, opening: bool) -> bool:
     """Whether the word cannot stand in a noun phrase before its head."""
     word, token = norms[at], tokens[at]
     hyphened = at + 1 < len(norms) and norms[at + 1] == "-"
-    if hyphened or (token.text.isupper() and len(word) > 1):
+    if hyphened or (token.text.isupper() and len(word) > 1) or token.text == "May":
         return False
     if word in nouns.cardinals:
         return word != "one"

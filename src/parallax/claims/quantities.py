@@ -24,11 +24,13 @@ _AMOUNTS: Mapping[str, Any] = load("amounts")
 _BOUND_OF = {phrase: bound for bound, phrases in _AMOUNTS["bounds"].items() for phrase in phrases}
 _BOUND_LENGTH = max(len(phrase.split()) for phrase in _BOUND_OF)
 _AFTER = Phrases({phrase: bound for bound, phrases in _AMOUNTS["after"].items() for phrase in phrases})
+_WEEKDAYS = frozenset(day + end for day in load("calendar")["weekdays"] for end in ("s", "'s") if day.endswith("day"))
 _STARTS = frozenset(
     (
         *_AMOUNTS["cardinals"],
         *(phrase.split()[0] for phrase in _AMOUNTS["vague"]),
         *_AMOUNTS["owners"],
+        *_WEEKDAYS,
         *("between", "from", "a", "an", "another", "the", "this", "that"),
         *("no", "nobody", "none", "without", "any", "anyone", "anybody"),
     )
@@ -55,7 +57,7 @@ def _singles(words: Words) -> Iterator[Quantity]:
         if not _may_start(words, at):
             at += 1
             continue
-        read = _numeral(words, at, floor) or _zero(words, at) or _article(words, at)
+        read = _aged(words, at) or _numeral(words, at, floor) or _zero(words, at) or _article(words, at)
         if read is None:
             at += 1
             continue
@@ -63,6 +65,16 @@ def _singles(words: Words) -> Iterator[Quantity]:
         if quantity is not None:
             yield quantity
         floor = at = max(next_at, at + 1)
+
+
+def _aged(words: Words, at: int) -> tuple[Quantity | None, int] | None:
+    """One person named by an age alone ("5-year-old girl pulled out")."""
+    if not nouns.is_age(words.norms, at) or "old" not in words.norms[at + 2 : at + 5]:
+        return None
+    noun = nouns.after(words.tokens, words.norms, at, one=True, reach=4)
+    if noun is None or noun.unit is not Unit.PEOPLE:
+        return None
+    return build(words, at, noun.last, 1, 1, "bare", noun.unit, noun), noun.last
 
 
 def _may_start(words: Words, at: int) -> bool:
@@ -224,7 +236,7 @@ def _counts_one(words: Words, at: int) -> bool:
         if any(word in ("most", "worst", "largest", "biggest", "few") or word.endswith("est") for word in rest):
             return False
         noun = _noun(words, at + 1)
-        return (noun is not None and noun.unit is not None) or rest[:1] == ["those"]
+        return (noun is not None and noun.unit is not None) or rest[:1] in (["those"], ["them"], ["which"], ["whom"])
     return following not in ("another", "can", "day", "thing", "-", "by", "who", "that", "could", "should", "must")
 
 
@@ -264,19 +276,29 @@ def _article(words: Words, at: int) -> tuple[Quantity | None, int] | None:
         form = "article"
     elif word in _OWNERS:
         form = "owner"
-    elif word in ("the", "this", "that"):
+    elif word in ("the", "this", "that") or word in _WEEKDAYS:
         form = "definite"
     elif at and not (norms[at - 1] in ("and", ",") and at > 1 and nouns.singular_unit(norms[at - 2]) is Unit.PEOPLE):
         return None
-    begin = at if form == "bare" else at + 1
-    noun = nouns.after(words.tokens, norms, begin, one=True, reach=2 if form == "bare" else 6)
-    if noun is None and word == "another" and (at + 1 == len(norms) or nouns.is_stop(norms[at + 1])):
+    if word == "another" and _is_alone(norms, at + 1):
         return build(words, at, at + 1, 1, 1, "article", None), at + 1
-    if noun is None or (form in ("owner", "bare") and noun.unit is not Unit.PEOPLE):
+    begin = at if form == "bare" else at + 1
+    noun = nouns.after(words.tokens, norms, begin, one=True, reach=3 if form == "bare" else 7)
+    if noun is None or (form == "bare" and noun.unit not in (Unit.PEOPLE, Unit.ACTS)):
         return None
-    if form == "bare" and at and noun.last != at + 1:
+    if form == "bare" and at and (noun.last != at + 1 or noun.unit is not Unit.PEOPLE):
         return None
     start, bound = _bound(norms, at, 0) if form == "article" else (at, None)
     low, high = (1, None) if bound == "low" else (None, 1) if bound == "high" else (1, 1)
     start = start if bound in ("low", "high") else at
     return build(words, start, noun.last, low, high, form, noun.unit, noun), noun.last
+
+
+def _is_alone(norms: Sequence[str], at: int) -> bool:
+    """Whether "another" before `at` stands for a noun ("and wounding another", "another seriously injured")."""
+    if at >= len(norms) or not norms[at][0].isalpha():
+        return True
+    if norms[at].endswith("ly") and at + 1 < len(norms):
+        at += 1
+    following = norms[at + 1] if at + 1 < len(norms) else ""
+    return nouns.is_stop(norms[at]) and nouns.singular_unit(following) is None

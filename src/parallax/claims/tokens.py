@@ -31,7 +31,8 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"""
-    (?P<word>[^\W\d_]++(?:[’'][^\W\d_]++)*+(?!-?\d))
+    (?P<acronym>(?<!\w)[^\W\d_]\.(?:[^\W\d_]\.)+)
+    |(?P<word>[^\W\d_]++(?:[’'][^\W\d_]++)*+(?!-?\d))
     |(?P<date>(?<![\w/.-])(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})
        |\d{1,2}\.\d{1,2}\.\d{4})(?![\w/]))
     |(?P<clock>(?<![\w:.])\d{1,2}:\d{2}(?::\d{2})?(?![\w:])(?:\s?[ap]\.?m\b\.?)?|(?<![\w.])\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)
@@ -48,7 +49,7 @@ _TOKEN = re.compile(
 )
 
 
-_SHAPES = {shape.value: shape for shape in Shape} | {"lead": Shape.WORD}
+_SHAPES = {shape.value: shape for shape in Shape} | {"lead": Shape.WORD, "acronym": Shape.WORD}
 
 
 def tokens(text: str) -> list[Token]:

@@ -120,8 +120,8 @@ def _is_year_here(tokens: Sequence[Token], norms: Sequence[str], at: int, end: i
 
 def _is_age_here(tokens: Sequence[Token], norms: Sequence[str], at: int, end: int, read: Amount) -> bool:
     """Whether a figure set off by commas or brackets after a name is an age: "Omar Said, 34, fled"."""
-    if (read.low or 0) > 110 or at < 2:
+    if (read.low or 0) > 110 or at < 2 or norms[at - 1] not in (",", "("):
         return False
-    if norms[at - 1] not in (",", "(") or not tokens[at - 2].text[0].isupper():
-        return False
+    if not tokens[at - 2].text[0].isupper():
+        return norms[at - 2].isalpha() and norms[end : end + 1] == [","]
     return end >= len(norms) or norms[end] in (",", ")", ".", ";") or norms[end] == "and"
