@@ -86,6 +86,13 @@ def test_words_of_number_are_read_as_the_guide_says(words: str, low: int | None,
         ("It killed an elderly woman.", "woman"),
         ("They buried a 14-year-old girl.", "girl"),
         ("A US airstrike hit the mill.", "airstrike"),
+        ("A U.S. drone was lost.", "drone"),
+        ("A March 2019 strike was denied.", "strike"),
+        ("A chemical weapons attack was denied.", "attack"),
+        ("A command and control centre burned.", "centre"),
+        ("6-year-old boy found alive", "boy"),
+        ("A 20-year old woman was hurt.", "woman"),
+        ("Tuesday’s attack was denied.", "attack"),
         ("His wife was hurt.", "wife"),
         ("One of its fighters fell.", "fighters"),
         ("A wounded soldier was carried off.", "soldier"),
@@ -188,7 +195,14 @@ def test_parts_and_mixed_numbers_are_marked() -> None:
     assert {q.count.low for q in rest if q.partial} == {5, 2, 7}
     assert first("In all 12 people were killed and wounded.").mixed
     assert first("They took up to 12 casualties.").mixed
+    assert any(q.mixed and q.count.low == 9 for q in find("It led to the death and injury of nine people."))
     assert not first("In all 12 people were killed.").mixed
+    assert not first("It hit 12 houses, without casualties.").mixed
+
+
+def test_another_may_stand_alone() -> None:
+    found = find("It killed one sailor and seriously hurt another.")
+    assert [(q.count.low, q.count.high) for q in found] == [(1, 1), (1, 1)]
 
 
 def test_a_change_is_no_range() -> None:

@@ -14,8 +14,14 @@ from parallax.model import Count
 DETERMINERS = frozenset(load("amounts")["determiners"])
 _MIXED = re.compile(
     r"\W{0,3}(?:(?:\w+\W+){0,3}?(?:were|have been|had been|was|are|people|civilians|reported|either)\W+)?"
-    r"(?:killed|dead|martyred|martyrs|deaths?|died)\s*(?:and|or|and/or|&)\s*(?:the\s)?(?:wounded|injured|injuries|hurt)"
-    r"|\W{0,3}(?:\w+\W+){0,2}?casualties",
+    r"(?:killed|dead|martyred|martyrs|deaths?|died)\s*(?:and|or|and/or|&)?\s*(?:the\s)?(?:wounded|injured|injuries|hurt)"
+    r"|\s(?:[\w-]+\s){0,2}?casualties",
+    re.IGNORECASE,
+)
+
+
+_MIXED_BEFORE = re.compile(
+    r"\b(?:kill\w*|deaths?|dead|martyr\w*)\s*(?:and|or|and/or|&)\s*(?:the\s)?(?:injur\w*|wound\w*)(?:\s+of|\s+to)?\s+$",
     re.IGNORECASE,
 )
 
@@ -88,11 +94,12 @@ def build(
     count = Count(low, high, text[start:end])
     of = last + 1 < len(norms) and norms[last] == "of"
     partial = of and form != "vague" and norms[last + 1] in DETERMINERS
+    before = _MIXED_BEFORE.search(text, max(0, start - 60), start) is not None
     if noun is None:
-        mixed = _MIXED.match(text, end) is not None
+        mixed = before or _MIXED.match(text, end) is not None
         return Quantity(start, end, count, form, unit, partial=partial, mixed=mixed)
     noun_start, noun_end = marks[noun.first].start, marks[noun.last - 1].end
-    mixed = _MIXED.match(text, noun_end) is not None or norms[noun.head] in ("casualties", "casualty")
+    mixed = before or _MIXED.match(text, noun_end) is not None or norms[noun.head] in ("casualties", "casualty")
     return Quantity(
         start, end, count, form, unit or noun.unit, text[noun_start:noun_end], noun_start, noun_end,
         norms[noun.head], partial, False, mixed and form != "zero",
