@@ -7,14 +7,14 @@ A key joins the sort of happening to a stretch of days and to where, or names a 
 - `fight|d4521|aIdlib`    four days and a province or county: for places known less well
 - `fight|d4521|nhajin`    four days and a place name as written, found in a gazetteer or not
 - `fight|d4521|k597`      four days and a number of victims, 10 or more: for tellings that name no place
-- `fight|d4521|scathcart` four days and the last name of a person
+- `fight|d4521|wcathcart` four days and a capitalised word of a name
 - `fight|d4521|y12`       four days and an age
 - `fight|d4521|l`         four days alone: only tellings that name no place
 - `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
 - `total|...`, `strength|...`  the voice and the month for running totals and strengths
 
 A telling has at most `MOST` keys: at most 4 stretches of days, times at most 4 cells,
-3 areas, 4 names, 3 numbers, 4 last names and 3 ages, and 8 persons.
+3 areas, 4 names, 3 numbers, 6 words of names and 3 ages, and 8 persons.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ MOST_NAMES = 4
 MOST_AREAS = 3
 MOST_NUMBERS = 3
 LEAST_NUMBER = 10  # smaller numbers are shared by chance
-MOST_SURNAMES = 4
+MOST_TOKENS = 6
 MOST_AGES = 3
 MOST_PERSONS = 8
-MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES + MOST_NUMBERS + MOST_SURNAMES + MOST_AGES) + MOST_PERSONS
+MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES + MOST_NUMBERS + MOST_TOKENS + MOST_AGES) + MOST_PERSONS
 WIDE = frozenset(
     {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
 )
@@ -57,7 +57,7 @@ def of_profile(seen: Profile) -> frozenset[str]:
     stretches = _stretches(seen.span)
     where = {*_cells(seen), *_areas(seen), *(f"n{name}" for name in sorted(seen.names)[:MOST_NAMES])} or {"l"}
     where |= set(_numbers(seen))
-    where |= {f"s{name}" for name in sorted(seen.surnames)[:MOST_SURNAMES]}
+    where |= {f"w{token}" for token in sorted(seen.tokens, key=lambda token: (-len(token), token))[:MOST_TOKENS]}
     where |= {f"y{age}" for age in sorted(seen.ages)[:MOST_AGES]}
     found = {f"{seen.family}|{stretch}|{at}" for stretch in stretches for at in where}
     return frozenset(found | {f"person|{name}" for name in sorted(seen.persons)[:MOST_PERSONS]})

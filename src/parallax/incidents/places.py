@@ -27,6 +27,7 @@ RADIUS = {
     PlacePrecision.COUNTRY: 800.0,
 }
 FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+SURE = 0.95  # a place less certain than this is as often read wrongly as not
 ALIKE = 88  # rapidfuzz ratio, 0 to 100, from which two spellings are held to be one name
 
 
@@ -38,6 +39,7 @@ class Nearness(StrEnum):
     NEAR = "near"
     MAYBE = "maybe"
     BESIDE = "beside"
+    UNSURE = "unsure"  # apart as read, but one of the two may be read wrongly
     APART = "apart"
     UNKNOWN = "unknown"
 
@@ -100,6 +102,8 @@ def between(a: Place, b: Place) -> Distance:
                 near = _between(other_reading, other)
                 if near.nearness in (Nearness.SAME, Nearness.NEAR):
                     return Distance(Nearness.MAYBE, near.km, near.coarser)
+        if min(a.certainty, b.certainty) < SURE:
+            return Distance(Nearness.UNSURE, direct.km, direct.coarser)
     return direct
 
 

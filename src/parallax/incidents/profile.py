@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from parallax.incidents import days, places, words
-from parallax.model import ACTS, Count, Days, Kind, Place, Scope, Stance, Statement, Telling, VictimClass
+from parallax.model import (
+    ACTS,
+    Count,
+    Days,
+    Kind,
+    Mention,
+    Place,
+    Scope,
+    Stance,
+    Statement,
+    Telling,
+    VictimClass,
+    VoiceType,
+)
 
 # A report that names no day mostly tells of the days just before it was printed.
 LOOK_BACK = 7
@@ -41,7 +54,8 @@ class Profile:
     `when` is the days its claims agree on best, or None; `window` is what stands for it
     where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
     the finest first; `written` is what the claims call them, folded, and `names` those and
-    the names of the places found.
+    the names of the places found. `persons` are full names, `tokens` single capitalised
+    words of names, neither of actors nor of places found.
     """
 
     key: str
@@ -58,7 +72,7 @@ class Profile:
     sides: frozenset[str]
     numbers: tuple[Number, ...]
     persons: frozenset[str]
-    surnames: frozenset[str]
+    tokens: frozenset[str]
     ages: frozenset[int]
     telling_words: frozenset[str]
     voices: frozenset[str]
@@ -77,6 +91,15 @@ class Profile:
 def publication(known: Iterable[Statement]) -> date | None:
     """The day the report was published; None if it does not say."""
     return min((s.published for s in known if s.published), default=None)
+
+
+def _people(s: Statement) -> list[Mention]:
+    """The words of a statement that may name a person, or a place that is in no gazetteer."""
+    found = [s.claim.whom] if s.whom is None else []
+    found += [s.claim.who] if s.who is None else []
+    found += [s.claim.where] if s.place is None else []
+    found += [s.claim.voice] if s.voice.type in (VoiceType.PERSON, VoiceType.OFFICIAL) else []
+    return [mention for mention in found if mention is not None]
 
 
 def profile(telling: Telling, statements: Mapping[str, Statement]) -> Profile:
@@ -106,8 +129,8 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
     written = {words.named_place(s.claim.where) for s in known} - {""}
     named = written | {words.place_name(p.name) for p in ordered}
-    mentions = [m for s in known for m in (s.claim.whom, s.claim.who)]
-    people = frozenset().union(*(words.persons(m) for m in mentions))
+    people = [m for s in known for m in _people(s)]
+    of_places = {word for p in ordered for word in words.fold(p.name).split()}
     return Profile(
         key=telling.key,
         report=telling.report,
@@ -127,8 +150,8 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
                 key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text),
             )
         ),
-        persons=people,
-        surnames=frozenset().union(*(words.surnames(m) for m in mentions)),
+        persons=frozenset().union(*(words.persons(m) for m in people)),
+        tokens=frozenset().union(*(words.names(m) for m in people)) - of_places,
         ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
         telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),
         voices=frozenset(s.voice.key for s in known),

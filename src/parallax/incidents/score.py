@@ -36,6 +36,8 @@ POINTS: dict[str, float] = {
     "two days apart": -1.5,
     "days apart": -5.0,
     "weeks apart": -9.0,
+    "days apart, one person": -1.5,  # the day of the arrest, of the burial, of the trial is taken for the day
+    "weeks apart, one person": -2.5,
     "printed together": 1.0,  # one or both name no day
     "printed days apart": -0.5,
     "printed weeks apart": -3.0,
@@ -52,7 +54,8 @@ POINTS: dict[str, float] = {
     "maybe the same place": 1.0,
     "one name, read as two places": -0.5,  # mostly one of the two is read wrongly
     "beside": -1.5,
-    "apart": -7.0,
+    "apart": -5.0,  # a gazetteer's namesake is taken for the place now and then
+    "apart, not surely read": -2.5,
     "place names alike": 2.5,
     "place names differ": -1.5,
     "no place": -1.0,  # none, or none that is found, to compare: a day and an act alone are no link
@@ -69,7 +72,7 @@ POINTS: dict[str, float] = {
     "numbers far apart": -2.0,
     # To whom.
     "same person": 5.0,
-    "same surname": 3.0,
+    "same name": 2.0,  # one capitalised word: a last name, a street, a school; each, up to two
     "other persons": -2.5,
     "same age": 1.5,
     "other age": -1.5,
@@ -117,7 +120,7 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
     else:
         weights = [*_day(a, b)]
         # Nothing can make up for weeks: spare the rest.
-        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.surnames & b.surnames:
+        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
             return None
         weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
     if a.report == b.report:
@@ -144,7 +147,10 @@ def _day(a: Profile, b: Profile) -> Iterable[Weight]:
             yield _weight("two days apart", both)
         else:
             # The fall of a place is told, doubted and denied for weeks, under the day each heard of it.
-            yield _weight("days apart" if apart <= 14 else "weeks apart", f"{both}: {apart} days apart")
+            name = "days apart" if apart <= 14 else "weeks apart"
+            if a.persons & b.persons:
+                name += ", one person"
+            yield _weight(name, f"{both}: {apart} days apart")
         return
     if a.span is None or b.span is None:
         return
@@ -168,7 +174,7 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
         known = [s for s in scored if s[0] is not None]
         if known:
             name, distance, p, q = max(known, key=lambda s: (POINTS[s[0] or ""], s[2].name, s[3].name))
-            if name in ("apart", "beside") and _written_alike(a, b):
+            if name in ("apart", "apart, not surely read", "beside") and _written_alike(a, b):
                 name = "one name, read as two places"
             far = "" if distance.km is None else f", {distance.km:.0f} km"
             yield _weight(name or "", f"{p.name} and {q.name}{far}")
@@ -203,6 +209,7 @@ def _nearness(distance: Distance) -> str | None:
         Nearness.MAYBE: "maybe the same place",
         Nearness.BESIDE: "beside",
         Nearness.APART: "apart",
+        Nearness.UNSURE: "apart, not surely read",
         Nearness.UNKNOWN: None,
     }[distance.nearness]
 
@@ -267,11 +274,11 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
 
 
 def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
-    same, surnames = a.persons & b.persons, a.surnames & b.surnames
+    same, tokens = a.persons & b.persons, sorted((a.tokens & b.tokens) - _place_words(a, b))
     if same:
         yield _weight("same person", ", ".join(sorted(same)))
-    elif surnames:
-        yield _weight("same surname", ", ".join(sorted(surnames)))
+    elif tokens:
+        yield _weight("same name", ", ".join(tokens), min(len(tokens), 2))
     elif a.persons and b.persons:
         yield _weight("other persons", f"{min(a.persons)} and {min(b.persons)}")
     if a.ages and b.ages:
@@ -283,6 +290,11 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
     classes = [{n.whom for n in seen.numbers} - {VictimClass.UNKNOWN, VictimClass.MIXED} for seen in (a, b)]
     if classes[0] and classes[1] and not classes[0] & classes[1]:
         yield _weight("other class of victim", f"{min(classes[0])} and {min(classes[1])}")
+
+
+def _place_words(a: Profile, b: Profile) -> set[str]:
+    """Words of the place names that already speak for the two."""
+    return {word for name in a.names & b.names for word in name.split()}
 
 
 def _standing(a: Profile, b: Profile) -> Iterable[Weight]:

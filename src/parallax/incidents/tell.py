@@ -24,6 +24,7 @@ IN_PLACE = {
     Nearness.NEAR: 0.5,
     Nearness.MAYBE: 0.5,
     Nearness.BESIDE: -2.0,
+    Nearness.UNSURE: -1.0,
 }
 OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
 SAME_DAYS = 1.5
