@@ -105,14 +105,26 @@ def _noun(parsed: Parsed, kind: Kind, trigger: Words) -> Draft | None:
     modifies = end < group.end and sentence.norms[end] not in ("targeting", "site", "area")
     if modifies and not sentence.norms[end].endswith(("s", "ed")) and phrase not in words("acts", "singular"):
         return None
+    if phrase == "fighting" and (sentence.norms[end : end + 1] in (["to"], ["for"]) or sentence.tags[first - 1] == "X"):
+        return None
     if sentence.norms[first] in _OPEN_NOUNS and not any(
         norm in words("acts", "act_modifiers") or norm in words("actors", "words")
         for norm in sentence.norms[group.first : first]
     ):
         return None
-    whom = _target(sentence, end)
+    whom = _opponent(sentence, first, end) or _target(sentence, end)
     who = _modifier(sentence, group.first, first) or _by(sentence, end) or _doer(sentence, group.first)
-    return Draft(kind, trigger, _count(parsed, group, trigger), whom, who=who, rules=["act noun"])
+    count = _count(parsed, group, trigger)
+    back = who is None and whom is None and _points_back(sentence, group, count, end)
+    return Draft(kind, trigger, count, whom, who=who, rules=["anaphor" if back else "act noun"])
+
+
+def _points_back(sentence: Sentence, group: Group, count: Count | None, end: int) -> bool:
+    """Whether the act is one told before: "the attack", "the strikes", with nothing new said of it."""
+    if sentence.norms[end : end + 1] and sentence.norms[end] in ("in", "at", "near", "outside"):
+        return False
+    definite = sentence.norms[group.first] in ("the", "this", "that", "these", "those", "such")
+    return definite or (count is None and end - group.first == 1)
 
 
 def _count(parsed: Parsed, group: Group, trigger: Words) -> Count | None:
@@ -125,19 +137,25 @@ def _count(parsed: Parsed, group: Group, trigger: Words) -> Count | None:
     before = sentence.norms[max(0, group.first - 2) : group.first]
     if before[-1:] == ["of"] and (number := parsed.quantities.get(group.first - 2)) is not None:
         return number.count if number.countable else None
-    if sentence.norms[end - 1] in words("acts", "singular") and sentence.norms[group.first] not in (
-        "any",
-        "no",
-        "each",
-        "every",
-    ):
+    if _is_single(sentence, group, end):
         return Count(1, 1, sentence.words(group.first, end))
     return None
+
+
+def _is_single(sentence: Sentence, group: Group, end: int) -> bool:
+    """Whether the act is one: a singular noun with an article, or a bare one that is no set phrase ("under attack")."""
+    if sentence.norms[end - 1] not in words("acts", "singular"):
+        return False
+    if sentence.tags[group.first] == "D":
+        return sentence.norms[group.first] not in ("any", "no", "each", "every", "all", "some")
+    return group.first == 0 or end - group.first > 1
 
 
 def _verb(parsed: Parsed, kind: Kind, trigger: Words, is_open: bool) -> Draft | None:
     """An act told by a verb: "warplanes bombed the market", "the market was shelled by"."""
     sentence, (first, end) = parsed.sentence, trigger
+    if roles.hypothetical(sentence, first):
+        return None
     if roles.passive(sentence, first, end):
         whom, who = roles.subject_group(sentence, first), roles.agent_group(sentence, end)
     else:
@@ -169,6 +187,22 @@ def _target(sentence: Sentence, end: int) -> Words | None:
                 return _span(sentence, group)
         elif sentence.tags[index] == ".":
             return None
+    return None
+
+
+def _opponent(sentence: Sentence, first: int, end: int) -> Words | None:
+    """Who was fought: "clashes with rebels", "fighting between the army and rebels"."""
+    if sentence.norms[end - 1] not in words("acts", "mutual"):
+        return None
+    for index in range(end, min(end + 4, len(sentence) - 1)):
+        if sentence.norms[index] in ("with", "against", "between", "among"):
+            group = sentence.group(index + 1)
+            if group is None:
+                return None
+            after = roles.whole(sentence, group)[1]
+            if sentence.norms[index] == "between" and sentence.norms[after : after + 1] == ["and"]:
+                group = sentence.group(after + 1) or group
+            return _span(sentence, group)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parallax.claims import roles
 from parallax.claims.drafts import Parsed
 from parallax.claims.lexicons import words
 from parallax.claims.nouns import Unit
@@ -70,11 +71,22 @@ def _is_one(sentence: Sentence, first: int, end: int) -> bool:
         return True
     if norms[-1] in _PLURAL or sentence.tags[first] == "R":
         return False
+    if norms[0] in ("a", "an", "another") and any(norm in roles.people() and norm not in _PLURAL for norm in norms):
+        return True
+    if sentence.caseless:
+        return end - first > 1 and not any(_is_common(norm) for norm in norms) and not norms[-1].endswith("s")
     known = words("people", "combatant") | words("people", "neutral") | words("things", "places")
     capitals = [index for index in range(first, end) if sentence.is_capital(index)]
     if len(capitals) < max(1, (end - first + 1) // 2) or norms[-1] in known or not sentence.is_capital(end - 1):
         return False
     return norms[0] not in ("the", "some", "many", "most") and not norms[-1].endswith("s")
+
+
+def _is_common(norm: str) -> bool:
+    """Whether the word is a noun of some lexicon, or an adjective, and so no part of a name."""
+    things = words("things", "things") | words("things", "places") | words("things", "compass")
+    people = words("people", "combatant") | words("people", "neutral") | words("actors", "words")
+    return norm in things or norm in people or not norm.isalpha()
 
 
 def nothing(parsed: Parsed, first: int, end: int) -> Count | None:

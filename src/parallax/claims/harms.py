@@ -68,17 +68,40 @@ def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, 
 
 def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (first, end) = parsed.sentence, trigger
+    if roles.hypothetical(sentence, first):
+        return
     if roles.passive(sentence, first, end):
+        if _is_loose(sentence, first, end) and sentence.norms[first] != "destroyed":
+            return
         group = roles.subject_group(sentence, first)
+        if group is None or (_is_loose(sentence, first, end) and not _harmable(parsed, kind, group, True)):
+            return
+        yield from _among(parsed, kind, trigger)
         who = roles.agent_group(sentence, end)
         groups = roles.coordinated_before(sentence, group) if group else []
     else:
         group = roles.object_group(sentence, end)
         who = roles.subject_group(sentence, first)
         groups = roles.coordinated_after(sentence, group) if group else []
-        if not groups or not _harmable(parsed, kind, groups[0]):
+        if not groups or not _harmable(parsed, kind, groups[0], _is_loose(sentence, first, end)):
             return
     yield from _people(parsed, kind, trigger, groups, who)
+
+
+def _is_loose(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether the verb tells of deaths only with people as its object: "lost 40 fighters"."""
+    return " ".join(sentence.norms[first:end]) in words("grammar", "loose_killers")
+
+
+def _among(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
+    """The whole in "six children were among 19 civilians killed"."""
+    sentence = parsed.sentence
+    group = sentence.group(trigger[0] - 1)
+    if group is None or sentence.norms[group.first - 1 : group.first] != ["among"] or group.first == 0:
+        return
+    found = count_of(parsed, group.first, group.end)
+    if found.count is not None and found.numeric:
+        yield Draft(kind, trigger, found.count, (group.first, group.end), rules=["among"])
 
 
 def _intransitive(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
@@ -103,7 +126,8 @@ def _adjective(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     if group.head == first and sentence.norms[end : end + 1] == ["of"]:
         return
     if count_of(parsed, *roles.whole(sentence, group)).count or roles.is_people(sentence, group.first, first):
-        yield from _people(parsed, kind, trigger, [group], None)
+        groups = roles.coordinated_before(sentence, group) if group.head == first else [group]
+        yield from _people(parsed, kind, trigger, groups, None)
 
 
 def _event(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
@@ -120,6 +144,8 @@ def _event(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     counted = count_of(parsed, group.first, first)
     if counted.count and counted.numeric:
         yield Draft(kind, trigger, counted.count, (group.first, first), rules=["event noun"])
+    elif "number" in sentence.norms[max(0, group.first - 3) : first]:
+        yield from _toll(parsed, kind, trigger)
     elif sentence.norms[first - 1].endswith(("'s", "s'")) or sentence.norms[group.first] in ("his", "her"):
         yield Draft(
             kind, trigger, Count(1, 1, sentence.words(group.first, first)), (group.first, first), rules=["possessive"]
@@ -161,6 +187,8 @@ def _casualties(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (first, _) = parsed.sentence, trigger
     group = sentence.group(first) or Group(first, first + 1)
     count = nothing(parsed, group.first, first + 1) or _bounded(count_of(parsed, group.first, first + 1).count)
+    if count is None and "number" in sentence.norms[max(0, group.first - 3) : first]:
+        count = _bounded(next((toll.count for toll in _toll(parsed, Kind.KILLED, trigger)), None))
     for harm in (Kind.KILLED, Kind.INJURED):
         yield Draft(harm, trigger, count, (group.first, group.end), rules=["casualties"])
 
@@ -193,13 +221,13 @@ _FRAMES: dict[str, Callable[[Parsed, Kind, Words], Iterator[Draft]]] = {
 }
 
 
-def _harmable(parsed: Parsed, kind: Kind, group: Group) -> bool:
+def _harmable(parsed: Parsed, kind: Kind, group: Group, loose: bool = False) -> bool:
     """Whether the object of the verb can be people: "captured the town" is no detention."""
     sentence = parsed.sentence
     first, end = roles.whole(sentence, group)
     if roles.is_people(sentence, first, end):
         return True
-    if kind in (Kind.KILLED, Kind.INJURED):
+    if kind in (Kind.KILLED, Kind.INJURED) and not loose:
         return sentence.norms[group.head] not in load_things()
     counted = count_of(parsed, first, end)
     return counted.people
@@ -219,24 +247,25 @@ def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who
     sentence = parsed.sentence
     spans = [roles.whole(sentence, group) for group in groups]
     counted = [count_of(parsed, *span) for span in spans]
-    zero = nothing(parsed, *spans[0]) or _denied_any(sentence, trigger, spans[0])
+    zero = nothing(parsed, *spans[0]) or _denied(sentence, trigger, spans[0])
     if zero:
         yield Draft(kind, trigger, zero, spans[0], who=doer, rules=["none"])
         return
     for span, found in _together(sentence, spans, counted):
         yield Draft(kind, trigger, found.count, span, who=doer, rules=[found.rule])
-    for group in roles.including(sentence, spans[-1][1]):
-        part = roles.whole(sentence, group)
-        found = count_of(parsed, *part)
+    parts = [roles.whole(sentence, group) for group in roles.including(sentence, spans[-1][1])]
+    split = [count_of(parsed, *part) for part in parts]
+    owned = any(sentence.norms[first] in ("her", "his", "their") for first, _ in parts)
+    for part, found in _together(sentence, parts, split) if owned else zip(parts, split, strict=True):
         if found.count is not None:
             yield Draft(kind, trigger, found.count, part, who=doer, part=True, rules=["part"])
 
 
-def _denied_any(sentence: Sentence, trigger: Words, span: Words) -> Count | None:
-    """Zero for "did not kill anyone"."""
-    if roles.negated(sentence, trigger[0]) and sentence.norms[span[0]] in ("anyone", "anybody", "any"):
-        return Count(0, 0, sentence.words(min(trigger[0], span[0]), max(trigger[1], span[1])))
-    return None
+def _denied(sentence: Sentence, trigger: Words, span: Words) -> Count | None:
+    """Zero for "did not kill anyone", "was not injured"."""
+    if not roles.negated(sentence, trigger[0]):
+        return None
+    return Count(0, 0, sentence.words(min(trigger[0], span[0]), max(trigger[1], span[1])))
 
 
 def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) -> Iterator[tuple[Words, Counted]]:
@@ -246,6 +275,9 @@ def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) ->
         total = sum(found.exact or 0 for found in counted)
         span = (spans[0][0], spans[-1][1])
         yield span, Counted(Count(total, total, sentence.words(*span)), total, True, False, "list")
+        return
+    if len(spans) > 1 and counted[0].numeric and all(found.count is None for found in counted[1:]):
+        yield (spans[0][0], spans[-1][1]), counted[0]
         return
     yield from zip(spans, counted, strict=True)
 

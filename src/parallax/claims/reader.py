@@ -14,7 +14,7 @@ from datetime import date
 from parallax.claims import acts, counting, days, harms, passages, places, repeats, stances, states, voices
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.repeats import Reading
-from parallax.claims.victims import victim_class
+from parallax.claims.victims import target_class, victim_class
 from parallax.model import (
     ACTS,
     HARMS,
@@ -57,6 +57,8 @@ def read(report: Report) -> tuple[Claim, ...]:
     readings: list[Reading] = []
     for passage, one in zip(stretches, parsed, strict=True):
         readings.extend(_read_passage(passage, one, lean, memory, carried, published))
+    named = voices.name_monitors([reading.voice for reading in readings])
+    readings = [replace(reading, voice=voice) for reading, voice in zip(readings, named, strict=True)]
     claims = {claim.key: claim for claim in (_claim(report, reading) for reading in repeats.join(readings))}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.kind, claim.key)))
 
@@ -126,6 +128,7 @@ def _reading(
         scope=stances.scope(sentence, draft, when),
         certainty=_certainty(draft, attribution is not None),
         part=draft.part,
+        anaphor=draft.rules[:1] == ["anaphor"],
     )
 
 
@@ -139,8 +142,8 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
             return carried.whom_class
         carried.whom_class = named
         return named
-    if draft.kind in ACTS and named is not None:
-        return named
+    if draft.kind in ACTS:
+        return target_class(parsed.sentence, *draft.whom)
     return VictimClass.UNKNOWN
 
 

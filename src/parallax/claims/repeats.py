@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parallax.claims.lexicons import words
 from parallax.model import ACTS, Count, Days, Kind, Mention, Scope, Span, Stance, VictimClass
 
 
@@ -27,6 +28,7 @@ class Reading:
     scope: Scope
     certainty: float
     part: bool
+    anaphor: bool = False
     also: tuple[Span, ...] = ()
 
 
@@ -34,12 +36,30 @@ def join(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with repeats joined, in the order in which each is first told."""
     kept: list[Reading] = []
     for reading in readings:
+        twin = _antecedent(kept, reading) if reading.anaphor else None
+        if twin is not None:
+            kept[kept.index(twin)] = replace(twin, also=_with(twin, reading))
+            continue
         twin = next((other for other in kept if _same(other, reading)), None)
         if twin is None:
             kept.append(reading)
         else:
             kept[kept.index(twin)] = _merge(twin, reading)
     return kept
+
+
+def _antecedent(kept: Sequence[Reading], reading: Reading) -> Reading | None:
+    """The act that "the attack" speaks of: the last one told, of its kind if there is one, by a voice that agrees."""
+    acts = [other for other in kept if other.kind in ACTS and _voices(other.voice, reading.voice)]
+    same = [other for other in acts if other.kind is reading.kind]
+    if same:
+        return same[-1]
+    return acts[-1] if acts and reading.kind is Kind.GROUND_ATTACK else None
+
+
+def _with(main: Reading, repeat: Reading) -> tuple[Span, ...]:
+    here = Span(main.start, main.end)
+    return tuple(sorted({*main.also, *repeat.also, Span(repeat.start, repeat.end)} - {here}))
 
 
 def _same(one: Reading, other: Reading) -> bool:
@@ -50,19 +70,21 @@ def _same(one: Reading, other: Reading) -> bool:
         return False
     if one.kind in ACTS or one.count is None:
         return _alike(one.where, other.where) and _alike(one.who, other.who) and _days(one, other)
-    return _classes(one, other) and _days(one, other)
+    if not (_classes(one, other) and _days(one, other) and _heads(one, other)):
+        return False
+    return _large(one.count) or _alike(one.where, other.where)
 
 
 def _counts(one: Reading, other: Reading) -> bool:
     if one.count is None or other.count is None:
         return one.count is other.count or one.kind in ACTS
-    if (one.count.low, one.count.high) == (other.count.low, other.count.high):
-        return True
-    return (
-        one.count.low == other.count.low
-        and one.count.low is not None
-        and _voice_words(one.voice) == _voice_words(other.voice)
-    )
+    same_low = one.count.low is not None and one.count.low == other.count.low
+    return same_low or (one.count.low, one.count.high) == (other.count.low, other.count.high)
+
+
+def _large(count: Count) -> bool:
+    """Whether a number says by itself that two claims are one: small ones are shared by chance."""
+    return (count.low or count.high or 0) >= 5
 
 
 def _voices(one: Mention | None, other: Mention | None) -> bool:
@@ -83,6 +105,13 @@ def _words(mention: Mention | None) -> frozenset[str]:
     return frozenset(cleaned.split()) - {"the", "a", "an", "of", "in", "and", "town", "city", "village"}
 
 
+def _heads(one: Reading, other: Reading) -> bool:
+    """Whether the harmed can be the same: a word in common, or one side says no more than "people"."""
+    a, b = _words(one.whom), _words(other.whom)
+    generic = words("grammar", "generic_heads")
+    return not a or not b or bool(a & b) or all(n in generic or n.isdigit() for n in a) or bool(b & generic)
+
+
 def _alike(one: Mention | None, other: Mention | None) -> bool:
     a, b = _words(one), _words(other)
     return not a or not b or bool(a & b)
@@ -100,7 +129,7 @@ def _days(one: Reading, other: Reading) -> bool:
 def _merge(first: Reading, later: Reading) -> Reading:
     """The fuller of the two holds the claim, the other becomes its repeat; empty slots are filled from it."""
     main, spare = (later, first) if _fullness(later) > _fullness(first) else (first, later)
-    also = {*first.also, *later.also, Span(spare.start, spare.end)} - {Span(main.start, main.end)}
+    also = _with(replace(main, also=first.also), replace(spare, also=later.also))
     open_class = main.whom_class is VictimClass.UNKNOWN
     return Reading(
         main.start,
@@ -118,7 +147,8 @@ def _merge(first: Reading, later: Reading) -> Reading:
         main.scope,
         max(main.certainty, spare.certainty),
         main.part and spare.part,
-        tuple(sorted(also)),
+        False,
+        also,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from parallax.claims.lexicons import words
@@ -27,7 +26,14 @@ def passive(sentence: Sentence, first: int, end: int) -> bool:
         return False
     if not norm.endswith(("ed", "en", "t", "n", "d", "ck")):
         return False
-    return object_group(sentence, end) is None
+    return _stands_after(sentence, object_group(sentence, end))
+
+
+def _stands_after(sentence: Sentence, group: Group | None) -> bool:
+    """Whether what follows a participle is no object: nothing, or the next count ("10 killed 15 injured")."""
+    if group is None:
+        return True
+    return sentence.tags[group.first] == "Q" and sentence.norms[group.head] in ("injured", "wounded", "hurt", "missing")
 
 
 def auxiliary(sentence: Sentence, index: int) -> str:
@@ -48,6 +54,16 @@ def _coordinated_auxiliary(sentence: Sentence, index: int) -> str:
     if sentence.tags[index - 1] != "V" and sentence.group(index - 1) is not None:
         return ""
     return auxiliary(sentence, index - 1) if sentence.tags[index - 1] == "V" else ""
+
+
+def hypothetical(sentence: Sentence, first: int) -> bool:
+    """Whether the verb here tells of no happening: "could kill", "to attack" that nothing governs, "if they strike"."""
+    before = sentence.norms[max(0, first - 5) : first]
+    if any(norm in words("grammar", "hypothetical") for norm in before[-3:]):
+        return True
+    if before[-1:] == ["to"]:
+        return not any(norm in words("grammar", "governing") for norm in before)
+    return "if" in before
 
 
 def negated(sentence: Sentence, first: int) -> bool:
@@ -78,6 +94,15 @@ def object_group(sentence: Sentence, index: int) -> Group | None:
 
 def subject_group(sentence: Sentence, index: int) -> Group | None:
     """The noun group that the verb at this token has as subject: leftward over auxiliaries and phrases."""
+    adjacent = sentence.group(index - 1)
+    among = adjacent is not None and sentence.norms[adjacent.first - 1 : adjacent.first] == ["among"]
+    if (
+        adjacent is not None
+        and not among
+        and not aside(sentence, adjacent)
+        and ("Q" in sentence.tags[adjacent.first : adjacent.end] or is_people(sentence, adjacent.head, adjacent.end))
+    ):
+        return adjacent
     index -= 1
     nearest: Group | None = None
     depth = 0
@@ -88,7 +113,7 @@ def subject_group(sentence: Sentence, index: int) -> Group | None:
         group = sentence.group(index)
         if group is not None:
             nearest = nearest or group
-            if not _in_phrase(sentence, group):
+            if not _in_phrase(sentence, group) and not aside(sentence, group):
                 return group
             index = group.first - 1
             continue
@@ -101,9 +126,20 @@ def subject_group(sentence: Sentence, index: int) -> Group | None:
     return nearest
 
 
+def aside(sentence: Sentence, group: Group) -> bool:
+    """Whether the group is an aside on the one before: "23 people, most of them fighters, were killed"."""
+    if group.first == 0:
+        return False
+    follows = sentence.norms[group.end : group.end + 2] in (["of", "them"], ["of", "whom"])
+    listed = sentence.norms[group.first - 1] in ("mostly", "mainly", "notably")
+    return follows or listed or sentence.norms[group.first] in ("them", "whom")
+
+
 def _in_phrase(sentence: Sentence, group: Group) -> bool:
     """Whether the group hangs on a preposition (or stands between commas after one)."""
     before = group.first - 1
+    while before >= 0 and sentence.tags[before] == "B":
+        before -= 1
     if before < 0:
         return False
     if sentence.norms[before] in ("and", "or", ",", "(", "&"):
@@ -137,30 +173,48 @@ def coordinated_before(sentence: Sentence, group: Group) -> list[Group]:
     """The group and those joined to it before it by commas and "and", first to last."""
     groups = [group]
     index = group.first - 1
+    joined = False
     while index >= 1 and sentence.norms[index] in ("and", ",", "&"):
+        joined = joined or sentence.norms[index] != ","
         if sentence.norms[index] == "and" and sentence.norms[index - 1] == ",":
             index -= 1
         other = sentence.group(index - 1)
-        if other is None or not is_people(sentence, other.first, other.end):
+        if other is None or not _joins(sentence, other, group):
             break
         groups.insert(0, other)
         index = other.first - 1
-    return groups
+    return groups if joined else [group]
 
 
 def coordinated_after(sentence: Sentence, group: Group) -> list[Group]:
     """The group and those joined to it after it by commas and "and"."""
     groups = [group]
     index = whole(sentence, group)[1]
-    while index + 1 < len(sentence) and sentence.norms[index] in ("and", ",", "&"):
+    joined = False
+    while index + 1 < len(sentence):
+        next_counted = sentence.tags[index] == "Q"
+        if not next_counted and sentence.norms[index] not in ("and", ",", "&"):
+            break
         if sentence.norms[index] == "," and sentence.norms[index + 1] == "and":
             index += 1
+        joined = joined or next_counted or sentence.norms[index] != ","
+        index -= next_counted
         other = sentence.group(index + 1) if index + 1 < len(sentence) else None
-        if other is None or other.first != index + 1 or not is_people(sentence, other.first, other.end):
+        if other is None or other.first != index + 1 or not _joins(sentence, other, group):
             break
         groups.append(other)
         index = whole(sentence, other)[1]
-    return groups
+    return groups if joined else [group]
+
+
+def _joins(sentence: Sentence, other: Group, group: Group) -> bool:
+    """Whether a group beside another can be harmed with it: people, or a name beside a name."""
+    if is_people(sentence, other.first, other.end):
+        return True
+    names = sentence.is_capital(other.head) and sentence.is_capital(group.head)
+    return (
+        names and other.end - other.first > 1 and not any(n.isdigit() for n in sentence.norms[other.first : other.end])
+    )
 
 
 def is_people(sentence: Sentence, first: int, end: int) -> bool:
@@ -175,20 +229,17 @@ def people() -> frozenset[str]:
     return words("people", "civilian") | words("people", "combatant") | words("people", "neutral")
 
 
-def including(sentence: Sentence, end: int) -> Iterator[Group]:
+def including(sentence: Sentence, end: int) -> list[Group]:
     """The groups that "including", "among them" and the like name as parts after a group."""
     index = end
     limit = min(len(sentence), end + 14)
     while index < limit and sentence.norms[index] not in _BREAKS:
-        if sentence.norms[index] == "including" or sentence.norms[index : index + 2] in (
-            ["among", "them"],
-            ["among", "whom"],
-        ):
-            start = index + (1 if sentence.norms[index] == "including" else 2)
+        pair = sentence.norms[index : index + 2] in (["among", "them"], ["among", "whom"])
+        if pair or sentence.norms[index] in ("including", "included", "include", "includes"):
+            start = index + (2 if pair else 1)
             while start < len(sentence) and sentence.tags[start] in "BX,":
                 start += 1
             group = sentence.group(start)
-            if group is not None:
-                yield from coordinated_after(sentence, group)
-            return
+            return coordinated_after(sentence, group) if group is not None else []
         index += 1
+    return []

@@ -14,7 +14,9 @@ from functools import cache
 
 from parallax.claims.lexicons import all_forms, load, words
 
-_WORD = re.compile(r"@?[^\W_](?:[\w*]|[’'.&](?=[^\W_])|-(?=[\w*]))*|[“”\"«»‘’()\[\],;:.!?…|/–—-]|\S", re.UNICODE)
+_WORD = re.compile(
+    r"\d[\d,.]*\d(?![\w-])|@?[^\W_](?:[\w*]|[’'.&](?=[^\W_])|-(?=[\w*]))*|[“”\"«»‘’()\[\],;:.!?…|/–—-]|\S", re.UNICODE
+)
 _CLOSED = {
     "D": "determiners", "P": "prepositions", "S": "subordinators", "C": "conjunctions",
     "X": "auxiliaries", "R": "pronouns", "B": "adverbs", "T": "times",
@@ -49,6 +51,11 @@ class Sentence:
     tags: list[str] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     group_at: list[int] = field(default_factory=list)
+
+    @property
+    def caseless(self) -> bool:
+        """Whether the passage has no capitals at all (old wire copy), so that case says nothing."""
+        return self.text.islower()
 
     def __len__(self) -> int:
         return len(self.norms)
@@ -108,11 +115,16 @@ def _tags(sentence: Sentence, numbers: Offsets, dates: Offsets) -> list[str]:
         elif any(start <= sentence.starts[index] < end for start, end in numbers) or norm[0].isdigit():
             tags.append("Q")
         else:
-            tags.append(classes.get(norm) or ("B" if norm.endswith("ly") and len(norm) > 5 else "N"))
+            named = norm == "is" and sentence.text[sentence.starts[index]].isupper() and index > 0
+            tags.append("N" if named else classes.get(norm) or ("B" if _is_adverb(norm) else "N"))
     for index, tag in enumerate(tags):
         if tag == "V" or (tag == "N" and sentence.norms[index] in _ambiguous()):
             tags[index] = _verb_or_noun(sentence, tags, index)
     return tags
+
+
+def _is_adverb(norm: str) -> bool:
+    return norm.endswith("ly") and len(norm) > 5 and norm not in words("words", "not_adverbs")
 
 
 def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
@@ -129,7 +141,16 @@ def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
         return "V" if before != "D" or after not in "N." else "N"
     if before in "DQP" or (before == "N" and previous.endswith(("'s", "s'"))):
         return "N"
-    if before in "XR":
+    following = sentence.norms[index + 1] if index + 1 < len(tags) else ""
+    if before in "XR" or (before == "N" and following == "that"):
+        return "V"
+    if (
+        before == "N"
+        and norm in words("words", "headline_verbs")
+        and (after in "QD" or (norm == "targets" and after == "N"))
+    ):
+        return "V"
+    if before == "N" and norm in ("claims", "reports", "says") and (index + 2 >= len(tags) or after == "V"):
         return "V"
     return "V" if before == "N" and after in "DQR" and norm not in ("people", "home", "homes", "house") else "N"
 
@@ -146,10 +167,32 @@ def _gather(sentence: Sentence) -> None:
             index += 1
             continue
         end = index + 1
-        while end < len(tags) and tags[end] in _GROUP and not (tags[end] in "DQ" and tags[end - 1] == "N"):
-            end += 1
+        while end < len(tags) and _continues(sentence, end):
+            end = _past_brackets(sentence, end)
         _close(sentence, index, end)
         index = end
+
+
+def _continues(sentence: Sentence, index: int) -> bool:
+    """Whether the noun group goes on with this word: a new number, or an article after a noun or number, ends it."""
+    tag, before = sentence.tags[index], sentence.tags[index - 1]
+    if sentence.norms[index] == "(":
+        return before == "N" and _past_brackets(sentence, index) > index
+    if tag not in _GROUP:
+        return False
+    if tag == "Q":
+        return before != "N"
+    return tag == "N" or before == "D" or sentence.norms[index] not in words("words", "articles")
+
+
+def _past_brackets(sentence: Sentence, index: int) -> int:
+    """The next index; over a short bracket inside a group ("ISIS (Daesh) militants") it is the one after."""
+    if sentence.norms[index] != "(":
+        return index + 1
+    for close in range(index + 2, min(index + 5, len(sentence) - 1)):
+        if sentence.norms[close] == ")":
+            return close + 1 if sentence.tags[close + 1] == "N" else index
+    return index
 
 
 def _close(sentence: Sentence, first: int, end: int) -> None:

@@ -9,6 +9,7 @@ from parallax.model import VictimClass
 _CLASSES = {VictimClass.CIVILIAN: "civilian", VictimClass.COMBATANT: "combatant"}
 _RANKS = words("grammar", "victims_ranks")
 ELSE = words("grammar", "victims_else")
+_OPEN = words("grammar", "victims_open")
 
 
 def victim_class(sentence: Sentence, first: int, end: int) -> VictimClass | None:
@@ -19,7 +20,9 @@ def victim_class(sentence: Sentence, first: int, end: int) -> VictimClass | None
     if civilian and combatant:
         return _both(norms, civilian, combatant)
     if civilian:
-        return VictimClass.CIVILIAN
+        roles = all(norms[place] in words("people", "role_nouns") for place in civilian)
+        armed = any(norm in words("people", "combatant_modifiers") for norm in norms)
+        return VictimClass.COMBATANT if roles and armed else VictimClass.CIVILIAN
     if combatant:
         return VictimClass.COMBATANT
     return _by_modifiers(sentence, first, end)
@@ -54,7 +57,27 @@ def _by_modifiers(sentence: Sentence, first: int, end: int) -> VictimClass | Non
     if all(sentence.tags[index] in "DQRCBP." or sentence.norms[index] in ELSE for index in range(first, end)):
         return None
     if any(norm in words("people", "neutral") for norm in norms):
-        return VictimClass.UNKNOWN
+        return _by_setting(sentence, first, end)
     if sentence.is_capital(end - 1):
         return VictimClass.CIVILIAN
     return VictimClass.UNKNOWN
+
+
+def _by_setting(sentence: Sentence, first: int, end: int) -> VictimClass:
+    """ "people" harmed in a market, a house, a camp are civilians; elsewhere the word leaves it open."""
+    if any(norm in _OPEN for norm in sentence.norms[first:end]):
+        around = sentence.norms[max(0, first - 12) : end + 12]
+        if any(norm in words("people", "civilian_places") for norm in around):
+            return VictimClass.CIVILIAN
+    return VictimClass.UNKNOWN
+
+
+def target_class(sentence: Sentence, first: int, end: int) -> VictimClass:
+    """The class of an act's target: that of its head noun, unknown for places and things."""
+    stop = next((index for index in range(first, end) if sentence.norms[index] == "of"), end)
+    if sentence.norms[stop - 1] in words("things", "things") | words("things", "places"):
+        return VictimClass.UNKNOWN
+    named = {kind for kind, lexicon in _CLASSES.items() if _named(sentence, first, end, lexicon)}
+    if len(named) > 1:
+        return VictimClass.MIXED if "and" in sentence.norms[first:end] else VictimClass.UNKNOWN
+    return named.pop() if named else VictimClass.UNKNOWN

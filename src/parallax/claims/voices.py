@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from parallax.claims import roles
 from parallax.claims.drafts import Words
@@ -63,7 +64,7 @@ def _according() -> Phrases:
 
 def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory) -> list[Attribution]:
     """The attributions of one passage, in order; `memory` is read and brought up to date."""
-    found = [*_by_preposition(sentence, offset), *_by_verb(sentence, offset, memory)]
+    found = [*_by_colon(sentence, offset), *_by_preposition(sentence, offset), *_by_verb(sentence, offset, memory)]
     found.sort(key=lambda a: (a.covers[1] - a.covers[0], a.covers))
     if not found:
         found = _carried(sentence, memory, paragraph)
@@ -74,6 +75,24 @@ def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory
 def voice_at(found: list[Attribution], index: int) -> Attribution | None:
     """The narrowest attribution that covers this token."""
     return next((a for a in found if a.covers[0] <= index < a.covers[1]), None)
+
+
+def name_monitors(voices: list[Mention | None]) -> list[Mention | None]:
+    """The voices with "a monitoring group" and the like replaced by the one monitor that the report names."""
+    named = [v for v in voices if v is not None and _is_named_monitor(v)]
+    unnamed = words("voices", "unnamed_monitors")
+    if not named:
+        return voices
+    return [named[0] if v is not None and v.text.lower() in unnamed else v for v in voices]
+
+
+def _is_named_monitor(voice: Mention) -> bool:
+    parts = voice.text.lower().replace(",", " ").split()
+    return (
+        any(part in words("voices", "named_monitors") for part in parts)
+        and any(part[0].isupper() and part.lower() not in ("a", "the") for part in voice.text.split())
+        and voice.text.lower() not in words("voices", "unnamed_monitors")
+    )
 
 
 def _remember(sentence: Sentence, found: list[Attribution], paragraph: int, memory: Memory) -> None:
@@ -96,6 +115,19 @@ def _carried(sentence: Sentence, memory: Memory, paragraph: int) -> list[Attribu
     if memory.voice is None or not (memory.open_quote or starts_quoted):
         return []
     return [Attribution(memory.voice, memory.via, (0, len(sentence)))]
+
+
+def _by_colon(sentence: Sentence, offset: int) -> list[Attribution]:
+    """ "SOHR: ten killed": a source before the first colon."""
+    if ":" not in sentence.norms[1:7]:
+        return []
+    colon = sentence.norms.index(":", 1)
+    norms = sentence.norms[:colon]
+    if not any(norm in words("voices", "sources") for norm in norms) or any(
+        tag in "VXP" for tag in sentence.tags[:colon]
+    ):
+        return []
+    return [Attribution(_mention(sentence, (0, colon), offset), None, (colon + 1, len(sentence)))]
 
 
 def _by_preposition(sentence: Sentence, offset: int) -> list[Attribution]:
@@ -121,7 +153,8 @@ def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attributio
     found: list[Attribution] = []
     floor = 0
     for index, norm in enumerate(sentence.norms):
-        if norm not in _cues() and norm not in words("voices", "quoting"):
+        toll = norm in words("voices", "tolls") and "toll" in sentence.norms[index : index + 6]
+        if not toll and norm not in _cues() and norm not in words("voices", "quoting"):
             continue
         if sentence.tags[index] != "V" and not _finite(sentence, index):
             continue
@@ -137,33 +170,49 @@ def _finite(sentence: Sentence, index: int) -> bool:
     before = sentence.group(index - 1) if index else None
     if before is None or sentence.norms[index] not in ("reports", "claims", "states", "notes", "posts", "say", "shows"):
         return False
+    if sentence.tags[index + 1 : index + 2] in (["V"], ["X"]):
+        return False
     return sentence.is_capital(index - 1) and not sentence.is_capital(index)
 
 
 def _at_cue(sentence: Sentence, index: int, floor: int, offset: int, memory: Memory) -> Attribution | None:
     """The attribution of one verb of saying."""
     norm = sentence.norms[index]
-    if norm in words("voices", "quoting") and (chain := _chain(sentence, index, offset)) is not None:
+    if sentence.norms[index + 1 : index + 2] == ["responsibility"] or sentence.norms[index + 2 : index + 3] in (
+        ["lives"],
+        ["life"],
+    ):
+        return None
+    if (norm in words("voices", "quoting") or _as_saying(sentence, index)) and (
+        chain := _chain(sentence, index, offset)
+    ) is not None:
         return chain
     if roles.auxiliary(sentence, index) in ("be", "been", "is", "was", "were", "are", "being") and not norm.endswith(
         "ing"
     ):
         return None
-    span = _phrase_before(sentence, index, floor)
-    inverted = False
+    span = _inverted(sentence, index)
+    inverted = span is not None
     if span is None:
-        span = _inverted(sentence, index)
-        inverted = span is not None
+        span = _phrase_before(sentence, index, floor)
     if span is None or not _is_source(sentence, span, strict=norm in _weak()):
+        return None
+    if sentence.norms[span[0]] in ("we", "i") and not (memory.open_quote and memory.voice):
         return None
     source = _resolve(sentence, span, offset, memory)
     after = _after_source(sentence, index, span if inverted else None)
     via = _told(sentence, index, offset)
-    leads = not inverted and _has_content(sentence, after)
+    leads = not inverted and _has_content(sentence, after, norm in words("voices", "plain"))
     covers = (after, _sentence_end(sentence, after)) if leads else (floor, span[0])
     if not leads and covers[1] - covers[0] < 2:
         covers = (0, len(sentence))
     return Attribution(source, via, covers, norm in _DENY)
+
+
+def _as_saying(sentence: Sentence, index: int) -> bool:
+    """Whether "as saying" follows the verb and its object: "reported residents as saying"."""
+    rest = sentence.norms[index + 1 : index + 14]
+    return any(pair in (("as", "saying"), ("as", "stating")) for pair in pairwise(rest))
 
 
 def _chain(sentence: Sentence, index: int, offset: int) -> Attribution | None:
@@ -182,11 +231,11 @@ def _phrase_before(sentence: Sentence, index: int, floor: int) -> Words | None:
     """The source before a verb of saying: its noun group and what belongs to it, leftward."""
     end = index
     while end > floor and (
-        sentence.tags[end - 1] in "BXT" or (sentence.norms[end - 1] in (")", "on") and end - 1 > floor)
+        sentence.tags[end - 1] in "BXT" or sentence.norms[end - 1] in ("on", "last", "late", "early")
     ):
-        if sentence.norms[end - 1] == ")":
-            break
         end -= 1
+    if sentence.norms[end - 1] == ")" and "(" in sentence.norms[floor : end - 1]:
+        end = max(i for i in range(floor, end) if sentence.norms[i] == "(")
     if end <= floor:
         return None
     if sentence.norms[end - 1] == ",":
@@ -194,9 +243,11 @@ def _phrase_before(sentence: Sentence, index: int, floor: int) -> Words | None:
     first = end
     while first > floor and (sentence.tags[first - 1] in "NDQR" or sentence.norms[first - 1] in _JOINING):
         first -= 1
-    relative = _before_relative(sentence, first, floor)
-    if relative is not None:
-        return relative
+    nearest = sentence.group(end - 1)
+    if nearest is None or not _source_like(sentence, nearest):
+        relative = _before_relative(sentence, first, floor)
+        if relative is not None:
+            return relative
     while first < end and (sentence.norms[first] in _JOINING - {"the", "a", "an"}):
         first += 1
     if first >= end:
@@ -244,6 +295,10 @@ def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | No
             group = sentence.group(index - 1)
             if group is None or group.first < floor:
                 return None
+            if all(tag == "Q" for tag in sentence.tags[group.first : group.end]):
+                continue
+            if not _has_capital(sentence, group) and _has_capital(sentence, sentence.group(comma - 1)):
+                return index + 1, comma
             first = group.first
             while first - 2 >= floor and sentence.norms[first - 1] in ("of", "for", "at", "in"):
                 other = sentence.group(first - 2)
@@ -253,18 +308,24 @@ def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | No
             return first, group.end
         if sentence.tags[index] in "X" or sentence.norms[index] in _QUOTES:
             return None
-    return None
+    return _phrase_before(sentence, comma, floor) if sentence.group(comma - 1) else None
+
+
+def _has_capital(sentence: Sentence, group: Group | None) -> bool:
+    return group is not None and any(sentence.is_capital(i) for i in range(group.first + (group.first == 0), group.end))
 
 
 def _inverted(sentence: Sentence, index: int) -> Words | None:
     """ "..., said Ahmad Salem": the group after, where a quotation or a comma stands before."""
-    before = sentence.norms[index - 1] if index else ""
-    if before not in _QUOTES and before != "," and index:
-        return None
     group = sentence.group(index + 1)
     if group is None or group.first != index + 1 or sentence.tags[index + 1] == "R":
         return None
-    return _phrase_after(sentence, index + 1)
+    span = _phrase_after(sentence, index + 1)
+    before = sentence.norms[index - 1] if index else ""
+    if before in _QUOTES or before == "," or not index:
+        return span
+    ends = span is not None and not _has_verb(sentence, span[1], len(sentence)) and len(sentence) - span[1] < 8
+    return span if ends and sentence.norms[index] == "said" and sentence.tags[index - 1] not in "RB" else None
 
 
 def _phrase_after(sentence: Sentence, index: int) -> Words | None:
@@ -294,10 +355,13 @@ def _source_like(sentence: Sentence, group: Group) -> bool:
 def _is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
     """Whether these words can vouch for something: a source noun, a name, people, a pronoun."""
     norms = sentence.norms[span[0] : span[1]]
-    if norms[-1] in words("voices", "not_sources") or not norms:
-        return False
-    if any(norm in words("voices", "sources") or norm.startswith("@") for norm in norms):
+    if any(norm in words("voices", "sources") or norm.startswith("@") for norm in norms) and norms[0] not in (
+        "death",
+        "initial",
+    ):
         return True
+    if norms[-1] in words("voices", "not_sources"):
+        return False
     if sentence.tags[span[0]] == "R":
         return norms[0] in ("he", "she", "it", "they", "we", "i")
     named = any(sentence.is_capital(i) for i in range(span[0] + (span[0] == 0 and span[1] - span[0] > 1), span[1]))
@@ -308,9 +372,7 @@ def _is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
 def _resolve(sentence: Sentence, span: Words, offset: int, memory: Memory) -> Mention | None:
     """The source as a mention; "he" and "the source" stand for the last voice."""
     norms = tuple(sentence.norms[span[0] : span[1]])
-    if sentence.tags[span[0]] == "R" and norms[0] in ("we", "i"):
-        return memory.voice if memory.open_quote else None
-    if norms in _ANAPHORS:
+    if norms in _ANAPHORS or norms[0] in ("we", "i"):
         if memory.voice is not None:
             return memory.voice
         if sentence.tags[span[0]] == "R":
@@ -343,12 +405,12 @@ def _told(sentence: Sentence, index: int, offset: int) -> Mention | None:
     return _mention(sentence, (group.first, group.end), offset)
 
 
-def _has_content(sentence: Sentence, index: int) -> bool:
+def _has_content(sentence: Sentence, index: int, plain: bool = False) -> bool:
     """Whether something is told from here on: a clause, or the object of "reported"."""
     rest = range(index, _sentence_end(sentence, index))
-    return len(rest) > 2 and (
-        any(sentence.tags[i] in "VX" for i in rest) or sentence.norms[index - 1] not in ("said", "says", "say")
-    )
+    if len(rest) <= 2:
+        return False
+    return any(sentence.tags[i] in "VX" or sentence.norms[i] in (":", "“", '"') for i in rest) or not plain
 
 
 def _has_verb(sentence: Sentence, first: int, end: int) -> bool:

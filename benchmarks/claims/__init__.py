@@ -1,0 +1,1 @@
+"""How well and how fast claims are read, against the reports annotated by hand."""
