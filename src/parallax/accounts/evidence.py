@@ -13,7 +13,7 @@ from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import Policy
 from parallax.accounts.quantify import read
-from parallax.accounts.says import least
+from parallax.accounts.says import Floors, least
 from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
 
 
@@ -22,12 +22,14 @@ class Evidence:
     """The figures of one harm that bear on its bounds, and the claims that bear on none, with reasons.
 
     `reckonings`: for each report that gives its own number for what the voices it quotes
-    say, that number's low end.
+    say, that number's low end. `floors`: for each origin, report and class, the largest part that
+    it counts, which its total cannot fall below.
     """
 
     figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
     reckonings: Mapping[str, int]
+    floors: Floors
 
 
 def sort_out(
@@ -37,7 +39,9 @@ def sort_out(
     figures: list[Figure] = []
     out: dict[str, str] = {}
     openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
-    of_all = openings | {s.copied.of for s in sayings if s.copied is not None and not names_some(s.statement.claim)}
+    of_all = openings | {
+        s.copied.of for s in sayings if s.copied is not None and _size(s) > 1 and not names_some(s.statement.claim)
+    }
     for said in sayings:
         claim = said.statement.claim
         if claim.kind is not kind:
@@ -56,15 +60,21 @@ def sort_out(
             out[said.key] = reason
     parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
     out |= {key: f"part of the {whole.spread.top}" for key, whole in parts.items()}
+    floors: dict[tuple[str, str, VictimClass], int] = {}
+    for figure in figures:
+        if figure.key in parts and parts[figure.key].origin == figure.origin and not figure.is_doubted:
+            place = (figure.origin, figure.claim.report, parts[figure.key].whom_class)
+            floors[place] = max(floors.get(place, 0), figure.spread.low or 0)
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
-        _reckonings(figures),
+        _reckonings(figures, floors),
+        floors,
     )
 
 
 def _openings(sayings: Sequence[Said]) -> set[str]:
-    """The claims that a report's own words open with, where those words count some of the people only.
+    """The claims that a report's own words open with, where they count some of the people only and none counts more.
 
     "At least six men were killed" at the head of a report stands for all of them, unless the
     report's own words give a wider count further down.
@@ -75,12 +85,11 @@ def _openings(sayings: Sequence[Said]) -> set[str]:
             own.setdefault(said.statement.claim.report, []).append(said)
     found = set()
     for told in own.values():
-        if all(names_some(said.statement.claim) for said in told):
-            opening = min(said.statement.claim.start for said in told)
-            first = [said for said in told if said.statement.claim.start == opening]
-            largest = max(first, key=lambda said: (_size(said), said.key))
-            if not names_people(largest.statement.claim):
-                found.add(largest.key)
+        opening = min(said.statement.claim.start for said in told)
+        first = [said for said in told if said.statement.claim.start == opening]
+        largest = max(first, key=lambda said: (_size(said), said.key))
+        if _size(largest) >= max(map(_size, told)) and not names_people(largest.statement.claim):
+            found.add(largest.key)
     return found
 
 
@@ -89,13 +98,13 @@ def _size(said: Said) -> int:
     return max(count.low or 0, count.high or 0) if count else 0
 
 
-def _reckonings(told: Sequence[Figure]) -> dict[str, int]:
+def _reckonings(figures: Sequence[Figure], floors: Floors) -> dict[str, int]:
     """For each report that reckons, the number that its own words open with."""
     own: dict[str, list[Figure]] = {}
-    for figure in told:
+    for figure in figures:
         if figure.reckons and not figure.names_some and not figure.spread.vague and not figure.is_doubted:
             own.setdefault(figure.claim.report, []).append(figure)
-    return {report: low for report, figures in own.items() if (low := least(figures)) is not None}
+    return {report: low for report, totals in own.items() if (low := least(totals, floors)) is not None}
 
 
 def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None:

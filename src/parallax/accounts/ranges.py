@@ -22,7 +22,9 @@ Scoped = Mapping[str, Mapping[str, tuple[Say, ...]]]
 def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     """A range for each class and for all; under a policy that counts by side, one for each side too."""
     groups = by_side(evidence.figures)
-    scoped = {side: sayings(figures, policy.unsaid, evidence.reckonings) for side, figures in groups.items()}
+    scoped = {
+        side: sayings(figures, policy.unsaid, evidence.reckonings, evidence.floors) for side, figures in groups.items()
+    }
     names = _side_names(groups)
     ends = {name: _over_sides(name, scoped, names, policy) for name in CLASSES}
     classes = [say for says in scoped.values() for name in ("civilian", "combatant") for say in says[name]]
@@ -71,7 +73,7 @@ def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:
     found = []
     for side, figures in groups.items():
         if side:
-            ends = policy.spread(sayings(figures, policy.unsaid, evidence.reckonings)[ALL])
+            ends = policy.spread(sayings(figures, policy.unsaid, evidence.reckonings, evidence.floors)[ALL])
             found.append(_range(kind, f"side: {names[side]}", ends, ()))
     return found
 

@@ -14,6 +14,7 @@ from parallax.accounts.losses import Losses
 from parallax.accounts.policy import Say, listed
 from parallax.model import VictimClass
 
+Floors = Mapping[tuple[str, str, VictimClass], int]
 ALL = "all"
 CLASSES = ("civilian", "combatant", "unknown", ALL)
 
@@ -30,7 +31,7 @@ class Number:
 
 
 def sayings(
-    figures: Sequence[Figure], unsaid: VictimClass, reckonings: Mapping[str, int]
+    figures: Sequence[Figure], unsaid: VictimClass, reckonings: Mapping[str, int], floors: Floors
 ) -> dict[str, tuple[Say, ...]]:
     """For each class and for all, what each origin says, origins in order of their keys."""
     by_origin: dict[str, list[Figure]] = {}
@@ -38,20 +39,20 @@ def sayings(
         by_origin.setdefault(figure.origin, []).append(figure)
     found: dict[str, list[Say]] = {name: [] for name in CLASSES}
     for origin in sorted(by_origin):
-        for name, number in _numbers(by_origin[origin], unsaid).items():
+        for name, number in _numbers(by_origin[origin], unsaid, floors).items():
             found[name].append(_say(origin, number, reckonings))
     return _with_disputes({name: tuple(says) for name, says in found.items()})
 
 
-def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
+def _numbers(own: Sequence[Figure], unsaid: VictimClass, floors: Floors) -> dict[str, Number]:
     """One origin's numbers by class: told classes, the rest of whom no more is said, and all."""
     if unsaid is VictimClass.CIVILIAN and not any(
         f.whom_class in (VictimClass.COMBATANT, VictimClass.MIXED) for f in own
     ):
-        every = _together(own)
+        every = _together(own, floors)
         every = every and replace(every, told=all(f.whom_class is VictimClass.CIVILIAN for f in every.figures))
         return {"civilian": every, ALL: every} if every is not None else {}
-    told = {c: _together([f for f in own if f.whom_class is c]) for c in VictimClass}
+    told = {c: _together([f for f in own if f.whom_class is c], floors) for c in VictimClass}
     civilian, combatant, mixed, people = (
         told[VictimClass.CIVILIAN],
         told[VictimClass.COMBATANT],
@@ -88,12 +89,12 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass) -> dict[str, Number]:
     return found
 
 
-def _together(figures: Sequence[Figure]) -> Number | None:
+def _together(figures: Sequence[Figure], floors: Floors) -> Number | None:
     """One number for figures of one class by one origin: totals that disagree make a range, parts are added."""
     figures = [figure for figure in figures if not figure.spread.vague] or figures
     totals = [figure for figure in figures if not figure.names_some]
     if totals:
-        lows = [low for report in _by_report(totals) if (low := least(report)) is not None]
+        lows = [low for report in _by_report(totals) if (low := least(report, floors)) is not None]
         return Number(min(lows) if lows else None, max(f.spread.top for f in totals), tuple(totals))
     if not figures:
         return None
@@ -114,18 +115,25 @@ def _by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(found.values())
 
 
-def least(totals: Sequence[Figure]) -> int | None:
+def least(totals: Sequence[Figure], floors: Floors) -> int | None:
     """The low end of what one voice says in one report.
 
     A report opens with its own reckoning, and what it counts further down are details of
-    it: so its own words are taken at their first number. Of a voice that it quotes, the lowest.
+    it: so its own words are taken at their first number. Of a voice that it quotes, the
+    lowest of its sentences. Neither falls below a part that the same voice counts.
     """
-    numbered = [figure for figure in totals if figure.spread.low is not None]
-    own = [figure for figure in numbered if figure.claim.voice is None]
-    if own:
-        opening = min(figure.claim.start for figure in own)
-        return max(figure.spread.low or 0 for figure in own if figure.claim.start == opening)
-    return min((figure.spread.low or 0 for figure in numbered), default=None)
+    sentences: dict[int, int] = {}
+    for figure in totals:
+        if figure.spread.low is not None:
+            start = figure.claim.start
+            sentences[start] = max(sentences.get(start, 0), figure.spread.low)
+    if not sentences:
+        return None
+    own = any(figure.claim.voice is None and figure.spread.low is not None for figure in totals)
+    low = sentences[min(sentences)] if own else min(sentences.values())
+    top = max(figure.spread.top for figure in totals)
+    floor = max(floors.get((figure.origin, figure.claim.report, figure.whom_class), 0) for figure in totals)
+    return max(low, min(top, floor))
 
 
 def _distinct(figures: Iterable[Figure]) -> list[Figure]:
