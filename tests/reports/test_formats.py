@@ -166,6 +166,38 @@ def test_a_page_too_short_for_an_article_still_gives_its_text(write: Any, readin
     assert report.text == "Two people were hurt."
 
 
+def test_a_theme_that_names_the_page_after_its_sidebar_loses_nothing(write: Any, reading: Any, paragraphs: Any) -> None:
+    first, second = paragraphs
+    page = f"""<html><body class="comments-open"><form id="aspnet"><div class="site has-sidebar sidebar-layout">
+<article class="post comments-open"><h1>Four hurt</h1><p>{first}</p>
+<table><tr><th>Place</th><th>Hurt</th></tr><tr><td>Mill quarter</td><td>4</td></tr></table>
+<p>{second}</p><ul><li>Four hurt</li><li>One house burnt</li></ul><p class="wp-caption-text">A wall</p></article>
+<div id="sidebar"><p>Ten people were killed in another town, officials of the province say.</p></div>
+<div class="comment-list"><p>It was ten.</p></div></div></form></body></html>"""
+    report = only(reading(write("c.html", page))).report
+    for part in (first, second, "Place | Hurt", "Mill quarter | 4", "Four hurt\n\nOne house burnt"):
+        assert part in report.text
+    assert "Ten people" not in report.text
+    assert zone_texts(report, ZoneKind.CAPTION) == ["A wall"]
+    assert zone_texts(report, ZoneKind.COMMENT) == ["It was ten."]
+
+
+def test_paragraphs_made_of_line_breaks(write: Any, reading: Any, paragraphs: Any) -> None:
+    first, second = paragraphs
+    page = f"<html><body><table><tr><td>{first}<br><br>{second}</td></tr></table></body></html>"
+    assert only(reading(write("c.html", page))).report.text == f"{first}\n\n{second}"
+
+
+def test_a_page_saved_as_mhtml(write: Any, reading: Any, letter: Any, page: str) -> None:
+    message = letter("")
+    message["Snapshot-Content-Location"] = "https://wire.example/live"
+    message.set_content(page, subtype="html")
+    taken = only(reading(write("c.mhtml", message.as_bytes())))
+    assert taken.report.title == "Shelling hurts four in the east"
+    assert taken.report.url == "https://wire.example/live"
+    assert taken.capture.media_type == "multipart/related"
+
+
 def test_pdf_joins_lines_to_paragraphs(write: Any, reading: Any, pdf: Any) -> None:
     pages = [
         [

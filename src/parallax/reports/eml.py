@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -43,7 +44,8 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
     body = _best(parts, ("text/html", "text/plain") if page else ("text/plain", "text/html"))
     carried = [part for part in parts if part is not body and _is_carried(part)]
     if page and body is not None and body.get_content_type() == "text/html":
-        yield from html.report(_text(body), data, source, media_type="multipart/related")
+        found = replace(source, url=source.url or web_address(page))
+        yield from html.report(_text(body), data, found, media_type="multipart/related")
         return
     blocks = _blocks(body)
     if blocks:

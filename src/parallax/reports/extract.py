@@ -68,23 +68,11 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|meta|title)[\s>]
 _XML_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?(?P<root>[\w.-]+)")
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?.*")
 _MAIL_HEADERS = frozenset(
-    [
-        "received",
-        "from",
-        "to",
-        "subject",
-        "date",
-        "message-id",
-        "mime-version",
-        "return-path",
-        "delivered-to",
-        "content-type",
-        "reply-to",
-        "x-received",
-        "dkim-signature",
-        "snapshot-content-location",
-    ]
-)
+    (
+        "received", "from", "to", "subject", "date", "message-id", "mime-version", "return-path", "delivered-to",
+        "content-type", "reply-to", "x-received", "dkim-signature", "snapshot-content-location",
+    )
+)  # fmt: skip
 _PAIR = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w .-]{0,60}:(?:\s|\Z)")
 
 

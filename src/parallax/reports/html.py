@@ -27,75 +27,30 @@ from parallax.reports.source import Source
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "head",
-    ]
-)
+    (
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "button", "select", "textarea",
+        "input", "head",
+    )
+)  # fmt: skip
+_SURROUND = ("nav", "aside", "footer")
 _BREAKS = frozenset(
-    [
-        "p",
-        "br",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "address",
-        "details",
-        "summary",
-        "body",
-        "html",
-    ]
-)
+    (
+        "html", "body", "p", "br", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form",
+        "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "td", "th", "thead", "tbody", "tfoot", "figure",
+        "figcaption", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "details", "summary",
+    )
+)  # fmt: skip
+# Words of class names and ids; one that only says that the page has such a thing ("has-sidebar") is none.
 _COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?:[_-]?(?:list|area|section|thread|body|text))?|disqus_thread|replies)(?:$|[\s_-])"
+    r"(?:comments?|replies|disqus)(?:[_-](?:list|area|section|thread|body|text|content|container))*\Z|disqus_thread\Z"
 )
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|"
-    r"most-read|trending|cookie|advert|ads?|promo|sidebar|footer)(?:$|[\s_-])"
+    r"(?:(?:main|top|site|page|post|entry|article|jp)[_-])?(?:nav|navbar|navigation|menu|breadcrumbs?|share|sharing|"
+    r"sharedaddy|social|related|relatedposts|recommend(?:ed|ations)?|newsletter|most-read|trending|cookies?|advert|ads?|"
+    r"promo|sidebar|footer)(?:[_-](?!layout|page|content)\w+)*\Z"
 )
-_CAPTIONS = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|image-caption|photo-caption)(?:$|[\s_-])")
+_CAPTIONS = re.compile(r"(?:\w+-)*caption(?:-text)?\Z")
+_CELL = 120
 # trafilatura logs what it passes over; what matters comes back as a fault.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -154,28 +109,40 @@ def parse(page: str) -> html.HtmlElement:
 
 
 def article(tree: html.HtmlElement, title: str | None) -> list[Block]:
-    """The blocks of the page's article, in the page's order, the headline first."""
+    """The blocks of the page's article, in the page's order, the headline first.
+
+    Where the page's marks and trafilatura differ about what is the article, trafilatura is
+    followed: themes name the whole page after a sidebar or a comment form that it has.
+    """
     found = list(blocks(tree))
     body = _paragraphs(tree)
-    kept = [block for block in found if block.kind is not ZoneKind.CLUTTER and _wanted(block, body)]
     size = sum(len(part) for part in body)
-    if size and sum(len(flat(block.text)) for block in kept if block.kind is not ZoneKind.COMMENT) < size * _COVERED:
-        kept = [Block(ZoneKind.BODY, part) for part in body] + [
-            block for block in kept if block.kind in (ZoneKind.CAPTION, ZoneKind.COMMENT)
-        ]
-    if not size:
+    if size:
+        kept = list(_kept(found, body))
+        if sum(len(block.text) for block in kept if block.kind is not ZoneKind.COMMENT) < size * _COVERED:
+            # The page breaks its lines otherwise than trafilatura does; its paragraphs stand then.
+            rest = [block for block in kept if block.kind in (ZoneKind.CAPTION, ZoneKind.COMMENT)]
+            kept = [*(Block(ZoneKind.BODY, part) for part in body), *rest]
+    else:
         # Too short, or laid out too oddly, for trafilatura: all that is not marked as surroundings.
         kept = [block for block in found if block.kind is not ZoneKind.CLUTTER]
-    heads = {_folded(title)} if title else set()
-    kept = [block for block in kept if _folded(block.text) not in heads]
-    return [Block(ZoneKind.HEADLINE, title), *kept] if title else kept
+    if not title:
+        return kept
+    start = next((at for at, one in enumerate(kept) if len(one.text) >= _FEW and one.text != title), len(kept))
+    above = [one for one in kept[:start] if one.text.casefold() != title.casefold()]
+    return [Block(ZoneKind.HEADLINE, title), *above, *kept[start:]]
 
 
-def _wanted(block: Block, body: list[str]) -> bool:
-    if block.kind in (ZoneKind.CAPTION, ZoneKind.COMMENT):
-        return True
-    # A few words, such as "Share", also stand by chance inside some paragraph.
-    return block.text in body or (len(block.text) >= _FEW and any(block.text in part for part in body))
+def _kept(found: list[Block], body: list[str]) -> Iterator[Block]:
+    paragraphs = frozenset(body)
+    joined = "\n".join(body)
+    for block in found:
+        # A few words, such as "Share", also stand by chance inside some paragraph.
+        wanted = block.text in paragraphs or (len(block.text) >= _FEW and block.text in joined)
+        if block.kind in (ZoneKind.CLUTTER, ZoneKind.COMMENT) and wanted:
+            yield Block(ZoneKind.BODY, block.text)
+        elif wanted or block.kind in (ZoneKind.CAPTION, ZoneKind.COMMENT):
+            yield block
 
 
 def _paragraphs(tree: html.HtmlElement) -> list[str]:
@@ -203,12 +170,16 @@ def blocks(tree: html.HtmlElement) -> Iterator[Block]:
 def _tokens(element: html.HtmlElement, kind: ZoneKind, depth: int) -> Iterator[tuple[ZoneKind, str | None]]:
     """The page's words with the kind of what holds them; None for a break between lines."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _SILENT or depth > _DEEP:
+    if not tag or tag in _SILENT or depth > _DEEP or (tag in _SURROUND and not _holds_article(element)):
         return
     kind = _kind(element, kind)
     breaks = tag in _BREAKS
     if breaks:
         yield kind, None
+    if tag == "tr" and (row := _row(element)):
+        yield kind, row
+        yield kind, None
+        return
     if element.text:
         yield kind, element.text
     for child in element:
@@ -223,15 +194,24 @@ def _kind(element: html.HtmlElement, inherited: ZoneKind) -> ZoneKind:
     if inherited is not ZoneKind.BODY:
         return inherited
     tag = element.tag
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
-    if tag in ("figcaption", "caption") or _CAPTIONS.search(names):
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold().split()
+    if tag in ("figcaption", "caption") or any(_CAPTIONS.match(name) for name in names):
         return ZoneKind.CAPTION
-    if tag in ("nav", "aside", "footer") or (tag not in ("body", "html", "article", "main") and _AROUND.search(names)):
-        return ZoneKind.CLUTTER
-    if tag not in ("body", "html", "article", "main") and _COMMENTS.search(names):
-        return ZoneKind.COMMENT
-    return ZoneKind.QUOTED if tag == "blockquote" else inherited
+    if tag == "blockquote":
+        return ZoneKind.QUOTED
+    around = any(_AROUND.match(name) for name in names)
+    comments = any(_COMMENTS.match(name) for name in names)
+    if (around or comments) and tag != "body" and not _holds_article(element):
+        return ZoneKind.COMMENT if comments else ZoneKind.CLUTTER
+    return inherited
 
 
-def _folded(text: str | None) -> str:
-    return flat(text or "").casefold()
+def _holds_article(element: html.HtmlElement) -> bool:
+    """What holds the article is no surroundings, whatever it is called."""
+    return element.find(".//article") is not None or element.find(".//h1") is not None
+
+
+def _row(element: html.HtmlElement) -> str | None:
+    """A row of a table of facts on one line; None for one that lays out a page."""
+    cells = [flat(cell.text_content()) for cell in element if cell.tag in ("td", "th")]
+    return " | ".join(cells) if len(cells) > 1 and all(len(cell) <= _CELL for cell in cells) else None
