@@ -37,21 +37,29 @@ _ARABIC_ARTICLE = "ال"
 _MARKS = {"Mn", "Me", "Cf"}
 
 
+class _Letters(dict[int, str]):
+    """What each code point folds to, worked out at its first use."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        while True:
+            spread = unicodedata.normalize("NFKD", letter.casefold())
+            bare = "".join([c for c in spread if unicodedata.category(c) not in _MARKS])
+            done = bare.translate(_OTHER).translate(_ASCII)
+            if done == letter:
+                break
+            letter = done
+        self[point] = done
+        return done
+
+
+_LETTERS = _Letters()
+
+
 def fold(name: str) -> str:
     """The name in one spelling: lower case, no accents, words parted by single spaces."""
-    plain = name.lower().translate(_ASCII) if name.isascii() else _plain(name)
+    plain = name.lower().translate(_ASCII) if name.isascii() else name.translate(_LETTERS)
     return " ".join([_word(word) for word in plain.split()])
-
-
-def _plain(name: str) -> str:
-    """Letters only, by Unicode's compatibility decomposition, repeated until nothing changes."""
-    while True:
-        spread = unicodedata.normalize("NFKD", name.casefold())
-        bare = "".join([c for c in spread if unicodedata.category(c) not in _MARKS])
-        done = bare.translate(_OTHER).translate(_ASCII)
-        if done == name:
-            return done
-        name = done
 
 
 def _word(word: str) -> str:

@@ -7,23 +7,31 @@ divisions come from the JSON packs beside this file; each names its source.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 from parallax.model import PlacePrecision
 from parallax.names.folding import fold, skeleton
 
-CITY, TOWN = 100_000, 5_000
+CITY, TOWN, COUNTY = 100_000, 5_000, 30_000
+# Degrees within which two entries of one name and country are one place.
+SAME = 0.15
 # Countries whose names reach a reader through transliteration, so that spellings vary.
 TRANSLITERATED = frozenset(["SY", "IQ", "LB", "PS", "JO", "YE", "LY", "SD", "SA", "AF", "IR", "EG", "UA"])
 
 
 class Entry(NamedTuple):
-    """One place of the gazetteer. `weight` is its people, or for other features a like prominence."""
+    """One place of the gazetteer. `weight` is its people, or for other features a like prominence.
+
+    `region` marks a division that other places lie in; `preferred` a name that reports
+    use rather than the one GeoNames gives.
+    """
 
     name: str
     lat: float | None
@@ -34,10 +42,7 @@ class Entry(NamedTuple):
     geonameid: int | None
     precision: PlacePrecision
     region: bool = False
-
-    @property
-    def located(self) -> bool:
-        return self.lat is not None
+    preferred: bool = False
 
 
 class Gazetteer:
@@ -95,15 +100,34 @@ def load() -> Gazetteer:
     names: dict[str, int | tuple[int, ...]] = {}
     numbers: dict[int, int] = {}
 
+    def same(entry: Entry, called: Iterable[str]) -> int:
+        """The number of the entry for this very place: by its id, or by a name, the country and nearness."""
+        if entry.geonameid:
+            return numbers.get(entry.geonameid, -1)
+        if entry.region or entry.lat is None or entry.lon is None:
+            return -1
+        for folded in {fold(name) for name in (entry.name, *called)}:
+            found = names.get(folded, ())
+            for number in (found,) if isinstance(found, int) else found:
+                other = entries[number]
+                if other.country != entry.country or other.region or other.lat is None or other.lon is None:
+                    continue
+                if abs(other.lat - entry.lat) < SAME and abs(other.lon - entry.lon) < SAME:
+                    return number
+        return -1
+
     def add(entry: Entry, called: Iterable[str]) -> None:
-        number = numbers.get(entry.geonameid, -1) if entry.geonameid else -1
+        number = same(entry, called) if entry.geonameid or entry.admin1 is None else -1
         if number < 0:
             number = len(entries)
             entries.append(entry)
             if entry.geonameid:
                 numbers[entry.geonameid] = number
-        elif entry.region or entry.weight > entries[number].weight:
-            entries[number] = entry
+        else:
+            standing = entries[number]
+            if entry.weight > standing.weight:
+                standing = standing._replace(weight=entry.weight, precision=entry.precision)
+            entries[number] = standing._replace(name=entry.name) if entry.preferred else standing
         for folded in {fold(name) for name in (entry.name, *called)}:
             known = names.get(folded)
             if not folded:
@@ -116,12 +140,15 @@ def load() -> Gazetteer:
             elif number not in known:
                 names[folded] = (*known, number)
 
-    for entry, called in _cities():
-        add(entry, called)
-    for entry, called in _divisions():
-        add(entry, called)
-    for entry, called in packed():
-        add(entry, called)
+    # Nearly a million objects that all stay: the cycle collector would only walk them again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for entry, called in chain(_cities(), _divisions(), packed()):
+            add(entry, called)
+    finally:
+        if collecting:
+            gc.enable()
     return Gazetteer(entries, names)
 
 
@@ -151,10 +178,14 @@ def _cities() -> Iterator[tuple[Entry, list[str]]]:
 
 
 def _usable(name: str) -> bool:
-    """Whether a GeoNames name is one that people write: no machine transliteration, no airport code."""
-    if not name.isascii():
-        return True
-    return len(name) > 3 and not name.islower()
+    """Whether a GeoNames name is one that a reader here can meet in a text.
+
+    Left out are scripts without capitals other than Arabic, machine transliterations
+    (all in lower case) and airport codes.
+    """
+    if name.isascii():
+        return len(name) > 3 and not name.islower()
+    return name[0] < "\u0530" or "\u0600" <= name[0] < "\u0700" or "\u1e00" <= name[0] < "\u2020"
 
 
 def _divisions() -> Iterator[tuple[Entry, list[str]]]:
@@ -175,8 +206,11 @@ def _divisions() -> Iterator[tuple[Entry, list[str]]]:
         called = points["aliases"].get(code, [])
         entry = Entry(row["name"], lat, lon, "US", code, people, row["geonameid"], PlacePrecision.GOVERNORATE, True)
         yield entry, called
+    points = _pack("us-counties.json")["points"]
     for row in json.loads(data.joinpath("us_counties.json").read_text("utf-8")):
-        yield Entry(row["name"], None, None, "US", row["state"], 30_000, None, PlacePrecision.DISTRICT, True), []
+        lat, lon = points.get(row["fips"], (None, None))
+        if not row["name"].endswith(" city"):
+            yield Entry(row["name"], lat, lon, "US", row["state"], COUNTY, None, PlacePrecision.DISTRICT, True), []
 
 
 def packed() -> Iterator[tuple[Entry, list[str]]]:
@@ -198,6 +232,7 @@ def packed() -> Iterator[tuple[Entry, list[str]]]:
                     at.get("geonameid"),
                     precision,
                     precision in _REGIONS,
+                    pack["preferred"],
                 )
                 yield entry, at["aliases"]
 

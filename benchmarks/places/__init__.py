@@ -1,0 +1,1 @@
+"""How many of the places that reports name are found, and found in the right spot."""
