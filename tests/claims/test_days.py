@@ -63,6 +63,9 @@ def days(first: str, last: str | None = None) -> Days:
         ("Envoys meet again tomorrow.", days("2023-10-19")),
         ("Envoys meet again next week.", days("2023-10-23", "2023-10-29")),
         ("He was shot on 5 january, they said.", days("2023-01-05")),
+        ("It fell in the first week of October.", days("2023-10-01", "2023-10-07")),
+        ("It fell in the last week of February 2020.", days("2020-02-23", "2020-02-29")),
+        ("It was shelled for the third day running.", days("2023-10-16", "2023-10-18")),
         ("In the 1990s it was quiet.", days("1990-01-01", "1999-12-31")),
         ("It burned in the summer of 2015.", days("2015-06-01", "2015-08-31")),
     ],
@@ -89,6 +92,7 @@ def test_words_that_name_no_day_are_left(text: str) -> None:
 
 def test_what_cannot_be_worked_out_is_found_without_days() -> None:
     assert read("It fell in the second week of the siege.") == [None]
+    assert read("Many of them died in the next four days.") == [None]
     assert read("It fell on Monday.", published=None) == [None]
     assert read("It fell on 5 May 1990.", published=None) == [days("1990-05-05")]
 

@@ -189,6 +189,10 @@ def test_none_is_zero(text: str) -> None:
     assert (0, 0) in [(q.count.low, q.count.high) for q in find(text) if q.form == "zero"]
 
 
+def test_no_ship_is_not_nobody() -> None:
+    assert not [q for q in find("No Russian ship left port.") if q.form == "zero"]
+
+
 def test_parts_and_mixed_numbers_are_marked() -> None:
     whole, *rest = find("It killed 12 people, including five children and two men.")
     assert (whole.count.low, whole.partial) == (12, False)

@@ -80,6 +80,12 @@ RULES: tuple[Rule, ...] = tuple(
         ),
         (
             _MONTHS,
+            rf"\b(?i:the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in))\s+(?P<month>{MONTH})"
+            rf"(?:,?\s+(?P<year>{YEAR}))?",
+            read.week_of_month,
+        ),
+        (
+            _MONTHS,
             rf"\b{PART}{_LAST}(?P<month>{SURE})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?{_REL}(?:[’']s)?(?![\w-])",
             read.month,
         ),
@@ -124,8 +130,14 @@ RULES: tuple[Rule, ...] = tuple(
         (_DIGIT, rf"(?<=mid-|pre-)(?P<year>{YEAR})(?!\w)", read.year),
         (
             _PERIODS,
-            rf"\b(?i:the\s+(?:{_NTH}|\d+(?:st|nd|rd|th))\s+(?:day|week|month|year)(?:\s+of|\s+running|\s+in a row))\b",
+            rf"\b(?i:the\s+(?:{_NTH}|\d+(?:st|nd|rd|th))\s+(?:day|week|month|year)\s+of)\b",
             read.unknown,
+        ),
+        (
+            (("day",),),
+            rf"\b(?i:the\s+(?P<nth>{_NTH})\s+(?:straight\s+|consecutive\s+)?day\s+(?:running|in a row)|"
+            rf"(?:a|the)\s+(?P<other>{_NTH})\s+(?:straight|consecutive)\s+day)\b",
+            read.in_a_row,
         ),
         (
             _AGO,

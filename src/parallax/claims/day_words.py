@@ -271,6 +271,8 @@ def past(match: re.Match[str], setting: Setting) -> Meaning:
         count = (_number(words) or 5) if words else 1
     length = max(1, round((count or 1) * _LENGTH[unit] + 0.49))
     if match["which"].lower() in ("next", "coming"):
+        if not setting.ahead(match.start()) and _PAST.search(setting.text, max(0, match.start() - 60), match.start()):
+            return None
         return calendar.span(setting.published, calendar.shift(setting.published, length))
     return calendar.span(calendar.shift(setting.published, -length), setting.published)
 
@@ -309,6 +311,29 @@ def ordinal(match: re.Match[str], setting: Setting) -> Meaning:
         if found and (found <= setting.published or which):
             return Days(found, found)
     return False
+
+
+def week_of_month(match: re.Match[str], setting: Setting) -> Meaning:
+    """ "the first week of October": days 1-7, 8-14, 15-21 and 22-28; "the last week": the last seven."""
+    nth = match["nth"].lower()
+    number = _month_number(match["month"])
+
+    def make(year: int) -> Days | None:
+        days = calendar.month(year, number)
+        if days is None or nth == "last":
+            return days and Days(calendar.shift(days.last, -6), days.last)
+        first = days.first.replace(day=1 + 7 * ("first", "second", "third", "fourth").index(nth))
+        return Days(first, calendar.shift(first, 6))
+
+    return (make(int(match["year"])) or False) if match["year"] else _in_year(setting, match.start(), make)
+
+
+def in_a_row(match: re.Match[str], setting: Setting) -> Meaning:
+    """ "the second day in a row", "for the third day running": from the first of them to publication."""
+    if setting.published is None:
+        return None
+    back = _NTHS.index((match["nth"] or match["other"]).lower())
+    return calendar.span(calendar.shift(setting.published, -back), setting.published)
 
 
 def season(match: re.Match[str], setting: Setting) -> Meaning:
@@ -365,6 +390,7 @@ _LEADING = re.compile(
     r"\b(?:in|since|last|this|next|during|of|until|till|by|from|between|and|to|through|before|after|on|or|the)\s+$",
     re.IGNORECASE,
 )
+_NTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PAIRED = re.compile(
     rf"\s*(?:and|to|or|until|through|-|–)\s*(?:{NUMBER}\s+)?{SURE}(?:\s{NUMBER})?,?\s+(?P<year>{YEAR})"
 )

@@ -50,11 +50,14 @@ def _is_soft(line: str, following: str, width: int) -> bool:
     In a wrapped column the next line's first word would not have fitted; some slack is
     left for ragged columns, as PDF extraction gives them.
     """
-    if not line.strip() or not following.strip() or _ITEM.match(following):
+    if not line.strip() or not following.strip():
         return False
-    if following.lstrip()[0].islower() and not _ENDS.search(line):
-        return True
-    if line[-1] in ",-–" or width > _WIDE or width < _NARROW:
-        return line[-1] in ",-"
+    ended = _ENDS.search(line) is not None
     first = following.split(None, 1)[0]
-    return len(line) + 1 + len(first) > width * (0.98 if _ENDS.search(line) else 0.85)
+    full = _NARROW <= width <= _WIDE and len(line) + 1 + len(first) > width * (0.98 if ended else 0.85)
+    if _ITEM.match(following):
+        # A dash may open a list item, or stand at the start of a wrapped line.
+        return full and first in "–—-" and not ended and not _ITEM.match(line)
+    if following.lstrip()[0].islower() and not ended:
+        return True
+    return full or line[-1] in ",-–—"

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from parallax.claims.datelines import cuts
+from parallax.claims.breaks import cuts
 from parallax.claims.paragraphs import paragraphs
 from parallax.model import Passage, Zone, ZoneKind
 

@@ -145,6 +145,8 @@ def _finish(
         return None, end
     unit = unit or units.after(marks, norms, at, end, first, begin)
     noun = None if unit is not None else _noun(words, end)
+    if noun is not None and not noun.plural and noun.head > noun.first and 1 not in (low, high):
+        noun = None
     quantity = build(words, begin, end, low, high, first.form, unit, noun)
     return quantity, max(end, noun.last if noun is not None and noun.unit is not None else end)
 
@@ -258,7 +260,9 @@ def _zero(words: Words, at: int) -> tuple[Quantity | None, int] | None:
         return build(words, at, at + 1, 0, 0, "zero", Unit.PEOPLE), at + 1
     for index in range(at + 1, min(at + 7, len(norms))):
         near = norms[index]
-        counts = nouns.is_loss(near) or (word != "without" and nouns.singular_unit(near.rstrip("s")) is Unit.PEOPLE)
+        alone = index + 1 == len(norms) or not norms[index + 1].isalpha() or nouns.is_stop(norms[index + 1])
+        person = nouns.plural_unit(near) or (nouns.singular_unit(near) if alone else None)
+        counts = nouns.is_loss(near) or (word != "without" and person is Unit.PEOPLE)
         if counts or near in ("people", "children", "women", "men"):
             noun = Noun(at + 1, index + 1, index, Unit.PEOPLE, True)
             return build(words, at, index + 1, 0, 0, "zero", Unit.PEOPLE, noun), index + 1

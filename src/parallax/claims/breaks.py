@@ -1,22 +1,10 @@
-"""What runs into a sentence without being part of it: datelines, picture credits, page stamps, headings."""
+"""Where a sentence breaks without a stop: after page stamps and picture credits, around run-in headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_NAME = r"[^\W\d_][\w’'.-]*"
-_DASH = r"(?:—|–|--|_|-(?=\s|[A-Z][a-z]))"
-_DATELINE = re.compile(
-    rf"""(?:
-      (?:{_NAME})(?:[ ,/]{{1,2}}{_NAME}|[ ,]{{1,2}}\d{{1,2}}\.?){{0,6}}\s*
-      (?:\([^()]{{2,40}}\)\s*(?:{_DASH}|:)|,\s?[A-Z]{{2,8}}\s?{_DASH})   # Town, Country (Agency) - or Town, AGENCY -
-    | [A-Z][A-Z’'-]{{2,}}(?:\ [A-Z][A-Z’'-]+){{0,3}}(?:,\ {_NAME}(?:\ {_NAME}){{0,2}})?
-      (?:,\ [A-Z][a-z]{{2,8}}\.?\ \d{{1,2}})?\s*{_DASH}                   # TOWN, Country, Month 5 -
-    | {_NAME}(?:[ -]{_NAME}){{0,3}}\ (?:province|governorate|countryside|district):
-    )(?=\s|[A-Z])\s*""",
-    re.VERBOSE,
-)
 _CREDIT = re.compile(
     r"""[(\[](?:[^()\[\]]{0,40}\b)?(?:Reuters|AFP|AP|EPA|UPI|Getty(?:\ Images)?|Photo|File|Agencies|Anadolu|Xinhua)
     (?:\b[^()\[\]]{0,20})?[)\]]\s+(?=[A-Z“"])""",
@@ -35,12 +23,6 @@ _HEADING = re.compile(r"={2,6}[^=\n]{1,80}={2,6}\s*")
 _RUN_IN = re.compile(
     r"(?<=[a-z]{3})(?=(?:The|While|From|When|Following|According|After|Early|This|These|There|However)\s)"
 )
-
-
-def dateline_end(text: str) -> int:
-    """How many characters of a passage's text are its dateline ("BEIRUT (Agency) - "); 0 if it has none."""
-    match = _DATELINE.match(text)
-    return match.end() if match and match.end() < len(text) else 0
 
 
 def cuts(part: str, start: int, end: int) -> Iterator[int]:
