@@ -1,0 +1,19 @@
+"""Where the program starts: an interrupt while it is still loading ends it as quietly as one later."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Load the command line and run it."""
+    try:
+        from parallax.cli import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
+
+if __name__ == "__main__":
+    main()
