@@ -16,7 +16,7 @@ class Rule:
     """A pattern, and what its match means: days, None for days unknown, False for no day at all.
 
     The group `words`, where the pattern has one, is the mention. Each of `hints` is a
-    choice of words (`#` for a digit, `@` for a month) of which a passage holds one if it
+    choice of words (`#` for a digit, `####` for four, `@` for a month) of which a passage holds one if it
     can match at all.
     """
 
@@ -26,6 +26,7 @@ class Rule:
 
 
 _DIGIT = (("#",),)
+_YEARS = (("####",),)
 _MONTHS = (("@",),)
 _DATES = (("#",), ("@",))
 _PERIODS = (("day", "week", "month", "year", "hour", "decade"),)
@@ -42,7 +43,11 @@ _AFTER_NTH = r"\s*[,.;:)]|\s*$|\s+(?:and|at|by|the|in|from|to|when|after|that|a|
 RULES: tuple[Rule, ...] = tuple(
     Rule(hints, re.compile(pattern), meaning)
     for hints, pattern, meaning in (
-        (_DIGIT, r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?", read.iso),
+        (
+            (*_YEARS, ("-",)),
+            r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?",
+            read.iso,
+        ),
         (_DIGIT, r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|(?<=/)\d{2})(?![\d/])", read.slashes),
         (
             _DATES,
@@ -79,7 +84,7 @@ RULES: tuple[Rule, ...] = tuple(
             read.weekday,
         ),
         (
-            _MONTHS,
+            (*_MONTHS, ("week",)),
             rf"\b(?i:the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in))\s+(?P<month>{MONTH})"
             rf"(?:,?\s+(?P<year>{YEAR}))?",
             read.week_of_month,
@@ -124,10 +129,10 @@ RULES: tuple[Rule, ...] = tuple(
             rf"(?P<name>spring|summer|autumn|winter))(?:\s+(?:of\s+)?(?P<year>{YEAR}))?\b",
             read.season,
         ),
-        (_DIGIT, r"\b(1[6-9]\d|20\d)0[’']?s\b", read.decade),
-        (_DIGIT, rf"\b(?P<year>{YEAR})\s?(?:[-–/]|to|and)\s?(?P<other>{YEAR}|(?<=[-–/])\d\d(?![\d-]))", read.year),
-        (_DIGIT, rf"(?<![\w.,/$€£-])(?P<year>{YEAR})(?!\s?[%/:°]|-?\w|[.,]\d)", read.year),
-        (_DIGIT, rf"(?<=mid-|pre-)(?P<year>{YEAR})(?!\w)", read.year),
+        (_YEARS, r"\b(1[6-9]\d|20\d)0[’']?s\b", read.decade),
+        (_YEARS, rf"\b(?P<year>{YEAR})\s?(?:[-–/]|to|and)\s?(?P<other>{YEAR}|(?<=[-–/])\d\d(?![\d-]))", read.year),
+        (_YEARS, rf"(?<![\w.,/$€£-])(?P<year>{YEAR})(?!\s?[%/:°]|-?\w|[.,]\d)", read.year),
+        (_YEARS, rf"(?<=mid-|pre-)(?P<year>{YEAR})(?!\w)", read.year),
         (
             _PERIODS,
             rf"\b(?i:the\s+(?:{_NTH}|\d+(?:st|nd|rd|th))\s+(?:day|week|month|year)\s+of)\b",

@@ -16,8 +16,11 @@ from parallax.claims.day_rules import RULES
 from parallax.claims.day_words import Setting
 from parallax.model import Days
 
-_DIGIT = re.compile(r"\d")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_SIGNS = {
+    "#": re.compile(r"\d"),
+    "####": re.compile(r"\d{4}"),
+    "@": re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+}
 _SINCE = re.compile(r"\bsince\s+(?:at least\s+|about\s+|around\s+)?(?:the\s+)?$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:and|to|until|till|through|-|–)\s*(?:the\s+)?", re.IGNORECASE)
@@ -48,9 +51,8 @@ class _Held(dict[tuple[str, ...], bool]):
         return found
 
     def _holds(self, hint: str) -> bool:
-        if hint in "#@":
-            return (_DIGIT if hint == "#" else _MONTH).search(self._small) is not None
-        return hint in self._small
+        sign = _SIGNS.get(hint)
+        return hint in self._small if sign is None else sign.search(self._small) is not None
 
 
 def find(text: str, published: date | None) -> tuple[DayMention, ...]:
