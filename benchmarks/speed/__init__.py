@@ -1,0 +1,1 @@
+"""How fast the whole way is, and how much memory it takes."""
