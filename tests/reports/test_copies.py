@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallax.model import DateSource, Published, Report, Zone, ZoneKind
+from parallax.model import DateSource, Origin, Published, Report, Zone, ZoneKind
 from parallax.reports import copies
 
 SENTENCES = [
@@ -167,20 +168,27 @@ def test_origins_do_not_depend_on_order(parts: list[tuple[str, int | None]], cha
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXTS)
-def test_a_group_depends_on_what_its_members_are_linked_to_only(parts: list[tuple[str, int | None]]) -> None:
+@given(TEXTS, st.randoms(use_true_random=False), st.integers(1, 4))
+def test_a_store_grown_in_any_order_and_batches_comes_to_the_same(
+    parts: list[tuple[str, int | None]], chance: random.Random, size: int
+) -> None:
     reports = [report(text, day, str(number)) for number, (text, day) in enumerate(parts)]
-    found = copies.origins(reports)
-    first = reports[0]
-    reached, waiting = {first.key: first}, [first]
-    known = {one.key: one for one in reports}
-    while waiting:
-        for key in copies.linked(waiting.pop(), reports):
-            if key not in reached:
-                reached[key] = known[key]
-                waiting.append(known[key])
-    alone = copies.origins(list(reached.values()))
-    assert alone == {key: found[key] for key in alone}
+    whole = copies.origins(reports)
+    chance.shuffle(reports)
+    stored: dict[str, Report] = {}
+    kept: dict[str, Origin] = {}
+
+    def near(some: Sequence[Report]) -> Iterable[Report]:
+        wanted = {band for one in some for band in copies.bands(copies.signature(copies.wording(one)))}
+        for one in stored.values():
+            if wanted & set(copies.bands(copies.signature(copies.wording(one)))):
+                yield one
+
+    for start in range(0, len(reports), size):
+        batch = reports[start : start + size]
+        stored.update((one.key, one) for one in batch)
+        kept.update(copies.origins(copies.component(batch, near)))
+    assert kept == whole
 
 
 def test_eight_hundred_reports_take_seconds() -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,14 +66,31 @@ def share(text: str, other: str) -> float:
 
 
 def linked(report: Report, candidates: Iterable[Report]) -> tuple[str, ...]:
-    """The keys, sorted, of those candidates of which one text and the report's is a copy of the other.
-
-    For growing a store by one report: look up its bands, pass what they bring together, and
-    give `origins` the report with all that is linked to it, and to those in turn.
-    """
+    """The keys, sorted, of those candidates that are copies of the report, or it of them."""
     mine = _wording(wording(report))
-    found = {one.key for one in candidates if one.key != report.key and _is_copy(mine, _wording(wording(one)))}
+    found = {one.key for one in candidates if one.key != report.key and _copied(mine, _wording(wording(one)))}
     return tuple(sorted(found))
+
+
+def component(start: Iterable[Report], near: Callable[[Sequence[Report]], Iterable[Report]]) -> tuple[Report, ...]:
+    """All reports that are linked to those of `start`, and to these in turn, by key.
+
+    `near` gives, for some reports, those of a store that share a band with any of them. What
+    `origins` says of a component stays true whatever else the store holds, so a store grows
+    by the components of its new reports and comes to the same as if it were read at once.
+    """
+    known = {report.key: report for report in start}
+    fresh = [known[key] for key in sorted(known)]
+    while fresh:
+        texts = [_wording(wording(report)) for report in fresh]
+        candidates = {report.key: report for report in near(fresh) if report.key not in known}
+        fresh = []
+        for key in sorted(candidates):
+            text = _wording(wording(candidates[key]))
+            if any(_copied(one, text) for one in texts):
+                fresh.append(candidates[key])
+        known.update((report.key, report) for report in fresh)
+    return tuple(known[key] for key in sorted(known))
 
 
 def origins(reports: Sequence[Report]) -> dict[str, Origin]:
@@ -103,12 +120,7 @@ def _pairs(texts: dict[str, _Wording]) -> dict[tuple[str, str], tuple[float, flo
     candidates = {(a, b) for shelf in shelves.values() for at, a in enumerate(shelf) for b in shelf[at + 1 :]}
     pairs: dict[tuple[str, str], tuple[float, float]] = {}
     for a, b in candidates:
-        # A share cannot be larger than what the runs in common allow; most candidates end here.
-        common = len(texts[a].runs & texts[b].runs)
-        if common * RUN < COPY * min(len(texts[a].words), len(texts[b].words)):
-            continue
-        shares = _share(texts[a], texts[b]), _share(texts[b], texts[a])
-        if max(shares) >= COPY:
+        if shares := _copied(texts[a], texts[b]):
             pairs[a, b] = shares
     return pairs
 
@@ -177,8 +189,14 @@ def _day(report: Report) -> str:
     return report.published.day.isoformat() if report.published else "9999-99-99"
 
 
-def _is_copy(a: _Wording, b: _Wording) -> bool:
-    return max(_share(a, b), _share(b, a)) >= COPY
+def _copied(a: _Wording, b: _Wording) -> tuple[float, float] | None:
+    """How much of each text stands in the other, if one is a copy; None if not."""
+    # A share cannot be larger than the runs in common allow; most candidates end here.
+    common = len(a.runs & b.runs)
+    if not common or common * RUN < COPY * min(len(a.words), len(b.words)):
+        return None
+    shares = _share(a, b), _share(b, a)
+    return shares if max(shares) >= COPY else None
 
 
 def _share(text: _Wording, other: _Wording) -> float:
