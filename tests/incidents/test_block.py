@@ -12,7 +12,7 @@ from parallax.incidents.link import link
 from parallax.incidents.score import compare
 from parallax.model import Days, Kind, Place, PlacePrecision, Scope, Statement
 
-from .made import BALAKLAVA, CRIMEA, INKERMAN, day, said, told
+from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, day, said, told
 
 BATTLE = day("1854-11-05")
 
@@ -48,7 +48,8 @@ def test_points_and_days_near_each_other_always_share_a_key(
 
 def test_weeks_apart_or_far_apart_share_none() -> None:
     a = said("a", 0, Kind.KILLED, when=BATTLE, place=BALAKLAVA)
-    assert not share(a, said("b", 0, Kind.KILLED, when=day("1854-12-05"), place=BALAKLAVA))
+    later = said("b", 0, Kind.KILLED, when=day("1854-12-05"), place=BALAKLAVA, published="1854-12-09")
+    assert not share(a, later)
     assert not share(a, said("b", 0, Kind.KILLED, when=BATTLE, place=Place("Kars", 40.6, 43.1, PlacePrecision.TOWN)))
     assert not share(a, said("b", 0, Kind.TRUCE, when=BATTLE, place=BALAKLAVA))
     assert not share(a, said("b", 0, Kind.KILLED, when=BATTLE, place=BALAKLAVA, scope=Scope.TOTAL))
@@ -85,6 +86,13 @@ def test_a_number_of_victims_is_shared_where_one_names_no_place() -> None:
     assert share(
         said("a", 0, Kind.KILLED, when=BATTLE, place=INKERMAN, number=597),
         said("b", 0, Kind.KILLED, when=BATTLE, number=(597, None)),
+    )
+
+
+def test_reports_of_one_place_printed_together_share_a_key_whatever_day_they_give() -> None:
+    assert share(
+        said("a", 0, Kind.SEIZED, when=day("1854-09-25"), place=SEVASTOPOL, published="1854-10-03"),
+        said("b", 0, Kind.SEIZED, place=SEVASTOPOL, published="1854-10-06"),
     )
 
 

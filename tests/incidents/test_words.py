@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parallax.incidents.words import ages, fold, persons, place_name, telling_words
+from parallax.incidents.words import ages, fold, named_place, names, persons, place_name, skeleton, telling_words
 
 from .made import mention
 
@@ -17,6 +17,26 @@ def test_fold_drops_case_accents_and_punctuation() -> None:
 def test_a_place_name_goes_without_its_nouns() -> None:
     assert place_name("the village of Chorgun") == "chorgun"
     assert place_name("northern town") == "northern town"
+
+
+def test_a_common_noun_names_no_place() -> None:
+    assert named_place(mention("the hospital")) == ""
+    assert named_place(mention("the village of Karani")) == "karani"
+    assert named_place(mention("مدينة حلب")) == "مدينة حلب"
+    assert named_place(None) == ""
+
+
+def test_one_skeleton_for_the_spellings_of_a_name() -> None:
+    assert skeleton("inkerman") == skeleton("inkermann") == "nkrmn"
+    assert skeleton("chorgun") == skeleton("chorgoun")
+    assert skeleton("homs") != skeleton("hama")
+    assert skeleton("") == ""
+
+
+def test_names_are_capitalised_words_that_can_be_names() -> None:
+    assert names(mention("Lord Cathcart's aide")) == {"cathcart"}
+    assert names(mention("Two men")) == frozenset()
+    assert names(mention("MAN DEAD")) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,19 @@ A key joins the sort of happening to a stretch of days and to where, or names a 
 
 - `fight|d4521|c140:160`  four days and a cell of half a degree: tellings with a point
 - `fight|d4521|aIdlib`    four days and a province or county: for places known less well
-- `fight|d4521|nhajin`    four days and a place name as written, found in a gazetteer or not
+- `fight|d4521|nhjn`      four days and the consonants of a place name, found in a gazetteer or not
 - `fight|d4521|k597`      four days and a number of victims, 10 or more: for tellings that name no place
 - `fight|d4521|wcathcart` four days and a capitalised word of a name
 - `fight|d4521|y12`       four days and an age
 - `fight|d4521|l`         four days alone: only tellings that name no place
+- `fight|p4522|...`       the same for cells, place names and words, by the day of publication,
+                          because days are told wrongly, or not at all
 - `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
 - `total|...`, `strength|...`  the voice and the month for running totals and strengths
 
-A telling has at most `MOST` keys: at most 4 stretches of days, times at most 4 cells,
-3 areas, 4 names, 3 numbers, 6 words of names and 3 ages, and 8 persons.
+A telling has at most `MOST` keys: at most 4 stretches of days, times at most 12 cells,
+3 areas, 4 place names, 3 numbers, 6 words of names and 3 ages; 2 stretches of publication
+times the cells, place names and words; and 8 persons. Most tellings have 10 to 20.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from math import floor
 
-from parallax.incidents import words
+from parallax.incidents import days, words
 from parallax.incidents.profile import Profile, profile
 from parallax.model import HARMS, Days, PlacePrecision, Statement, Telling
 
@@ -39,7 +42,10 @@ LEAST_NUMBER = 10  # smaller numbers are shared by chance
 MOST_TOKENS = 6
 MOST_AGES = 3
 MOST_PERSONS = 8
-MOST = MOST_STRETCHES * (4 + MOST_AREAS + MOST_NAMES + MOST_NUMBERS + MOST_TOKENS + MOST_AGES) + MOST_PERSONS
+MOST_POINTS = 3
+MOST_LOOSE = 4 * MOST_POINTS + MOST_NAMES + MOST_TOKENS
+MOST = MOST_STRETCHES * (MOST_LOOSE + MOST_AREAS + MOST_NUMBERS + MOST_AGES) + 2 * MOST_LOOSE + MOST_PERSONS
+PRINTED_WITHIN = 3  # days between the publication of two reports that may tell of one happening
 WIDE = frozenset(
     {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
 )
@@ -54,33 +60,41 @@ def of_profile(seen: Profile) -> frozenset[str]:
     """The block keys of a telling already looked at."""
     if seen.family in ("total", "strength"):
         return frozenset(_standing(seen))
-    stretches = _stretches(seen.span)
-    where = {*_cells(seen), *_areas(seen), *(f"n{name}" for name in sorted(seen.names)[:MOST_NAMES])} or {"l"}
-    where |= set(_numbers(seen))
-    where |= {f"w{token}" for token in sorted(seen.tokens, key=lambda token: (-len(token), token))[:MOST_TOKENS]}
-    where |= {f"y{age}" for age in sorted(seen.ages)[:MOST_AGES]}
-    found = {f"{seen.family}|{stretch}|{at}" for stretch in stretches for at in where}
+    loose = {*_cells(seen), *_names(seen)}
+    where = (loose | set(_areas(seen))) or {"l"}
+    tokens = sorted(seen.tokens, key=lambda token: (-len(token), token))[:MOST_TOKENS]
+    loose |= {f"w{token}" for token in tokens}
+    where |= loose | set(_numbers(seen)) | {f"y{age}" for age in sorted(seen.ages)[:MOST_AGES]}
+    found = {f"{seen.family}|d{n}|{at}" for n in _stretches(seen.span) for at in where}
+    if seen.published is not None:
+        printed = Days(seen.published - timedelta(PRINTED_WITHIN), seen.published)
+        found |= {f"{seen.family}|p{n}|{at}" for n in _buckets(printed) for at in loose}
     return frozenset(found | {f"person|{name}" for name in sorted(seen.persons)[:MOST_PERSONS]})
+
+
+def _names(seen: Profile) -> set[str]:
+    """The place names, the same for most spellings: "Chorgun" and "Chorgoun", "Inkerman" and "Inkermann"."""
+    return {f"n{words.skeleton(name)}" for name in sorted(seen.names)[:MOST_NAMES]}
 
 
 def _stretches(span: Days | None) -> list[str]:
     """The buckets of days the span touches; a long one keeps its last, where most reports of it are."""
     if span is None:
-        return ["d"]
-    first = (span.first - timedelta(REACH)).toordinal() // STRETCH
-    last = (span.last + timedelta(REACH)).toordinal() // STRETCH
-    return [f"d{n}" for n in range(max(first, last - MOST_STRETCHES + 1), last + 1)]
+        return [""]
+    return _buckets(days.widened(span, REACH))[-MOST_STRETCHES:]
+
+
+def _buckets(span: Days) -> list[str]:
+    return [str(n) for n in range(span.first.toordinal() // STRETCH, span.last.toordinal() // STRETCH + 1)]
 
 
 def _cells(seen: Profile) -> Iterable[str]:
-    place = seen.finest
-    if place is None or place.lat is None or place.lon is None or place.precision in WIDE:
-        return
-    for north in (-SLACK, SLACK):
-        for east in (-SLACK, SLACK):
-            # Longitude wraps, so that points on both sides of 180 degrees share a cell.
-            lon = (place.lon + east + 180) % 360
-            yield f"c{floor((place.lat + north + 90) / CELL)}:{floor(lon / CELL)}"
+    for place in [place for place in seen.places if place.precision not in WIDE][:MOST_POINTS]:
+        for north in (-SLACK, SLACK):
+            for east in (-SLACK, SLACK):
+                # Longitude wraps, so that points on both sides of 180 degrees share a cell.
+                lon = ((place.lon or 0.0) + east + 180) % 360
+                yield f"c{floor(((place.lat or 0.0) + north + 90) / CELL)}:{floor(lon / CELL)}"
 
 
 def _areas(seen: Profile) -> list[str]:

@@ -27,6 +27,7 @@ LOOK_BACK = 7
 LOOK_AHEAD = 10  # days that a forecast without a day of its own is held to look ahead
 VAGUE = 31  # an interval longer than this many days says little of when one thing happened
 
+SPEAKERS = (VoiceType.PERSON, VoiceType.OFFICIAL)  # a sheriff speaks of few incidents, a party of all
 FIGHTING = frozenset({*ACTS, Kind.SEIZED, Kind.WITHDREW})
 APART_KINDS = {Kind.TRUCE: "truce", Kind.AID: "aid"}
 
@@ -55,14 +56,14 @@ class Profile:
     where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
     the finest first; `written` is what the claims call them, folded, and `names` those and
     the names of the places found. `persons` are full names, `tokens` single capitalised
-    words of names, neither of actors nor of places found.
+    words of names, neither of actors nor of places found; `victims` are the persons harmed.
     """
 
     key: str
     report: str
     family: str
     kinds: frozenset[Kind]
-    stances: frozenset[Stance]
+    happened: frozenset[Kind]
     when: Days | None
     window: Days | None
     places: tuple[Place, ...]
@@ -72,6 +73,7 @@ class Profile:
     sides: frozenset[str]
     numbers: tuple[Number, ...]
     persons: frozenset[str]
+    victims: frozenset[str]
     tokens: frozenset[str]
     ages: frozenset[int]
     telling_words: frozenset[str]
@@ -98,7 +100,7 @@ def _people(s: Statement) -> list[Mention]:
     found = [s.claim.whom] if s.whom is None else []
     found += [s.claim.who] if s.who is None else []
     found += [s.claim.where] if s.place is None else []
-    found += [s.claim.voice] if s.voice.type in (VoiceType.PERSON, VoiceType.OFFICIAL) else []
+    found += [s.claim.voice] if s.voice.party is None and s.voice.type in SPEAKERS else []
     return [mention for mention in found if mention is not None]
 
 
@@ -136,7 +138,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         report=telling.report,
         family=max(sorted(set(families)), key=families.count) if families else "fight",
         kinds=frozenset(s.claim.kind for s in known),
-        stances=frozenset(s.claim.stance for s in known),
+        happened=frozenset(s.claim.kind for s in happened),
         when=when,
         window=_window(published, [] if happened else [s.claim.when for s in known if s.claim.when]),
         places=tuple(ordered),
@@ -151,6 +153,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
             )
         ),
         persons=frozenset().union(*(words.persons(m) for m in people)),
+        victims=frozenset().union(*(words.persons(s.claim.whom) for s in known if s.whom is None)),
         tokens=frozenset().union(*(words.names(m) for m in people)) - of_places,
         ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
         telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),

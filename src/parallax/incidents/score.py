@@ -92,6 +92,7 @@ GROUPS = (
     frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.BOMBING}),
     frozenset({Kind.GROUND_ATTACK, Kind.SEIZED, Kind.WITHDREW}),
 )
+FEW = 3  # of more victims than this, two reports may well name different ones
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 SAME_AREA = {
     PlacePrecision.CITY: "same city",
@@ -216,7 +217,7 @@ def _nearness(distance: Distance) -> str | None:
 
 def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
     shared = a.kinds & b.kinds
-    if shared & CHANGES:
+    if a.happened & b.happened & CHANGES:
         same = {p.geonameid or p.name for p in a.places} & {p.geonameid or p.name for p in b.places}
         if same or not a.places or not b.places:
             yield _weight("same change of hands", "both say that a party took or left it")
@@ -279,8 +280,8 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
         yield _weight("same person", ", ".join(sorted(same)))
     elif tokens:
         yield _weight("same name", ", ".join(tokens), min(len(tokens), 2))
-    elif a.persons and b.persons:
-        yield _weight("other persons", f"{min(a.persons)} and {min(b.persons)}")
+    elif a.victims and b.victims and max(_most(a), _most(b)) <= FEW:
+        yield _weight("other persons", f"{min(a.victims)} and {min(b.victims)}")
     if a.ages and b.ages:
         same_ages = a.ages & b.ages
         yield _weight("same age" if same_ages else "other age", f"{sorted(a.ages)} and {sorted(b.ages)}")
@@ -295,6 +296,11 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
 def _place_words(a: Profile, b: Profile) -> set[str]:
     """Words of the place names that already speak for the two."""
     return {word for name in a.names & b.names for word in name.split()}
+
+
+def _most(seen: Profile) -> int:
+    """The largest number of victims told."""
+    return max((n.count.low or n.count.high or 0 for n in seen.numbers if n.kind in HARMS), default=0)
 
 
 def _standing(a: Profile, b: Profile) -> Iterable[Weight]:

@@ -40,6 +40,14 @@ def place_name(text: str) -> str:
     return " ".join([w for w in words if w not in _PLACE_NOUNS] or words)
 
 
+@lru_cache(maxsize=65536)
+def skeleton(name: str) -> str:
+    """The consonants of a folded name, doubled ones once: the same for most ways to write one name in Latin letters."""
+    bare = re.sub(r"[aeiouyw\s]", "", name)
+    bare = re.sub(r"(.)\1+", r"\1", bare)
+    return bare if len(bare) >= 3 else name
+
+
 def named_place(mention: Mention | None) -> str:
     """The folded name that the words of a place hold; "" for a common noun ("the hospital", "the scene")."""
     if mention is None or not any(c.isupper() or _caseless(c) for c in mention.text):
