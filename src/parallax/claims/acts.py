@@ -156,10 +156,12 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words, is_open: bool) -> Draft | 
     sentence, (first, end) = parsed.sentence, trigger
     if roles.hypothetical(sentence, first):
         return None
-    if roles.passive(sentence, first, end):
-        whom, who = roles.subject_group(sentence, first), roles.agent_group(sentence, end)
+    agent = roles.agent_group(sentence, end)
+    if roles.passive(sentence, first, end) and (agent is not None or roles.auxiliary(sentence, first)):
+        target, who = _span(sentence, roles.subject_group(sentence, first)), agent
     else:
-        whom, who = roles.object_group(sentence, end), roles.subject_group(sentence, first)
+        target = _span(sentence, roles.object_group(sentence, end)) or _target(sentence, end)
+        who = roles.subject_group(sentence, first)
     vague = is_open and sentence.norms[first] in (
         "hit",
         "hits",
@@ -171,7 +173,7 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words, is_open: bool) -> Draft | 
     )
     if vague and not any(norm in _means() or norm in words("actors", "words") for norm in sentence.norms):
         return None
-    return Draft(kind, trigger, None, _span(sentence, whom), who=_span(sentence, who), rules=["act verb"])
+    return Draft(kind, trigger, None, target, who=_span(sentence, who), rules=["act verb"])
 
 
 def _span(sentence: Sentence, group: Group | None) -> Words | None:

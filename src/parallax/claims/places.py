@@ -2,62 +2,112 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from parallax.claims import roles
 from parallax.claims.drafts import Draft, Words
 from parallax.claims.lexicons import words
 from parallax.claims.sentences import Group, Sentence
+from parallax.model import ACTS, Kind
 
 _PREPOSITIONS = words("grammar", "places_prepositions")
-_STRONG = words("grammar", "places_strong")
 
 
-def places(sentence: Sentence) -> list[Words]:
-    """The place phrases of a passage, in order: a preposition and a name or a noun for places."""
-    found: list[Words] = []
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place phrase of a passage; `named` where it bears a name ("the market in Hesna"), not only a noun."""
+
+    first: int
+    end: int
+    named: bool
+
+    @property
+    def words(self) -> Words:
+        return self.first, self.end
+
+
+def grounds(sentence: Sentence, sources: list[Words]) -> list[Ground]:
+    """The place phrases of a passage, in order; what stands inside the words of a source is none."""
+    found: list[Ground] = []
     for group in sentence.groups:
         before = sentence.norms[group.first - 1] if group.first else ""
-        if before in _PREPOSITIONS and _names_place(sentence, group, before):
-            found.append(_full(sentence, group))
+        if before not in _PREPOSITIONS or any(first <= group.first < end for first, end in sources):
+            continue
+        ground = _ground(sentence, group, before)
+        if ground is not None and not (found and found[-1].end > ground.first):
+            found.append(ground)
     return found
 
 
-def where(sentence: Sentence, draft: Draft, known: list[Words]) -> Words | None:
-    """The place of one claim: its target, the first place after its trigger, or the last one before."""
+def where(sentence: Sentence, draft: Draft, known: list[Ground]) -> Ground | None:
+    """The place of one claim: what it took, its target, the first place after its trigger, or the last before."""
     if draft.where is not None:
-        return draft.where
-    if draft.whom is not None and draft.rules[:1] in (["act noun"], ["act verb"], ["damage"]):
-        inside = [place for place in known if draft.whom[0] <= place[0] < draft.whom[1]]
+        return Ground(*draft.where, _is_named(sentence, *draft.where))
+    if draft.whom is not None and (draft.kind in ACTS or draft.kind is Kind.DAMAGE):
+        first, end = draft.whom
+        inside = [ground for ground in known if first <= ground.first < end and ground.named]
         if inside:
-            return inside[-1]
-        if any(norm in words("things", "places") for norm in sentence.norms[slice(*draft.whom)]):
-            return draft.whom
-    after = [place for place in known if place[0] >= draft.trigger[0]]
-    before = [place for place in known if place[0] < draft.trigger[0]]
-    return after[0] if after else before[-1] if before else None
+            return inside[0]
+        if _is_named(sentence, first, end) and any(n in words("things", "places") for n in sentence.norms[first:end]):
+            return Ground(first, end, True)
+        if _is_named(sentence, first, end) and _only_name(sentence, first, end):
+            return Ground(first, end, True)
+    named = [ground for ground in known if ground.named]
+    return _nearest(named, draft) or _nearest(known, draft)
 
 
-def _names_place(sentence: Sentence, group: Group, before: str) -> bool:
-    norms = sentence.norms[group.first : group.end]
-    if any(sentence.tags[i] in "TR" for i in range(group.first, group.end)) or roles.is_people(
-        sentence, group.head, group.end
-    ):
-        return False
-    if norms[-1] in words("things", "places"):
-        return True
-    capital = sentence.is_capital(group.head)
-    return (
-        capital and (before in _STRONG or before in ("on", "of", "from", "to", "over", "into")) and not _is_actor(norms)
-    )
+def _nearest(known: list[Ground], draft: Draft) -> Ground | None:
+    """The first after the trigger; else the first of the last run before it, which is the most specific."""
+    after = [ground for ground in known if ground.first >= draft.trigger[0]]
+    if after:
+        return after[0]
+    before = [ground for ground in known if ground.first < draft.trigger[0]]
+    at = len(before) - 1
+    while at > 0 and before[at].first - before[at - 1].end <= 1:
+        at -= 1
+    return before[at] if before else None
 
 
-def _is_actor(norms: list[str]) -> bool:
-    return any(norm in words("actors", "words") for norm in norms)
-
-
-def _full(sentence: Sentence, group: Group) -> Words:
-    """The group with the name after "of": "the town of Hesna"."""
+def _ground(sentence: Sentence, group: Group, before: str) -> Ground | None:
+    """The place that a group after a preposition names, cut at what follows the name."""
     first, end = group.first, group.end
+    while end - 1 > first and sentence.norms[end - 1] in words("things", "compass"):
+        end -= 1
+    norms = sentence.norms[first:end]
+    if any(sentence.tags[i] in "TR" for i in range(first, end)) or any(
+        n in words("things", "no_places") for n in norms
+    ):
+        return None
+    if roles.is_people(sentence, end - 1, end):
+        return None
+    noun = norms[-1] in words("things", "places")
+    end = _with_of(sentence, end) if noun else end
+    named = _is_named(sentence, first, end)
+    if noun:
+        return Ground(first, end, named)
+    actor = any(norm in words("actors", "words") for norm in norms)
+    if not named or actor or (before in ("from", "against", "over", "to") and end - first > 3):
+        return None
+    return Ground(first, end, True) if sentence.is_capital(end - 1) else None
+
+
+def _with_of(sentence: Sentence, end: int) -> int:
+    """The end of the phrase with its "of": "the town of Hesna", "the outskirts of Hesna village"."""
     inner = sentence.group(end + 1) if sentence.norms[end : end + 1] == ["of"] else None
-    if inner is not None and sentence.is_capital(inner.head) and sentence.norms[end - 1] in words("things", "places"):
-        return first, inner.end
-    return first, end
+    return inner.end if inner is not None and _is_named(sentence, inner.first, inner.end) else end
+
+
+def _is_named(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a name stands in these words, as far as capitals tell."""
+    if sentence.caseless:
+        return any(
+            sentence.norms[i] not in words("things", "places") for i in range(first, end) if sentence.tags[i] == "N"
+        )
+    return any(sentence.is_capital(i) and sentence.tags[i] == "N" for i in range(first + (first == 0), end))
+
+
+def _only_name(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a target is a bare name and no people: "the shelling of Hesna"."""
+    norms = sentence.norms[first:end]
+    actor = any(norm in words("actors", "words") for norm in norms)
+    return not actor and not roles.is_people(sentence, first, end) and sentence.is_capital(end - 1)

@@ -8,11 +8,13 @@ English only: a report in another language gives no claims.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parallax.claims import acts, counting, days, harms, passages, places, repeats, stances, states, voices
+from parallax.claims import acts, counting, days, doers, harms, passages, places, repeats, stances, states, voices
 from parallax.claims.drafts import Draft, Parsed, Words
+from parallax.claims.lexicons import words
 from parallax.claims.repeats import Reading
 from parallax.claims.victims import target_class, victim_class
 from parallax.model import (
@@ -25,6 +27,7 @@ from parallax.model import (
     Passage,
     Reader,
     Report,
+    Scope,
     Stance,
     VictimClass,
     ZoneKind,
@@ -33,6 +36,10 @@ from parallax.model import (
 READER = Reader("rules", "1")
 _LONGEST = 4000
 _READ = 100_000
+_LEAD = 500
+_TIMELESS = (Kind.SEIZED, Kind.TRUCE, Kind.STRENGTH)
+_NEAR = 62
+_YEAR = re.compile(r"\d{4}")
 _SLOTS = ("count", "whom", "whom_class", "who", "where", "when", "voice", "via", "stance", "scope", "certainty", "also")
 
 
@@ -42,6 +49,7 @@ class _Carried:
 
     when: Days | None = None
     where: Mention | None = None
+    who: Mention | None = None
     whom_class: VictimClass = VictimClass.UNKNOWN
 
 
@@ -53,7 +61,7 @@ def read(report: Report) -> tuple[Claim, ...]:
     parsed = [counting.read(passage.text[:_LONGEST]) for passage in stretches]
     lean = acts.leaning(one.sentence for one in parsed)
     memory, carried = voices.Memory(), _Carried()
-    published = report.published.day if report.published else None
+    published = _anchor(report)
     readings: list[Reading] = []
     for passage, one in zip(stretches, parsed, strict=True):
         readings.extend(_read_passage(passage, one, lean, memory, carried, published))
@@ -61,6 +69,22 @@ def read(report: Report) -> tuple[Claim, ...]:
     readings = [replace(reading, voice=voice) for reading, voice in zip(readings, named, strict=True)]
     claims = {claim.key: claim for claim in (_claim(report, reading) for reading in repeats.join(readings))}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.kind, claim.key)))
+
+
+def _anchor(report: Report) -> date | None:
+    """The day from which "Monday" counts: the text's own dateline if it bears one, else the day of publication.
+
+    A republished text keeps its weekdays, so that a dateline close to the given day goes before it.
+    """
+    published = report.published.day if report.published else None
+    for mention in days.find(report.text[:_LEAD], published):
+        before = report.text[max(0, mention.start - 12) : mention.start].lower().split()
+        dated = mention.days is not None and mention.days.length == 1 and _YEAR.search(mention.words)
+        if mention.days is None or not dated or (before and before[-1] in words("grammar", "day_prepositions")):
+            continue
+        if published is None or abs((mention.days.first - published).days) <= _NEAR:
+            return mention.days.first
+    return published
 
 
 def _is_english(report: Report) -> bool:
@@ -82,7 +106,8 @@ def _read_passage(
     attributed = voices.attributions(sentence, passage.start, passage.paragraph, memory)
     drafts = [*harms.find(parsed), *acts.find(parsed, lean), *states.find(parsed)]
     mentioned = days.find(passage.text, published)
-    known = places.places(sentence)
+    doers.settle(sentence, drafts)
+    known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
     if not drafts:
         _carry(carried, mentioned, None)
         return []
@@ -93,7 +118,6 @@ def _read_passage(
         reading = _reading(passage, parsed, draft, attributed, mentioned, known, carried)
         if doubted and reading.stance is Stance.ASSERTED:
             reading = replace(reading, stance=Stance.DOUBTED)
-        carried.where = reading.where or carried.where
         readings.append(reading)
     _carry(carried, mentioned, readings[-1])
     return readings
@@ -105,13 +129,26 @@ def _reading(
     draft: Draft,
     attributed: list[voices.Attribution],
     mentioned: tuple[days.DayMention, ...],
-    known: list[Words],
+    known: list[places.Ground],
     carried: _Carried,
 ) -> Reading:
     sentence = parsed.sentence
     attribution = voices.voice_at(attributed, draft.trigger[0])
-    when = _when(sentence.starts[draft.trigger[0]], mentioned) or carried.when
-    where = _mention(passage, parsed, places.where(sentence, draft, known)) or carried.where
+    when = _when(sentence.starts[draft.trigger[0]], mentioned)
+    scope = stances.scope(sentence, draft, when)
+    if when is None and scope is Scope.EVENT and draft.kind not in _TIMELESS:
+        when = carried.when
+    ground = places.where(sentence, draft, known)
+    where = (
+        _mention(passage, parsed, ground.words) if ground and (ground.named or carried.where is None) else carried.where
+    )
+    if ground is not None and ground.named:
+        carried.where = where
+    who = _mention(passage, parsed, draft.who)
+    if who is None and doers.inherits(draft):
+        who = carried.who
+    elif draft.kind in ACTS:
+        carried.who = who or carried.who
     return Reading(
         start=passage.start,
         end=passage.end,
@@ -119,13 +156,13 @@ def _reading(
         count=draft.count,
         whom=_mention(passage, parsed, draft.whom),
         whom_class=_class(parsed, draft, carried),
-        who=_mention(passage, parsed, draft.who),
+        who=who,
         where=where,
         when=when,
         voice=attribution.source if attribution else None,
         via=attribution.via if attribution else None,
         stance=stances.stance(sentence, draft, attribution.denies if attribution else False),
-        scope=stances.scope(sentence, draft, when),
+        scope=scope,
         certainty=_certainty(draft, attribution is not None),
         part=draft.part,
         anaphor=draft.rules[:1] == ["anaphor"],

@@ -66,4 +66,5 @@ def scope(sentence: Sentence, draft: Draft, when: Days | None) -> Scope:
         return Scope.TOTAL
     if next(_total().all(sentence.norms), None) is not None:
         return Scope.TOTAL
-    return Scope.EVENT
+    since = any(norm in words("stances", "since") for norm in sentence.norms)
+    return Scope.TOTAL if since and (when is None or when.length > 7) else Scope.EVENT

@@ -72,6 +72,16 @@ def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory
     return found
 
 
+def source_words(sentence: Sentence, offset: int, found: list[Attribution]) -> list[Words]:
+    """The token ranges of the sources that stand in this passage."""
+    spans = []
+    for mention in {m for a in found for m in (a.source, a.via) if m is not None}:
+        inside = [i for i, start in enumerate(sentence.starts) if mention.start <= start + offset < mention.end]
+        if inside:
+            spans.append((inside[0], inside[-1] + 1))
+    return spans
+
+
 def voice_at(found: list[Attribution], index: int) -> Attribution | None:
     """The narrowest attribution that covers this token."""
     return next((a for a in found if a.covers[0] <= index < a.covers[1]), None)
