@@ -19,7 +19,8 @@ from importlib import resources
 from parallax.model import Actor
 from parallax.names.folding import fold
 
-SURE, BY_ADJECTIVE, LOOSE = 0.95, 0.85, 0.55
+# By its own name, by its people's adjective, by a word that others go by too, by a word for nobody in particular.
+SURE, BY_ADJECTIVE, LOOSE, UNNAMED = 0.95, 0.85, 0.55, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Party:
     last: int | None
 
     def lived(self, day: date | None) -> bool:
-        """Whether the pack is about that day's year; True where either leaves it open."""
+        """Whether the pack is about that day's year; without a day, whether its time is still open."""
         if day is None:
-            return True
+            return self.last is None
         return (self.first is None or self.first <= day.year) and (self.last is None or day.year <= self.last)
 
 
@@ -77,8 +78,9 @@ def _packs() -> _Packs:
         pack = json.loads(file.read_text("utf-8"))
         for row in pack["actors"]:
             party = Party(row["key"], row["name"], row.get("side"), row.get("parent"), pack.get("from"), pack.get("to"))
+            named = UNNAMED if row.get("unnamed") else SURE
             for alias in (row["name"], *row.get("aliases", ())):
-                aliases.setdefault(_bare(alias), []).append(_Sense(party, SURE))
+                aliases.setdefault(_bare(alias), []).append(_Sense(party, named))
             for alias in row.get("loose", ()):
                 aliases.setdefault(_bare(alias), []).append(_Sense(party, LOOSE))
             for people in row.get("demonyms", ()):
@@ -112,7 +114,7 @@ def resolve(words: str, day: date | None = None) -> Actor | None:
     hits = _hits(said, packs, day)
     if not hits:
         return None
-    best = max(hits, key=lambda hit: (hit.senses[0].certainty > LOOSE, hit.length, -hit.first))
+    best = max(hits, key=lambda hit: (_rung(hit.senses[0].certainty), hit.length, -hit.first))
     chosen = best.senses[0]
     others = [sense.party.key for sense in best.senses[1:]]
     # Beside a named party a general word ("soldiers", "the army") adds nobody.
@@ -121,6 +123,11 @@ def resolve(words: str, day: date | None = None) -> Actor | None:
     alternatives = tuple(dict.fromkeys(key for key in others if key != chosen.party.key))
     certainty = chosen.certainty if not best.senses[1:] else min(chosen.certainty, 0.7)
     return Actor(chosen.party.key, chosen.party.name, chosen.party.side, certainty, alternatives)
+
+
+def _rung(certainty: float) -> int:
+    """Names and peoples before loose words, loose words before unnamed parties."""
+    return (certainty >= LOOSE) + (certainty > LOOSE)
 
 
 def _hits(said: list[str], packs: _Packs, day: date | None) -> list[_Hit]:
@@ -133,7 +140,7 @@ def _hits(said: list[str], packs: _Packs, day: date | None) -> list[_Hit]:
             at += 1
             continue
         if hit.last < len(said) and said[hit.last] in packs.backed and hit.last + 1 < len(said):
-            # "Turkish-backed rebels" names the rebels; their backer only where nobody else is named.
+            # "Russian-backed Syrian troops" names the troops, not who backs them.
             at = hit.last + 1
             continue
         hits.append(hit)
@@ -143,7 +150,9 @@ def _hits(said: list[str], packs: _Packs, day: date | None) -> list[_Hit]:
 
 def _at(said: list[str], at: int, packs: _Packs, day: date | None) -> _Hit | None:
     for last in range(min(len(said), at + packs.longest), at, -1):
-        senses = _alive(packs.aliases.get(" ".join(said[at:last]), ()), day)
+        words = " ".join(said[at:last])
+        # Captured pages often lose the apostrophe: "Assads forces", "the regimes jets".
+        senses = _alive(packs.aliases.get(words) or packs.aliases.get(words.removesuffix("s"), ()), day)
         if senses:
             return _Hit(at, last, senses)
     senses = _alive(packs.peoples.get(said[at], ()), day)
@@ -157,8 +166,10 @@ def _at(said: list[str], at: int, packs: _Packs, day: date | None) -> _Hit | Non
 
 
 def _alive(senses: tuple[_Sense, ...], day: date | None) -> tuple[_Sense, ...]:
-    """The senses of that day's packs, one for each party; all of them where none is of that day."""
-    living = [sense for sense in senses if sense.party.lived(day)] or list(senses)
+    """The senses of that day's packs, one for each party; without a day also those of one past time, if none other."""
+    living = [sense for sense in senses if sense.party.lived(day)]
+    if not living and day is None:
+        living = [sense for sense in senses if sense.certainty > LOOSE]
     kept: dict[str, _Sense] = {}
     for sense in living:
         kept.setdefault(sense.party.key, sense)
