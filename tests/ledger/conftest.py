@@ -59,7 +59,13 @@ def server() -> Iterator[str]:
         capture_output=True,
         **quiet,
     )
-    settings = ("listen_addresses=", f"unix_socket_directories={folder}", "fsync=off", "max_connections=40")
+    settings = (
+        "listen_addresses=",
+        f"unix_socket_directories={folder}",
+        "fsync=off",
+        "full_page_writes=off",
+        "max_connections=40",
+    )
     command = [str(programs / "postgres"), "-D", data, *(part for one in settings for part in ("-c", one))]
     with Path(folder, "server.log").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, **quiet)
@@ -67,7 +73,7 @@ def server() -> Iterator[str]:
         _wait(folder, process)
         yield folder
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGQUIT)
         process.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -8,15 +8,18 @@ nothing a person types is ever an operator but the double quotes round a phrase.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from sqlalchemy import ColumnElement, Connection, false, literal_column, text, true
 
+BARE = re.compile("[\u0300-\u036f]")
 WORD = re.compile(r"[^\W_]+")
 
 
 def phrases(words: str) -> tuple[str, ...]:
     """The phrases asked for: what stands in double quotes, else each word by itself."""
     found: list[str] = []
+    words = unicodedata.normalize("NFC", words)
     for index, part in enumerate(re.split(r'["“”]', words)):
         plain = WORD.findall(part)
         if index % 2 and plain:
@@ -40,6 +43,7 @@ def matches(connection: Connection, table: str, words: str) -> ColumnElement[boo
             # The limit keeps SQLite from putting the search to every row one by one.
             text(f"SELECT rowid FROM {name} WHERE {name} MATCH :asked LIMIT -1").bindparams(asked=query)
         )
+    asked = tuple(BARE.sub("", unicodedata.normalize("NFKD", phrase)) for phrase in asked)
     query = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase.split()) + ")" for phrase in asked)
     searched = {"reports": "reports", "listings": "incidents"}[table]
     hits = text(f"SELECT number FROM {searched} WHERE search @@ to_tsquery('simple', :asked)").bindparams(asked=query)

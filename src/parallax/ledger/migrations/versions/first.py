@@ -190,13 +190,14 @@ def _sqlite() -> None:
 
 def _postgresql() -> None:
     # A tsvector holds at most 1 MiB, so only the first part of a very long text is searched.
+    title_and_text = "left(coalesce(title, '') || ' ' || text, 200000)"
     op.execute(
         "ALTER TABLE reports ADD COLUMN search tsvector GENERATED ALWAYS AS "
-        "(to_tsvector('simple', left(coalesce(title, '') || ' ' || text, 200000))) STORED"
+        f"(to_tsvector('simple', {_bare(title_and_text)})) STORED"
     )
     op.execute(
         "ALTER TABLE incidents ADD COLUMN search tsvector GENERATED ALWAYS AS "
-        "(to_tsvector('simple', left(words, 200000))) STORED"
+        f"(to_tsvector('simple', {_bare('left(words, 200000)')})) STORED"
     )
     op.execute("CREATE INDEX report_search ON reports USING gin (search)")
     op.execute("CREATE INDEX incident_search ON incidents USING gin (search)")
@@ -209,6 +210,11 @@ def _postgresql() -> None:
             f"CREATE TRIGGER {table}_refuses BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
         )
+
+
+def _bare(words: str) -> str:
+    """Text without accents, as SQLite's tokenizer has it by itself."""
+    return f"regexp_replace(normalize({words}, NFKD), '[\u0300-\u036f]', '', 'g')"
 
 
 def _words(name: str, *, primary: bool = False) -> sa.Column[str]:
