@@ -125,6 +125,17 @@ def test_cut_files_are_one_fault_each(
         assert [(fault.place, "damaged" in fault.message) for fault in faults] == [("record 2", True)]
 
 
+def test_a_record_of_the_wrong_length_is_said(
+    write: Any, reading: Any, web_archive: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = web_archive(("https://w.example/t", "text/plain", b"Four people were hurt.", "200 OK"), packed=False)
+    taken, faults = reading(write("a.warc", data.replace(b"were hurt.", b"were hurt. And more was said.")))
+    assert len(taken) == 1
+    assert [fault.kept for fault in faults] == [True]
+    assert "than they say" in faults[0].message
+    assert capfd.readouterr().err == ""
+
+
 def test_a_file_over_the_limit_is_one_fault(write: Any, reading: Any) -> None:
     one_fault(reading(write("a.txt", "Four people were hurt. " * 100), max_bytes=1000), "1,000 bytes")
 

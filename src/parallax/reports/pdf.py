@@ -92,6 +92,10 @@ def _open(data: bytes) -> pypdf.PdfReader:
             raise UnreadableError("is a PDF without pages; save it again")
     except DependencyError:
         raise UnreadableError("is encrypted; remove the protection and save it again") from None
+    except NotImplementedError:
+        raise UnreadableError(
+            "is protected in a way that is not read; remove the protection and save it again"
+        ) from None
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise UnreadableError(f"is not a whole PDF ({brief(error)}); save or download it again") from None
     return document

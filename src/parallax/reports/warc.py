@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
@@ -25,13 +27,16 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
     of publication and is not taken for one.
     """
     stream: Any = _Unpacked(source.stream) if source.head.startswith(b"\x1f\x8b") else source.stream
-    records = iter(ArchiveIterator(stream))
+    archive = ArchiveIterator(stream)
+    records = iter(archive)
     number = pages = 0
     while True:
         number += 1
         place = f"record {number}"
         try:
-            record = next(records, None)
+            # warcio prints what it finds odd, page text and all; the count of it is enough.
+            with redirect_stderr(io.StringIO()):
+                record = next(records, None)
             if record is None:
                 break
             kind, url = _wanted(record)
@@ -49,7 +54,10 @@ def read(source: Source) -> Iterator[Taken | Fault | Source]:
             yield Fault(source.name, place, too_large(source.max_bytes))
             continue
         yield source.inner(place, data, url=url, media_type=kind)
-    if not pages:
+    if archive.err_count:
+        words = f"has {archive.err_count} records that are longer or shorter than they say; get the archive again"
+        yield Fault(source.name, None, words, kept=bool(pages))
+    elif not pages:
         yield Fault(
             source.name, None, "holds no page or plain text that was served with success; check what was crawled"
         )
