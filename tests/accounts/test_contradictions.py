@@ -46,9 +46,9 @@ FIGHTERS = VictimClass.COMBATANT
         ),
         (
             said("monitor", 12),
-            said("ministry", 12, stance=Stance.DENIED),
+            said("ministry", 12, stance=Stance.DENIED, on=3),
             DifferenceType.DENIAL,
-            "the Ministry of Health denies what the Monitor says",
+            "the Ministry of Health denies what the Monitor said",
         ),
     ],
 )

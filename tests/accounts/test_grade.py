@@ -76,7 +76,7 @@ def test_a_denial_is_told_in_the_words() -> None:
         said("menshikov", 1, kind=SHELLING, who=RUSSIA, stance=Stance.DENIED),
     )
     assert found.grade is Grade.FAIR
-    assert found.grade_words == "2 independent origins report it; Prince Menshikov denies it"
+    assert found.grade_words == "2 independent origins report it; denied by Prince Menshikov"
     assert found.attributed == (Attribution("Russia", ("The Morning Post", "a doctor")),)
 
 

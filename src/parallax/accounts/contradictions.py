@@ -8,7 +8,7 @@ from itertools import combinations
 from parallax.accounts.figures import is_narrower, names_some
 from parallax.accounts.history import in_words, is_same_question
 from parallax.accounts.origins import Said, sort_key
-from parallax.model import HARMS, Claim, Difference, DifferenceType, Scope, Stance, Statement, VictimClass
+from parallax.model import HARMS, Actor, Claim, Difference, DifferenceType, Scope, Stance, Statement, VictimClass
 
 
 def differences(sayings: Sequence[Said], gone: Mapping[str, Said]) -> tuple[Difference, ...]:
@@ -32,7 +32,7 @@ def _representatives(current: Sequence[Said]) -> list[Said]:
     """The first saying of each origin for each thing it says, so that the pairs stay few."""
     first: dict[tuple[object, ...], Said] = {}
     for said in sorted(current, key=sort_key):
-        claim, whom = said.statement.claim, said.statement.whom
+        claim, whom = said.statement.claim, said.counted
         count = (claim.count.low, claim.count.high) if claim.count else None
         thing = (
             said.origin,
@@ -76,14 +76,14 @@ def _differ(a: Said, b: Said) -> Difference | None:
         return Difference(DifferenceType.SCOPE, total.key, event.key, words)
     if not _apart(one, other):
         return None
-    if a.statement.whom and b.statement.whom and a.statement.whom.key != b.statement.whom.key:
-        words = f"losses of different people: {a.statement.whom.name} and {b.statement.whom.name}"
+    if a.counted and b.counted and a.counted.key != b.counted.key:
+        words = f"losses of different people: {a.counted.name} and {b.counted.name}"
         return Difference(DifferenceType.SCOPE, min(a.key, b.key), max(a.key, b.key), words)
     if part := _part(a, b):
         whole = b if part is a else a
         words = f"{_whose(part.statement)} counts a part of those in {_whose(whole.statement)}"
         return Difference(DifferenceType.SCOPE, whole.key, part.key, words)
-    if a.origin == b.origin and not is_same_question(a.statement, b.statement):
+    if a.origin == b.origin and not is_same_question(a, b):
         return None
     return _dispute(a, b)
 
@@ -101,8 +101,35 @@ def _denial(a: Said, b: Said) -> Difference | None:
     denial, claim = (a, b) if a.statement.claim.stance is Stance.DENIED else (b, a)
     if claim.statement.claim.stance is Stance.DENIED or claim.origin == denial.origin:
         return None
-    words = f"{denial.statement.voice.name} denies what {claim.statement.voice.name} says"
+    if not _is_about(denial, claim):
+        return None
+    words = f"{denial.statement.voice.name} denies what {claim.statement.voice.name} said"
     return Difference(DifferenceType.DENIAL, claim.key, denial.key, words)
+
+
+def _is_about(denial: Said, claim: Said) -> bool:
+    """Whether a denial is of this claim: told by then, nothing that speaks against it, and one thing that ties them.
+
+    Tied by the people counted, the doer, a number that both name, or, for an act, its place.
+    """
+    one, other = denial.statement, claim.statement
+    if denial.day is not None and claim.day is not None and claim.day > denial.day:
+        return False
+    if one.claim.when is not None and other.claim.when is not None and not one.claim.when.meets(other.claim.when):
+        return False
+    ties = [_is_one_side(denial.counted, claim.counted), _is_one_side(one.who, other.who)]
+    if one.claim.kind not in HARMS and one.place is not None and other.place is not None:
+        ties.append(one.place.name == other.place.name)
+    if _most(one.claim):
+        ties.append(other.claim.count is not None and not _apart(one.claim, other.claim))
+    return False not in ties and True in ties
+
+
+def _is_one_side(a: Actor | None, b: Actor | None) -> bool | None:
+    """Whether two actors are one or fight together; None where either is not named."""
+    if a is None or b is None:
+        return None
+    return a.key == b.key or (a.side is not None and a.side == b.side)
 
 
 def _joint_count(a: Said, b: Said) -> Difference | None:

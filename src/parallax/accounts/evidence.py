@@ -53,7 +53,9 @@ def sort_out(
         if reason is None and spread is not None:
             some = names_some(claim) and said.key not in of_all
             if said.copied is None:
-                figures.append(Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.reckons))
+                figures.append(
+                    Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.counted, said.reckons)
+                )
             else:
                 reason = said.copied.reason
         if reason is not None:
@@ -88,7 +90,7 @@ def _openings(sayings: Sequence[Said]) -> set[str]:
         opening = min(said.statement.claim.start for said in told)
         first = [said for said in told if said.statement.claim.start == opening]
         largest = max(first, key=lambda said: (_size(said), said.key))
-        if _size(largest) >= max(map(_size, told)) and not names_people(largest.statement.claim):
+        if 0 < _size(largest) >= max(map(_size, told)) and not names_people(largest.statement.claim):
             found.add(largest.key)
     return found
 
@@ -155,6 +157,7 @@ def _lists(whole: Figure, part: Figure) -> bool:
     return bool(listed) and listed in listing
 
 
-def _same_side(a: Figure, b: Figure) -> bool:
-    one, other = a.statement.whom, b.statement.whom
-    return one is None or other is None or one.key == other.key
+def _same_side(whole: Figure, part: Figure) -> bool:
+    """Whether the part can be of the whole's people: "26 officers" of no known side can be of the 362 British."""
+    one, other = whole.counted, part.counted
+    return one is None or other is None or other.side is None or one.key == other.key

@@ -9,14 +9,17 @@ from datetime import date
 from parallax.accounts.lexicon import lexicon
 from parallax.accounts.losses import Losses
 from parallax.accounts.quantify import Spread
-from parallax.model import Claim, Kind, Stance, Statement, VictimClass
+from parallax.model import Actor, Claim, Kind, Stance, Statement, VictimClass
 
 # Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
 # "her", "my cousin", "his friend": people that one speaks of as known, not a count of all.
 SPOKEN_OF = re.compile(r"\W*(?:he|she|him|her|hers|his|my|our|their|them|they)\b", re.IGNORECASE)
 EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
-NAME = re.compile(r"\b[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*")
+NAME = re.compile(
+    r"\b(?!(?:The|A|An|Our|Their|His|Its|No)\b)[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+"
+    r"(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Figure:
 
     `origin` is the key of the voice it counts for, `day` when it was first published.
     `names_some`: it counts some of the people only, such as named ones, children, a family's men.
-    `losses`: whose people a party counts.
+    `losses` and `counted`: whose people it counts.
     """
 
     statement: Statement
@@ -34,6 +37,7 @@ class Figure:
     day: date | None
     names_some: bool
     losses: Losses = Losses.OTHER
+    counted: Actor | None = None
     reckons: bool = False
 
     @property

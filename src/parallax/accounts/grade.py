@@ -40,11 +40,17 @@ def attributed(sayings: Sequence[Said]) -> tuple[Attribution, ...]:
 
 
 def grade(sayings: Sequence[Said]) -> tuple[Grade, str]:
-    """The grade, with the words that say why. `sayings` are the standing ones."""
+    """The grade, with the words that say why, and who denies it. `sayings` are the standing ones."""
+    found, words = _graded(sayings)
+    denying = _deniers(sayings)
+    return found, f"{words}; denied by {listed(denying)}" if denying else words
+
+
+def _graded(sayings: Sequence[Said]) -> tuple[Grade, str]:
     origins = independent(sayings)
     accepting = sorted({s.statement.voice.name for s in sayings if _accepts(s.statement, HARMS) and _harms_others(s)})
     if accepting:
-        return Grade.CONFIRMED, f"{listed(accepting)} accepts responsibility for people harmed"
+        return Grade.CONFIRMED, f"responsibility for people harmed is accepted by {listed(accepting)}"
     harmed = [s for s in sayings if s.statement.claim.kind in HARMS[:2] and s.statement.claim.stance is Stance.ASSERTED]
     if harmed and all(s.statement.claim.whom_class is VictimClass.COMBATANT for s in harmed):
         return Grade.DISCOUNTED, "all those said to be killed or hurt are fighters"
@@ -52,12 +58,8 @@ def grade(sayings: Sequence[Said]) -> tuple[Grade, str]:
     if rivals:
         return Grade.CONTESTED, f"competing attributions: {listed(rivals)} are each held responsible"
     if len(origins) >= 2:
-        denial = _deniers(sayings)
-        words = f"{len(origins)} independent origins report it"
-        return Grade.FAIR, words + (f"; {listed(denial)} denies it" if denial else "")
-    if not origins:
-        return Grade.WEAK, "no origin asserts it without doubt"
-    return Grade.WEAK, "a single origin reports it"
+        return Grade.FAIR, f"{len(origins)} independent origins report it"
+    return Grade.WEAK, "a single origin reports it" if origins else "no origin asserts it without doubt"
 
 
 def strike_status(sayings: Sequence[Said]) -> StrikeStatus | None:
@@ -119,4 +121,5 @@ def _harms_others(said: Said) -> bool:
 
 
 def _deniers(sayings: Sequence[Said]) -> list[str]:
-    return sorted({s.statement.voice.name for s in sayings if s.statement.claim.stance is Stance.DENIED})
+    denied = [s.statement for s in sayings if s.statement.claim.stance is Stance.DENIED]
+    return sorted({s.voice.name for s in denied if s.claim.kind in (*ACTS, *HARMS)})

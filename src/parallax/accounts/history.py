@@ -12,7 +12,7 @@ from datetime import date
 
 from parallax.accounts.figures import names_some
 from parallax.accounts.origins import Said
-from parallax.model import Account, Claim, Scope, Stance, Statement, VictimClass
+from parallax.model import Account, Claim, Scope, Stance, VictimClass
 
 
 def replaced(sayings: Sequence[Said]) -> dict[str, Said]:
@@ -23,8 +23,12 @@ def replaced(sayings: Sequence[Said]) -> dict[str, Said]:
             by_origin.setdefault(said.origin, []).append(said)
     found: dict[str, Said] = {}
     for own in by_origin.values():
+        sides = {(said.statement.claim.kind, said.counted.key) for said in own if said.counted is not None}
+        kinds = [kind for kind, _ in sides]
         for earlier in own:
-            later = next((said for said in own if _replaces(said, earlier)), None)
+            # Of a voice that counts two sides, a number for nobody named may be for either.
+            several = kinds.count(earlier.statement.claim.kind) > 1
+            later = next((said for said in own if _replaces(said, earlier, several)), None)
             if later is not None:
                 found[earlier.key] = later
     for said in sayings:
@@ -33,11 +37,11 @@ def replaced(sayings: Sequence[Said]) -> dict[str, Said]:
     return found
 
 
-def _replaces(later: Said, earlier: Said) -> bool:
+def _replaces(later: Said, earlier: Said, several_sides: bool) -> bool:
     if later.day is None or earlier.day is None or later.day <= earlier.day:
         return False
     a, b = later.statement, earlier.statement
-    if not is_same_question(a, b):
+    if not is_same_question(later, earlier) or (several_sides and (later.counted is None) != (earlier.counted is None)):
         return False
     if a.claim.stance is Stance.DENIED:
         return b.claim.stance is not Stance.DENIED
@@ -46,9 +50,9 @@ def _replaces(later: Said, earlier: Said) -> bool:
     return a.claim.count is not None and (b.claim.count is None or _ends(a.claim) != _ends(b.claim))
 
 
-def is_same_question(a: Statement, b: Statement) -> bool:
-    """Whether two statements answer one question: the same harm to the same people on the same days."""
-    one, other = a.claim, b.claim
+def is_same_question(a: Said, b: Said) -> bool:
+    """Whether two sayings answer one question: the same harm to the same people on the same days."""
+    one, other = a.statement.claim, b.statement.claim
     if one.kind is not other.kind or one.scope is not other.scope or one.scope is Scope.TOTAL:
         return False
     if Stance.EXPECTED in (one.stance, other.stance):
@@ -56,7 +60,7 @@ def is_same_question(a: Statement, b: Statement) -> bool:
     told = {VictimClass.CIVILIAN, VictimClass.COMBATANT}
     if one.whom_class is not other.whom_class and {one.whom_class, other.whom_class} == told:
         return False
-    if a.whom is not None and b.whom is not None and a.whom.key != b.whom.key:
+    if a.counted is not None and b.counted is not None and a.counted.key != b.counted.key:
         return False
     if one.when is not None and other.when is not None and not one.when.meets(other.when):
         return False

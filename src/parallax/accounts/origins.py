@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from parallax.accounts.losses import Losses, sides, whose
-from parallax.model import Claim, Origin, Statement
+from parallax.accounts.losses import Losses, actors, counted, whose
+from parallax.model import Actor, Claim, Origin, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement, the origin it counts for, the day it was first published, and whose losses it counts."""
+    """A statement, the origin it counts for, the day it was first published, and whose people it counts."""
 
     statement: Statement
     origin: str
     day: date | None
     losses: Losses = Losses.OTHER
+    counted: Actor | None = None
     copied: Copied | None = None
     reckons: bool = False
 
@@ -56,7 +57,7 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
     ordered = sorted(statements, key=lambda s: (s.published or date.max, s.claim.report, s.claim.key))
     first = _first_reports(ordered, origins)
     own_voice = {s.claim.report: s.voice.key for s in ordered if s.claim.voice is None}
-    side_of = sides(ordered)
+    known = actors(ordered)
     in_report: dict[str, list[Statement]] = {}
     for statement in ordered:
         in_report.setdefault(statement.claim.report, []).append(statement)
@@ -80,8 +81,8 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
             model = _same(claim, quoted, lambda _: True)
             if model is not None and claim.count is not None:
                 copied = Copied(model.claim.key, f"the report's own words for the number of {model.voice.name}")
-        losses = whose(statement, side_of)
-        found.append(Said(statement, origin, day, losses, copied, reckons))
+        losses = whose(statement, known)
+        found.append(Said(statement, origin, day, losses, counted(statement, losses, known), copied, reckons))
     return tuple(sorted(found, key=sort_key))
 
 

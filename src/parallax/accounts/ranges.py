@@ -62,12 +62,10 @@ def _counted_already(
 
 def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:
     """A range for the fighters of each side, also where one side's losses alone are told."""
-    fighters = [
-        f for f in evidence.figures if f.whom_class is not VictimClass.CIVILIAN and f.statement.whom is not None
-    ]
+    fighters = [f for f in evidence.figures if f.whom_class is not VictimClass.CIVILIAN and f.counted is not None]
     groups = by_side(fighters)
     if set(groups) == {""}:
-        keys = {f.statement.whom.side or f.statement.whom.key for f in fighters if f.statement.whom is not None}
+        keys = {f.counted.side or f.counted.key for f in fighters if f.counted is not None}
         groups = {keys.pop(): groups[""]} if len(keys) == 1 else {}
     names = _side_names(groups)
     found = []
@@ -85,13 +83,13 @@ def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
     are apart only where one voice counts each of them in one report, or where each is
     counted by its own party. A count for a whole side whose members are counted apart goes to no group.
     """
-    actors = {f.statement.whom.key: f.statement.whom for f in figures if f.statement.whom is not None}
+    actors = {f.counted.key: f.counted for f in figures if f.counted is not None}
     group = {key: _group(actor, actors, figures) for key, actor in actors.items()}
     if len(set(group.values()) - {""}) < 2:
         return {"": tuple(figures)} if figures else {}
     found: dict[str, list[Figure]] = {}
     for figure in figures:
-        whom = figure.statement.whom
+        whom = figure.counted
         found.setdefault(group[whom.key] if whom is not None else "", []).append(figure)
     return {side: tuple(own) for side, own in sorted(found.items())}
 
@@ -108,7 +106,7 @@ def _group(actor: Actor, actors: Mapping[str, Actor], figures: Sequence[Figure])
 def _counted_apart(a: str, b: str, figures: Sequence[Figure]) -> bool:
     if a == b:
         return False
-    own = {key: [f for f in figures if f.statement.whom is not None and f.statement.whom.key == key] for key in (a, b)}
+    own = {key: [f for f in figures if f.counted is not None and f.counted.key == key] for key in (a, b)}
     together = {(f.claim.report, f.origin) for f in own[a]} & {(f.claim.report, f.origin) for f in own[b]}
     return bool(together) or all(any(f.statement.voice.party == key for f in own[key]) for key in (a, b))
 
@@ -117,7 +115,7 @@ def _side_names(groups: Mapping[str, Sequence[Figure]]) -> dict[str, str]:
     """Each group's name: that of its actor where one has the group's key, else its actors' names together."""
     names = {}
     for side, own in groups.items():
-        actors = {f.statement.whom.key: f.statement.whom.name for f in own if f.statement.whom is not None}
+        actors = {f.counted.key: f.counted.name for f in own if f.counted is not None}
         names[side] = actors.get(side) or " and ".join(sorted(set(actors.values())))
     return names
 

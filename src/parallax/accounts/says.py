@@ -101,11 +101,16 @@ def _together(figures: Sequence[Figure], floors: Floors) -> Number | None:
     named = _distinct(f for f in figures if f.names_people)
     groups = _distinct(f for f in figures if not f.names_people)
     sums = [
-        Number(sum(f.spread.low or 0 for f in some), sum(f.spread.top for f in some), tuple(some), some_only=True)
+        Number(_sum_of_lows(some), sum(f.spread.top for f in some), tuple(some), some_only=True)
         for some in (named, groups)
         if some
     ]
     return max(sums, key=lambda n: (n.high, n.low or 0))
+
+
+def _sum_of_lows(figures: Sequence[Figure]) -> int | None:
+    lows = [figure.spread.low for figure in figures if figure.spread.low is not None]
+    return sum(lows) if lows else None
 
 
 def _by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
