@@ -75,7 +75,7 @@ class Profile:
     persons: frozenset[str]
     victims: frozenset[str]
     tokens: frozenset[str]
-    ages: frozenset[int]
+    ages: frozenset[str]
     telling_words: frozenset[str]
     voices: frozenset[str]
     published: date | None

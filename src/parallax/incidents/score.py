@@ -284,7 +284,9 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
         yield _weight("other persons", f"{min(a.victims)} and {min(b.victims)}")
     if a.ages and b.ages:
         same_ages = a.ages & b.ages
-        yield _weight("same age" if same_ages else "other age", f"{sorted(a.ages)} and {sorted(b.ages)}")
+        yield _weight(
+            "same age" if same_ages else "other age", f"{', '.join(sorted(a.ages))} and {', '.join(sorted(b.ages))}"
+        )
     shared = sorted(a.telling_words & b.telling_words)[:3]
     if shared:
         yield _weight("same words for victims", ", ".join(shared), len(shared))

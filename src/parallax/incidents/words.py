@@ -19,7 +19,7 @@ _COMMON_OF_VICTIMS = frozenset(_LEXICON["common_of_victims"])
 _AGES: dict[str, int] = _LEXICON["ages"]
 
 _AGE = re.compile(
-    r"\b(\d{1,3}|[a-z]+)[- ]year[- ]old\b|,\s*(\d{1,2})\b(?!\s*(?:people|men|women|others))", re.IGNORECASE
+    r"\b(\d{1,3}|[a-z]+)[- ](year|month)s?[- ]old\b|,\s*(\d{1,2})\b(?!\s*(?:people|men|women|others))", re.IGNORECASE
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -85,16 +85,16 @@ def _runs(mention: Mention | None) -> list[str]:
     return [name for name in found if name]
 
 
-def ages(mention: Mention | None) -> frozenset[int]:
-    """Ages in years that the words give ("a 2-year-old boy", "Mary Smith, 34")."""
+def ages(mention: Mention | None) -> frozenset[str]:
+    """Ages that the words give, in years or months: "2" ("a 2-year-old boy", "Mary Smith, 2"), "6m"."""
     if mention is None:
         return frozenset()
     found = set()
     for match in _AGE.finditer(mention.text):
-        word = (match.group(1) or match.group(2)).lower()
+        word = (match.group(1) or match.group(3)).lower()
         age = int(word) if word.isdigit() else _AGES.get(word)
         if age is not None and age < 120:
-            found.add(age)
+            found.add(f"{age}m" if (match.group(2) or "").lower() == "month" else str(age))
     return frozenset(found)
 
 
