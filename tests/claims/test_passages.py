@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,3 +121,16 @@ def test_passages_partition_the_text(text: str, zones: list[Zone]) -> None:
 @given(st.lists(st.sampled_from(["Five men fell.", "The gate held?", "No one came!"]), min_size=1, max_size=8))
 def test_sentences_joined_by_spaces_come_apart_again(parts: list[str]) -> None:
     assert sentences(" ".join(parts)) == parts
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(50, 110))
+def test_the_width_of_a_wrapped_column_does_not_matter(width: int) -> None:
+    text = (
+        "The garrison said on Monday that its gunners had fired four hundred rounds at the works before dark and "
+        "that nine men of the battery had been killed. A party of engineers under Capt. Reeve was sent at 9 p.m. "
+        "to mend the parapet, and came back whole. No one else was hurt."
+    )
+    wrapped = textwrap.fill(text, width, break_on_hyphens=False)
+    assert [" ".join(part.split()) for part in sentences(wrapped)] == sentences(text)
+    assert {passage.paragraph for passage in split(wrapped)} == {0}

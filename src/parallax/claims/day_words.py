@@ -36,7 +36,7 @@ class Setting:
 
     def anchor(self, at: int) -> date | None:
         """The single day last mentioned before `at`, else the day of publication."""
-        earlier = [row for row in self.before if row[1] <= at and row[2] is not None and row[2].length == 1]
+        earlier = [row for row in self.before[-200:] if row[1] <= at and row[2] is not None and row[2].length == 1]
         days = max(earlier)[2] if earlier else None
         return days.first if days else self.published
 
@@ -153,7 +153,12 @@ def month(match: re.Match[str], setting: Setting) -> Meaning:
     if year_given:
         return calendar.month(int(year_given), number, part) or False
     lone = word.rstrip(".") in ("May", "March", "MAY", "MARCH", "Mar", "Jan", "Dec", "Jun", "Sep")
-    if lone and not match["part"] and not match["last"] and not _LEADING.search(setting.text, 0, match.start()):
+    if (
+        lone
+        and not match["part"]
+        and not match["last"]
+        and not _LEADING.search(setting.text, max(0, match.start() - 20), match.start())
+    ):
         return False
     if setting.published is None:
         return None

@@ -62,22 +62,29 @@ def find(text: str, published: date | None) -> tuple[DayMention, ...]:
     """
     held = _Held(text)
     taken: list[tuple[int, int, Days | None]] = []
+    covered = bytearray(len(text))
     for rule in RULES:
         if not all(held[choice] for choice in rule.hints):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("words") if "words" in rule.pattern.groupindex else match.span()
-            if start == end or any(start < b and a < end for a, b, _ in taken):
+            if start == end or any(covered[start:end]):
                 continue
             days = rule.read(match, Setting(text, published, taken))
             if days is not False:
                 taken.append((start, end, days))
+                covered[start:end] = b"1" * (end - start)
     taken.sort(key=lambda row: row[:2])
     return tuple(DayMention(a, b, _since(text, a, days, published), text[a:b]) for a, b, days in _join(text, taken))
 
 
 def _since(text: str, start: int, days: Days | None, published: date | None) -> Days | None:
-    if days is None or published is None or days.first > published or not _SINCE.search(text, 0, start):
+    if (
+        days is None
+        or published is None
+        or days.first > published
+        or not _SINCE.search(text, max(0, start - 40), start)
+    ):
         return days
     return Days(days.first, published)
 
@@ -93,7 +100,7 @@ def _join(text: str, taken: list[tuple[int, int, Days | None]]) -> list[tuple[in
                 and before.first <= days.first
                 and before.last <= days.last
                 and _JOINS.fullmatch(text, last, start)
-                and _OPENS.search(text, 0, first)
+                and _OPENS.search(text, max(0, first - 20), first)
             ):
                 joined[-1] = (first, end, Days(before.first, days.last))
                 continue

@@ -132,7 +132,7 @@ def after(tokens: Sequence[Token], norms: Sequence[str], at: int, *, one: bool =
     head: Noun | None = None
     guess: Noun | None = None
     read = 0
-    for index in range(at, len(norms)):
+    for index in range(at, min(len(norms), at + 4 * reach)):
         word, shape = norms[index], tokens[index].shape
         if shape is Shape.MARK:
             short_month = word == "." and norms[index - 1] in nouns.months
