@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from importlib import resources
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from parallax.config import Settings
+from parallax.errors import ParallaxError
 from parallax.ledger.ledger import Ledger
 from parallax.workbench import incidents, map, records, reports, voices
 from parallax.workbench.pages import render
@@ -37,6 +38,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 def create(ledger: Ledger, settings: Settings) -> FastAPI:
@@ -51,17 +53,44 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        # A page of another site must not reach this one under a name of its own (DNS rebinding).
-        host = request.headers.get("host", "").rsplit(":", 1)[0]
-        if host not in ("127.0.0.1", "localhost", "[::1]", "testserver"):
-            return Response("This workbench answers to localhost only.", 421, media_type="text/plain")
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
+        return _sealed(_refusal(request) or await call_next(request))
 
     @app.exception_handler(HTTPException)
-    async def missing(request: Request, error: HTTPException) -> HTMLResponse:
+    async def missing(request: Request, error: HTTPException) -> Response:
         return render(request, "missing.html", status=error.status_code, why=error.detail)
 
+    @app.exception_handler(ParallaxError)
+    async def troubled(request: Request, error: ParallaxError) -> Response:
+        return render(request, "trouble.html", status=503, why=str(error))
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        # This answer is made outside the guard, so it is sealed here.
+        why = f"This page broke Parallax ({type(error).__name__}). Nothing in the ledger was changed."
+        return _sealed(render(request, "trouble.html", status=500, why=why))
+
     return app
+
+
+def _refusal(request: Request) -> Response | None:
+    """The answer to what no page of ours asks, or None."""
+    # A page of another site must not reach this one under a name of its own (DNS rebinding).
+    if _host(request.headers.get("host", "")) not in HOSTS:
+        return Response("This workbench answers to localhost only.", 421, media_type="text/plain")
+    # No key or word in a ledger holds a NUL, and not every database can be asked for one.
+    if "\x00" in request.url.path or "%00" in request.url.query:
+        return Response("No address here holds a NUL.", 400, media_type="text/plain")
+    return None
+
+
+def _host(header: str) -> str | None:
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+def _sealed(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response

@@ -8,9 +8,13 @@ from fastapi.responses import HTMLResponse
 from parallax.accounts.policies import POLICIES
 from parallax.ledger.views import Order
 from parallax.model import Grade
+from parallax.workbench.copies import sets
+from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
-from parallax.workbench.pages import ledger_of, missing, page_number, render, settings_of
+from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
+from parallax.workbench.spreads import by_harm
 from parallax.workbench.wanted import Wanted
+from parallax.workbench.words import actor_choices
 
 router = APIRouter()
 PER_PAGE = 40
@@ -28,19 +32,18 @@ def index(request: Request, page: str = "1") -> HTMLResponse:
     """The incidents that an address asks for, a page at a time."""
     ledger, settings = ledger_of(request), settings_of(request)
     wanted = Wanted.of(request.query_params)
-    number = page_number(page)
-    found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, (number - 1) * PER_PAGE, PER_PAGE))
+    sheet = Sheet.of(page, PER_PAGE)
+    found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, sheet.offset, PER_PAGE))
     return render(
         request,
         "incidents.html",
         found=found,
         wanted=wanted,
-        page=number,
-        pages=max(1, -(-found.total // PER_PAGE)),
+        sheet=sheet.holding(found.total),
         policy=settings.policy,
         grades=list(Grade),
         orders=ORDERS,
-        actors=ledger.actors(),
+        actors=actor_choices(ledger.actors()),
         counts=ledger.counts(),
     )
 
@@ -58,6 +61,7 @@ def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
         raise missing(f"Incident {id} has not been weighed under {chosen}.")
     statements = {statement.claim.key: statement for statement in ledger.statements(claims=found.claims)}
     reports = {key: report for key in found.reports if (report := ledger.report(key)) is not None}
+    origins = ledger.origins(reports)
     return render(
         request,
         "incident.html",
@@ -65,10 +69,14 @@ def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
         tally=tally,
         policies=list(POLICIES),
         chosen=chosen,
-        matrix=matrix(tally, statements),
+        harms=by_harm(tally),
+        matrix=matrix(tally, statements, origins),
+        steps=steps(tally, statements),
         statements=statements,
         reports=reports,
-        origins=ledger.origins(reports),
+        sets=sets(reports, origins),
+        origins=origins,
+        tellings={telling.key: reports.get(telling.report) for telling in found.tellings},
         log=ledger.log(subject=found.id, limit=50),
         asked=id,
     )

@@ -9,33 +9,37 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from parallax.accounts.policies import POLICIES
 from parallax.exports.geojson import feature
-from parallax.model import Days, Grade, Place
+from parallax.model import Days, Grade, Kind, Place
 from parallax.workbench.incidents import ORDERS
-from parallax.workbench.pages import days_words, ledger_of, missing, render, settings_of
+from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
 from parallax.workbench.wanted import Wanted
+from parallax.workbench.words import actor_choices, days_words, kind_words
 
 router = APIRouter()
 MOST = 5000
+PER_PAGE = 100
 
 
 @router.get("/map", response_class=HTMLResponse)
-def page(request: Request) -> HTMLResponse:
+def page(request: Request, page: str = "1") -> HTMLResponse:
     """The map of the incidents that an address asks for, with the same as a table below it."""
     ledger, settings = ledger_of(request), settings_of(request)
     wanted = Wanted.of(request.query_params)
     found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, 0, MOST))
-    placed = [row for row in found.items if row.where is not None and row.where.lat is not None]
+    named = [(row.where, row) for row in found.items if row.where is not None and row.where.lat is not None]
+    placed = [row for _, row in sorted(named, key=lambda pair: pair[0].name.casefold())]
+    sheet = Sheet.of(page, PER_PAGE).holding(len(placed))
     return render(
         request,
         "map.html",
         found=found,
-        placed=placed,
+        rows=placed[sheet.offset : sheet.offset + PER_PAGE],
+        sheet=sheet,
         most=MOST,
         wanted=wanted,
         grades=list(Grade),
         orders=ORDERS,
-        actors=ledger.actors(),
-        policy=settings.policy,
+        actors=actor_choices(ledger.actors()),
     )
 
 
@@ -44,7 +48,7 @@ def places(request: Request) -> JSONResponse:
     """The incidents that an address asks for, as GeoJSON for the map."""
     ledger, settings = ledger_of(request), settings_of(request)
     found = ledger.incidents(Wanted.of(request.query_params).query(POLICIES[settings.policy].label, 0, MOST))
-    return _collection([feature(row.id, row.where, {"label": _label(row.where, row.when)}) for row in found.items])
+    return _collection([_feature(row.id, row.where, row.when, row.kinds) for row in found.items])
 
 
 @router.get("/incidents/{id}/map.json")
@@ -53,11 +57,11 @@ def place(request: Request, id: str) -> JSONResponse:
     incident = ledger_of(request).incident(id)
     if incident is None:
         raise missing(f"No incident {id} is in this ledger.")
-    return _collection([feature(incident.id, incident.where, {"label": _label(incident.where, incident.when)})])
+    return _collection([_feature(incident.id, incident.where, incident.when, incident.kinds)])
 
 
-def _label(where: Place | None, when: Days | None) -> str:
-    return f"{where.name if where else 'place not known'}, {days_words(when)}"
+def _feature(id: str, where: Place | None, when: Days | None, kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    return feature(id, where, {"when": days_words(when), "kinds": ", ".join(map(kind_words, kinds))})
 
 
 def _collection(features: list[dict[str, Any]]) -> JSONResponse:

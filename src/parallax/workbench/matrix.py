@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from parallax.model import HARMS, Account, Kind, Statement, Tally
+from parallax.model import HARMS, Account, Kind, Origin, Statement, Tally
+
+Cell = tuple[tuple[Statement, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One account: by column, the statements that stand now; and those it made before."""
+    """One account: by column, the statements that stand now, those that say the same together.
+
+    `before` are those it made before; `copies` counts its reports that are copies of another;
+    `leads` says whether an end of a range rests on it.
+    """
 
     account: Account
-    harms: Mapping[Kind, tuple[Statement, ...]]
-    acts: tuple[Statement, ...]
-    who: tuple[Statement, ...]
-    where: tuple[Statement, ...]
-    when: tuple[Statement, ...]
+    harms: Mapping[Kind, Cell]
+    acts: Cell
+    who: Cell
+    where: Cell
+    when: Cell
     before: tuple[Statement, ...]
+    copies: int
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +38,57 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def matrix(tally: Tally, statements: Mapping[str, Statement]) -> Matrix:
-    """The accounts of a tally as rows; differing values of one origin stand side by side in a cell."""
-    rows = tuple(_row(account, statements) for account in tally.accounts)
+def matrix(tally: Tally, statements: Mapping[str, Statement], origins: Mapping[str, Origin]) -> Matrix:
+    """The accounts of a tally as rows: those that set an end of a range first, then by day of publication."""
+    bounds = [bound for spread in tally.ranges for bound in (spread.low, spread.high, spread.best) if bound]
+    leading = {claim for bound in bounds for claim in bound.claims}
+    rows = [_row(account, statements, origins, leading) for account in tally.accounts]
+    rows.sort(key=lambda row: (not row.leads, _first(row.account, statements), row.account.origin))
     harms = tuple(kind for kind in HARMS if any(row.harms[kind] for row in rows))
-    return Matrix(harms, rows)
+    return Matrix(harms, tuple(rows))
 
 
-def _row(account: Account, statements: Mapping[str, Statement]) -> Row:
+def _row(
+    account: Account, statements: Mapping[str, Statement], origins: Mapping[str, Origin], leading: set[str]
+) -> Row:
     now = [statements[key] for key in account.current if key in statements]
-    before = tuple(statements[key] for key in account.superseded if key in statements)
     return Row(
         account,
-        {kind: tuple(s for s in now if s.claim.kind is kind) for kind in HARMS},
-        tuple(s for s in now if s.claim.kind not in HARMS),
-        _distinct(now, [s.claim.who.text if s.claim.who else "" for s in now]),
-        _distinct(now, [s.claim.where.text if s.claim.where else "" for s in now]),
-        _distinct(now, [str(s.claim.when) if s.claim.when else "" for s in now]),
-        before,
+        {kind: _cell([s for s in now if s.claim.kind is kind], _harm) for kind in HARMS},
+        _cell([s for s in now if s.claim.kind not in HARMS], _act),
+        _cell([s for s in now if s.claim.who], lambda s: s.claim.who and s.claim.who.text.casefold()),
+        _cell([s for s in now if s.claim.where], lambda s: s.claim.where and s.claim.where.text.casefold()),
+        _cell([s for s in now if s.claim.when], lambda s: s.claim.when),
+        tuple(statements[key] for key in account.superseded if key in statements),
+        sum(1 for key in account.reports if key in origins and origins[key].report != key),
+        bool(leading & set(account.current)),
     )
 
 
-def _distinct(statements: Sequence[Statement], words: Sequence[str]) -> tuple[Statement, ...]:
-    """The first statement for each wording, empty wordings left out."""
-    first: dict[str, Statement] = {}
-    for statement, word in zip(statements, words, strict=True):
-        if word:
-            first.setdefault(word, statement)
-    return tuple(first.values())
+def _cell(statements: Sequence[Statement], thing: Callable[[Statement], Hashable]) -> Cell:
+    """The statements gathered by what they say, in the order it was first said."""
+    alike: dict[Hashable, list[Statement]] = {}
+    for statement in sorted(statements, key=_published):
+        alike.setdefault(thing(statement), []).append(statement)
+    return tuple(tuple(some) for some in alike.values())
+
+
+def _harm(statement: Statement) -> Hashable:
+    claim = statement.claim
+    count = (claim.count.low, claim.count.high) if claim.count else None
+    return count, claim.whom and claim.whom.text.casefold(), claim.whom_class, claim.stance, claim.scope
+
+
+def _act(statement: Statement) -> Hashable:
+    claim = statement.claim
+    count = (claim.count.low, claim.count.high) if claim.count else None
+    return claim.kind, count, claim.stance, claim.scope
+
+
+def _published(statement: Statement) -> tuple[date, str]:
+    return statement.published or date.max, statement.claim.key
+
+
+def _first(account: Account, statements: Mapping[str, Statement]) -> date:
+    days = [statements[key].published for key in (*account.current, *account.superseded) if key in statements]
+    return min((day for day in days if day is not None), default=date.max)

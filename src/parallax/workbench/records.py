@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from parallax.workbench.pages import ledger_of, page_number, render
+from parallax.workbench.pages import Sheet, ledger_of, render
 
 router = APIRouter()
 PER_PAGE = 100
@@ -14,16 +14,9 @@ PER_PAGE = 100
 @router.get("/log", response_class=HTMLResponse)
 def log(request: Request, page: str = "1") -> HTMLResponse:
     """The log, newest entries first."""
-    ledger, number = ledger_of(request), page_number(page)
-    entries = ledger.counts().entries
-    return render(
-        request,
-        "log.html",
-        log=ledger.log(offset=(number - 1) * PER_PAGE, limit=PER_PAGE),
-        total=entries,
-        page=number,
-        pages=max(1, -(-entries // PER_PAGE)),
-    )
+    ledger = ledger_of(request)
+    sheet = Sheet.of(page, PER_PAGE).holding(ledger.counts().entries)
+    return render(request, "log.html", log=ledger.log(offset=sheet.offset, limit=PER_PAGE), sheet=sheet)
 
 
 @router.get("/unread", response_class=HTMLResponse)

@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from parallax.ledger.ledger import Ledger
+from parallax.model import Incident
 from parallax.workbench.marks import stretches
-from parallax.workbench.pages import ledger_of, missing, page_number, render
+from parallax.workbench.pages import Sheet, ledger_of, missing, render
+from parallax.workbench.wanted import LONGEST
 
 router = APIRouter()
 PER_PAGE = 50
 
 
 @router.get("/reports", response_class=HTMLResponse)
-def index(request: Request, q: Annotated[str, Query(max_length=400)] = "", page: str = "1") -> HTMLResponse:
+def index(request: Request, q: str = "", page: str = "1") -> HTMLResponse:
     """The reports, or those whose text holds the words asked for."""
-    number = page_number(page)
-    found = ledger_of(request).reports(text=q.strip() or None, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    ledger, words, sheet = ledger_of(request), q.strip()[:LONGEST], Sheet.of(page, PER_PAGE)
+    found = ledger.reports(text=words or None, offset=sheet.offset, limit=PER_PAGE)
     return render(
         request,
         "reports.html",
         found=found,
-        wanted={"q": q.strip()},
-        page=number,
-        pages=max(1, -(-found.total // PER_PAGE)),
+        wanted={"q": words},
+        sheet=sheet.holding(found.total),
+        counts=ledger.counts(),
     )
 
 
 @router.get("/reports/{key}", response_class=HTMLResponse)
 def report(request: Request, key: str) -> HTMLResponse:
-    """One report: its text with its claims, where it came from, and the other versions of its page."""
+    """One report: its text with its claims, where it came from, its copies and the other versions of its page."""
     ledger = ledger_of(request)
     found = ledger.report(key)
     if found is None:
         raise missing(f"No report {key} is in this ledger.")
     statements = sorted(ledger.statements(reports=[key]), key=lambda s: (s.claim.start, s.claim.kind, s.claim.key))
-    incidents = {statement.claim.key: ledger.incidents_of(claim=statement.claim.key) for statement in statements}
+    claims = [statement.claim for statement in statements]
     origin = ledger.origins([key]).get(key)
+    copied = origin if origin and origin.report != key else None
     return render(
         request,
         "report.html",
         report=found,
-        stretches=stretches(found, [statement.claim for statement in statements]),
+        stretches=stretches(found, claims),
+        zones=sorted({zone.kind for zone in found.zones}),
         statements=statements,
-        incidents=incidents,
-        origin=origin if origin and origin.report != key else None,
-        first=ledger.report(origin.report) if origin and origin.report != key else None,
+        numbers={claim.key: number for number, claim in enumerate(claims, 1)},
+        incidents=_incidents(ledger, key),
+        origin=copied,
+        first=ledger.report(copied.report) if copied else None,
+        copies=[copy for other in sorted(ledger.copies_of([key])) if (copy := ledger.report(other)) and other != key],
         versions=[version for version in ledger.versions(found.id) if version.key != key],
         readings=ledger.readings(key),
         log=ledger.log(subject=key, limit=50),
     )
+
+
+def _incidents(ledger: Ledger, report: str) -> dict[str, Incident]:
+    """The incidents that this report's claims are about, by claim."""
+    ids = ledger.incidents_of(report=report)
+    incidents = [incident for id in ids if (incident := ledger.incident(id)) is not None]
+    return {claim: incident for incident in incidents for claim in incident.claims}

@@ -35,6 +35,11 @@ class Wanted:
         refused = tuple(name for name, fit in fits.items() if values[name] and not fit)
         return cls({name: "" if name in refused else value for name, value in values.items()}, refused)
 
+    @property
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """The fields that narrow the list, with their values."""
+        return tuple((name, value) for name, value in self.values.items() if value and name != "order")
+
     def query(self, policy: str, offset: int, limit: int) -> IncidentQuery:
         """The same as a question to the ledger."""
         values = self.values
