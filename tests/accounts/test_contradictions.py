@@ -22,27 +22,27 @@ FIGHTERS = VictimClass.COMBATANT
         ),
         (
             said("monitor", 12),
-            said("doctor", 11, on=3, whom="gunmen", whom_class=FIGHTERS),
+            said("doctor", 12, on=3, whom="gunmen", whom_class=FIGHTERS),
             DifferenceType.DISPUTE,
-            'the Monitor\'s "12" against a doctor\'s "11": civilians to the one, fighters to the other',
+            'the Monitor\'s "12" against a doctor\'s "12": civilians to the one, fighters to the other',
         ),
         (
             said("monitor", 12),
-            said("doctor", 5, whom="children"),
+            said("monitor", 5, whom="children", start=50),
             DifferenceType.SCOPE,
-            'a doctor\'s "5" counts a part of those in the Monitor\'s "12"',
+            'the Monitor\'s "5" counts a part of those in the Monitor\'s "12"',
         ),
         (
             said("monitor", 900, scope=Scope.TOTAL),
-            said("doctor", 5),
+            said("monitor", 5, start=50),
             DifferenceType.SCOPE,
-            'the Monitor\'s "900" is a running total, a doctor\'s "5" is of this incident',
+            'the Monitor\'s "900" is a running total, the Monitor\'s "5" is of this incident',
         ),
         (
             said("raglan", 362, actor=BRITAIN, whom_class=FIGHTERS),
-            said("menshikov", 1800, actor=RUSSIA, whom_class=FIGHTERS),
+            said("raglan", 1800, actor=RUSSIA, whom_class=FIGHTERS, start=50),
             DifferenceType.SCOPE,
-            "losses of different people: ",
+            "Lord Raglan's ",
         ),
         (
             said("monitor", 12),
@@ -74,6 +74,9 @@ def test_a_copy_names_whose_report_it_copies() -> None:
         (said("monitor", 10, None, "at least 10"), said("post", 12)),
         (said("monitor", 12), said("post", 12)),
         (said("monitor", None, 20, "up to 20"), said("post", 12)),
+        (said("monitor", 12), said("post", 5, whom="soldiers", whom_class=FIGHTERS)),
+        (said("monitor", 12), said("post", 5, whom="children")),
+        (said("monitor", 900, scope=Scope.TOTAL), said("post", 5)),
     ],
 )
 def test_numbers_that_can_both_hold_do_not_differ(a: Statement, b: Statement) -> None:

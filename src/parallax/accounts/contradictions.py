@@ -10,6 +10,8 @@ from parallax.accounts.history import in_words, is_same_question
 from parallax.accounts.origins import Said, sort_key
 from parallax.model import HARMS, Actor, Claim, Difference, DifferenceType, Scope, Stance, Statement, VictimClass
 
+TOLD = {VictimClass.CIVILIAN, VictimClass.COMBATANT}
+
 
 def differences(sayings: Sequence[Said], gone: Mapping[str, Said]) -> tuple[Difference, ...]:
     """The typed differences between claims, sorted; of several alike by one origin, one stands for them."""
@@ -29,19 +31,22 @@ def differences(sayings: Sequence[Said], gone: Mapping[str, Said]) -> tuple[Diff
 
 
 def _representatives(current: Sequence[Said]) -> list[Said]:
-    """The first saying of each origin for each thing it says, so that the pairs stay few."""
+    """The first saying of each thing said, whoever says it, so that the pairs stay few; a denial stands for itself."""
     first: dict[tuple[object, ...], Said] = {}
     for said in sorted(current, key=sort_key):
         claim, whom = said.statement.claim, said.counted
-        count = (claim.count.low, claim.count.high) if claim.count else None
+        denying = claim.stance is Stance.DENIED
+        if claim.count is None and not denying and claim.kind in HARMS:
+            continue
         thing = (
-            said.origin,
+            said.origin if denying else None,
             claim.kind,
             claim.whom_class,
             claim.stance,
             claim.scope,
-            count,
+            (claim.count.low, claim.count.high) if claim.count else None,
             whom.key if whom else None,
+            said.statement.who.key if said.statement.who else None,
             names_some(claim),
         )
         first.setdefault(thing, said)
@@ -72,27 +77,34 @@ def _differ(a: Said, b: Said) -> Difference | None:
         return None
     if one.scope is not other.scope:
         total, event = (a, b) if one.scope is Scope.TOTAL else (b, a)
+        if a.origin != b.origin and not _is_one_side(a.counted, b.counted):
+            return None
         words = f"{_whose(total.statement)} is a running total, {_whose(event.statement)} is of this incident"
         return Difference(DifferenceType.SCOPE, total.key, event.key, words)
+    if a.counted and b.counted and a.counted.key != b.counted.key:
+        if a.origin != b.origin:
+            return None
+        words = f"{_whose(a.statement)} and {_said(other)} count different people: {a.counted.name}, {b.counted.name}"
+        return Difference(DifferenceType.SCOPE, a.key, b.key, words)
+    if {one.whom_class, other.whom_class} == TOLD:
+        return _dispute(a, b) if _may_be_one(one, other) else None
     if not _apart(one, other):
         return None
-    if a.counted and b.counted and a.counted.key != b.counted.key:
-        words = f"losses of different people: {a.counted.name} and {b.counted.name}"
-        return Difference(DifferenceType.SCOPE, min(a.key, b.key), max(a.key, b.key), words)
     if part := _part(a, b):
         whole = b if part is a else a
+        if a.origin != b.origin and one.report != other.report:
+            return None
         words = f"{_whose(part.statement)} counts a part of those in {_whose(whole.statement)}"
         return Difference(DifferenceType.SCOPE, whole.key, part.key, words)
-    if a.origin == b.origin and not is_same_question(a, b):
+    if names_some(one) or names_some(other) or (a.origin == b.origin and not is_same_question(a, b)):
         return None
     return _dispute(a, b)
 
 
-def _dispute(a: Said, b: Said) -> Difference | None:
+def _dispute(a: Said, b: Said) -> Difference:
     first, second = sorted((a, b), key=sort_key)
-    classes = {first.statement.claim.whom_class, second.statement.claim.whom_class}
     words = f"{_whose(first.statement)} against {_whose(second.statement)}"
-    if classes == {VictimClass.CIVILIAN, VictimClass.COMBATANT}:
+    if {first.statement.claim.whom_class, second.statement.claim.whom_class} == TOLD:
         words += ": civilians to the one, fighters to the other"
     return Difference(DifferenceType.DISPUTE, first.key, second.key, words)
 
@@ -116,6 +128,8 @@ def _is_about(denial: Said, claim: Said) -> bool:
     if denial.day is not None and claim.day is not None and claim.day > denial.day:
         return False
     if one.claim.when is not None and other.claim.when is not None and not one.claim.when.meets(other.claim.when):
+        return False
+    if {one.claim.whom_class, other.claim.whom_class} == TOLD:
         return False
     ties = [_is_one_side(denial.counted, claim.counted), _is_one_side(one.who, other.who)]
     if one.claim.kind not in HARMS and one.place is not None and other.place is not None:
@@ -156,6 +170,15 @@ def _apart(a: Claim, b: Claim) -> bool:
         return False
     low_a, low_b = a.count.low or 0, b.count.low or 0
     return (a.count.high is not None and a.count.high < low_b) or (b.count.high is not None and b.count.high < low_a)
+
+
+def _may_be_one(a: Claim, b: Claim) -> bool:
+    """Whether two counts with a least number each can be of the same people."""
+    return _least_known(a) and _least_known(b) and not _apart(a, b)
+
+
+def _least_known(claim: Claim) -> bool:
+    return claim.count is not None and claim.count.low is not None
 
 
 def _least(claim: Claim) -> int | None:

@@ -21,13 +21,15 @@ from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
 class Evidence:
     """The figures of one harm that bear on its bounds, and the claims that bear on none, with reasons.
 
-    `reckonings`: for each report that gives its own number for what the voices it quotes
-    say, that number's low end. `floors`: for each origin, report and class, the largest part that
-    it counts, which its total cannot fall below.
+    `classes`: the class of victim in each claim of this harm. `reckonings`: for each report
+    that gives its own number for what the voices it quotes say, that number's low end.
+    `floors`: for each origin, report and class, the largest part that it counts, which its
+    total cannot fall below.
     """
 
     figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
+    classes: Mapping[str, VictimClass]
     reckonings: Mapping[str, int]
     floors: Floors
 
@@ -70,6 +72,7 @@ def sort_out(
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
+        {s.key: s.statement.claim.whom_class for s in sayings if s.statement.claim.kind is kind},
         _reckonings(figures, floors),
         floors,
     )
@@ -146,7 +149,7 @@ def whole_of(part: Figure, figures: Sequence[Figure]) -> Figure | None:
         )
         and _same_side(figure, part)
     ]
-    return min(wholes, key=lambda f: (f.origin != part.origin, -f.spread.top, f.key), default=None)
+    return min(wholes, key=lambda f: (f.origin != part.origin, f.spread.top, f.key), default=None)
 
 
 def _lists(whole: Figure, part: Figure) -> bool:

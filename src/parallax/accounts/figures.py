@@ -15,6 +15,8 @@ from parallax.model import Actor, Claim, Kind, Stance, Statement, VictimClass
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
 # "her", "my cousin", "his friend": people that one speaks of as known, not a count of all.
 SPOKEN_OF = re.compile(r"\W*(?:he|she|him|her|hers|his|my|our|their|them|they)\b", re.IGNORECASE)
+# Of fighters, "men" are all of them.
+MEN = re.compile(r"\bm[ae]n\b", re.IGNORECASE)
 EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
 NAME = re.compile(
     r"\b(?!(?:The|A|An|Our|Their|His|Its|No)\b)[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+"
@@ -79,7 +81,8 @@ def names_some(claim: Claim) -> bool:
     """
     if claim.whom is None:
         return False
-    if SPOKEN_OF.match(claim.whom.text) and claim.count is not None and (claim.count.high or 0) <= 2:
+    is_civilian = claim.whom_class is not VictimClass.COMBATANT
+    if is_civilian and SPOKEN_OF.match(claim.whom.text) and claim.count is not None and (claim.count.high or 0) <= 2:
         return True
     if claim.count is not None and EVERYONE.search(claim.count.text):
         return False
@@ -87,7 +90,10 @@ def names_some(claim: Claim) -> bool:
     if len(head) > 1:
         return False
     head = re.split(r"\b(?:from|belonging to|of|in)\b", claim.whom.text, maxsplit=1)
-    return bool(SOME_OF_THEM.search(head[0]) or NAME.search(head[0]))
+    words = head[0]
+    if claim.whom_class is VictimClass.COMBATANT:
+        words = MEN.sub(" ", words)
+    return bool(SOME_OF_THEM.search(words) or NAME.search(words))
 
 
 def is_narrower(inner: VictimClass, outer: VictimClass) -> bool:

@@ -30,7 +30,7 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     classes = [say for says in scoped.values() for name in ("civilian", "combatant") for say in says[name]]
     ends[ALL] = _cover_classes(ends, are_different=all(say.told and not say.disputed for say in classes))
     found = [
-        _range(kind, name, ends[name], (*evidence.left_out, *_counted_already(name, groups, scoped, policy)))
+        _range(kind, name, ends[name], (*_of_class(name, evidence), *_counted_already(name, groups, scoped, policy)))
         for name in CLASSES
     ]
     if policy.unsaid is VictimClass.CIVILIAN and found[2].low.value is None and found[2].high.value is None:
@@ -39,6 +39,12 @@ def ranges(kind: Kind, evidence: Evidence, policy: Policy) -> tuple[Range, ...]:
     if policy.by_side:
         found += _side_ranges(kind, evidence, policy)
     return tuple(found)
+
+
+def _of_class(name: str, evidence: Evidence) -> tuple[LeftOut, ...]:
+    """The claims that bear on no bound, those of the other told class aside."""
+    other = {"civilian": VictimClass.COMBATANT, "combatant": VictimClass.CIVILIAN}.get(name)
+    return tuple(left for left in evidence.left_out if evidence.classes[left.claim] is not other)
 
 
 def _counted_already(
