@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
 from parallax.names.gazetteer import Entry, Gazetteer
-from parallax.names.recognise import Candidate, recognise
+from parallax.names.recognise import Candidate, Sign, recognise
 from parallax.names.settle import Ranked, certainty, settle
+from parallax.names.tokens import bare
 from parallax.names.words import hints, words
 
 KEPT = 3
@@ -22,15 +25,48 @@ _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//")
 _SOLD = frozenset(["co", "tv", "me", "io", "ly", "fm", "am", "cc", "ws", "to", "nu", "eu"])
 
 
-def find(report: Report, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
-    """Every place named in the report's text, in order; coordinates are null where none was found."""
+def find(report: Report, gazetteer: Gazetteer, also: Sequence[Mention] = ()) -> tuple[PlaceMention, ...]:
+    """Every place named in the report's text, in order; coordinates are null where none was found.
+
+    `also` are words that something else knows to name a place, such as a claim's; those
+    that were overlooked are read as one.
+    """
     candidates = recognise(report.text, gazetteer)
+    candidates = sorted([*candidates, *_overlooked(candidates, also, gazetteer)], key=lambda found: found.start)
     ranked = settle(candidates, _beats(report))
     mentions = []
     for candidate, order in zip(candidates, ranked, strict=True):
         mention = Mention(candidate.start, candidate.end, report.text[candidate.start : candidate.end])
-        mentions.append(PlaceMention(mention, _place(candidate, order)))
+        place = _place(candidate, order)
+        if place.precision in _COARSER and _BESIDE.search(report.text, max(0, candidate.start - 40), candidate.start):
+            place = replace(place, precision=PlacePrecision.SUBDISTRICT)
+        mentions.append(PlaceMention(mention, place))
     return tuple(mentions)
+
+
+# "South of Hajin" and "near Hajin" are not in Hajin, but no further off than its subdistrict.
+_BESIDE = re.compile(
+    r"\b(?:near|outside|around|close to|outskirts of|(?:north|south|east|west|northeast|northwest|southeast|southwest)"
+    r"(?: of| from)|(?:km|kilometres?|kilometers?|miles?)(?: \w+)? (?:of|from))(?: the)?"
+    r"(?: (?:city|town|village) of)? $",
+    re.IGNORECASE,
+)
+_COARSER = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY)
+
+
+def _overlooked(found: Sequence[Candidate], also: Sequence[Mention], gazetteer: Gazetteer) -> list[Candidate]:
+    """The candidates for words that are given as a place's and were not recognised as one."""
+    added: dict[tuple[int, int], Candidate] = {}
+    for mention in sorted(also):
+        taken = [*found, *added.values()]
+        if any(mention.start < other.end and other.start < mention.end for other in taken):
+            continue
+        name = bare(mention.text.strip())
+        if not any(letter.isupper() or letter > "\u0530" for letter in name):
+            continue
+        entries = gazetteer.named(name.removeprefix("the ")) or gazetteer.like(name)
+        added[mention.start, mention.end] = Candidate(mention.start, mention.end, mention.text, entries, Sign.STRONG)
+    return list(added.values())
 
 
 def _beats(report: Report) -> dict[str, float]:
@@ -69,7 +105,7 @@ def _unlisted_precision(candidate: Candidate) -> PlacePrecision:
     """How exact a name is that the gazetteer lacks, by the words for its kind."""
     if candidate.feature in words().divisions:
         return PlacePrecision.DISTRICT
-    landmark = candidate.text.split()[-1] in words().waters
+    landmark = candidate.text.split()[-1:] and candidate.text.split()[-1] in words().waters
     return PlacePrecision.LANDMARK if landmark else PlacePrecision.VILLAGE
 
 

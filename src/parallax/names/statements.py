@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from parallax.model import Claim, Mention, Place, PlaceMention, Report, Statement
+from parallax.model import Claim, Mention, Place, PlaceMention, PlacePrecision, Report, Statement
 from parallax.names import actors, places, voices
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
+
+# How much less sure a place is that stands for "the town" than the name it stands for.
+STAND_IN = 0.6
+_FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+_SETTLED = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY)
+_STANDS_FOR = re.compile(
+    r"(?:the|this|that|same|nearby|besieged|embattled|\s)*"
+    r"(city|town|village|area|district|neighbou?rhood|province|region|camp|enclave|there|here|place|it)",
+    re.IGNORECASE,
+)
 
 
 def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tuple[Statement, ...]:
@@ -16,7 +28,8 @@ def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tupl
     The place of a claim is what the report's reading of places says of the words it
     stands on, so that one name means one place throughout the report.
     """
-    mentions = places.find(report, gazetteer) if any(claim.where for claim in claims) else ()
+    wheres = [claim.where for claim in claims if claim.where]
+    mentions = places.find(report, gazetteer, wheres) if wheres else ()
     day = report.published.day if report.published else None
     return tuple(
         Statement(
@@ -33,11 +46,25 @@ def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tupl
 
 
 def _place(where: Mention, mentions: Sequence[PlaceMention]) -> Place | None:
-    """The most specific place read within the words; failing that, the same name elsewhere in the report."""
-    inside = [m for m in mentions if m.place is not None and m.mention.span.touches(where.span)]
+    """The finest place read within the words; else the place they stand for; else the same name elsewhere."""
+    inside = [found for found in mentions if found.mention.span.touches(where.span)]
     if not inside:
+        stands_for = _STANDS_FOR.fullmatch(where.text.strip())
+        if stands_for:
+            return _before(where, stands_for.group(1).lower(), mentions)
         bare = fold(where.text)
-        inside = [m for m in mentions if m.place is not None and fold(m.mention.text) == bare]
-    if not inside:
-        return None
-    return min(inside, key=lambda m: (m.place is None or m.place.lat is None, m.mention.start)).place
+        inside = [found for found in mentions if fold(found.mention.text) == bare]
+    known = [found.place for found in inside if found.place is not None]
+    return min(known, key=lambda place: (place.lat is None, _FINENESS[place.precision]), default=None)
+
+
+def _before(where: Mention, word: str, mentions: Sequence[PlaceMention]) -> Place | None:
+    """The last place named before "the town" that can be meant by it."""
+    for found in reversed([found for found in mentions if found.mention.end <= where.start]):
+        place = found.place
+        if place is None or place.lat is None:
+            continue
+        divided = word in ("province", "region", "district")
+        if divided == (place.precision not in _SETTLED) and place.precision is not PlacePrecision.COUNTRY:
+            return replace(place, certainty=round(place.certainty * STAND_IN, 3))
+    return None

@@ -22,7 +22,10 @@ from parallax.names.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """The pack: voices by name, those of them that count within longer words, and the short forms."""
+
     voices: Mapping[str, Voice]
+    within: Mapping[str, Voice]
     short: Mapping[str, tuple[str, ...]]
     by_key: Mapping[str, Voice]
     spellings: Mapping[str, tuple[str, ...]]
@@ -35,6 +38,7 @@ class _Known:
 def _known() -> _Known:
     pack = json.loads(resources.files("parallax.names").joinpath("packs", "voices.json").read_text("utf-8"))
     voices: dict[str, Voice] = {}
+    within: dict[str, Voice] = {}
     short: dict[str, list[str]] = {}
     by_key: dict[str, Voice] = {}
     spellings: dict[str, tuple[str, ...]] = {}
@@ -44,17 +48,20 @@ def _known() -> _Known:
         names = [_bare(name) for name in (row["name"], *row.get("aliases", ()))]
         spellings[voice.key] = tuple(names)
         for name in names:
+            within.setdefault(name, voice)
+        for name in (*names, *map(_bare, row.get("whole", ()))):
             voices.setdefault(name, voice)
         for name in row.get("short", ()):
             short.setdefault(_bare(name), []).append(voice.key)
     return _Known(
         voices,
+        within,
         {name: tuple(keys) for name, keys in short.items()},
         by_key,
         spellings,
         frozenset(_bare(word) for word in pack["unnamed"]),
-        frozenset(word.lower() for word in pack["official_titles"]),
-        max(len(name.split()) for name in voices),
+        frozenset(word.strip(".").lower() for word in pack["official_titles"]),
+        max(len(name.split()) for name in within),
     )
 
 
@@ -114,7 +121,10 @@ def _host(url: str | None) -> str | None:
 
 
 def _key(sort: str, name: str) -> str:
-    return f"{sort}:{_bare(name).replace(' ', '-') or 'nameless'}"
+    plain = _bare(name).split()
+    while len(plain) > 1 and plain[0] in _LEADING:
+        plain = plain[1:]
+    return f"{sort}:{'-'.join(plain) or 'nameless'}"
 
 
 def _named(words: str, report: Report) -> Voice:
@@ -123,25 +133,43 @@ def _named(words: str, report: Report) -> Voice:
     bare = _bare(words)
     if not bare:
         return _outlet(report)
-    voice = known.voices.get(bare) or _short(bare, report) or _inside(bare)
+    voice = known.voices.get(bare) or _short(bare, report) or _inside(words, report)
     if voice is not None:
         return voice
     said = bare.split()
-    person = _person(words, report)
+    plain = [word for word in said if word not in _LEADING]
+    nameless = any(word in known.unnamed for word in plain)
+    actor = actors.resolve(words, report.published.day if report.published else None)
+    party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
+    person = None if nameless and not _titled(words) else _person(words, report, party)
     if person is not None:
         return person
-    actor = actors.resolve(words, report.published.day if report.published else None)
-    plain = [word for word in said if word not in _LEADING]
-    nameless = any(word in known.unnamed for word in plain) or not any(c.isupper() for c in words)
-    if nameless:
-        scope = _outlet(report).key
-        party = actor.key if actor is not None and actor.certainty >= 0.5 and _speaks(said) else None
-        return Voice(f"unnamed:{'-'.join(plain) or 'nameless'}@{scope}", words.strip(), VoiceType.UNNAMED, party)
-    if actor is not None and actor.certainty > actors.LOOSE:
-        return Voice(f"party:{actor.key}", actor.name, VoiceType.PARTY, actor.key)
-    if re.search(r"\b(?:ministry|department|office|command|army|police|sheriff)\b", bare):
-        return Voice(_key("official", words), words.strip(), VoiceType.OFFICIAL)
-    return Voice(_key("named", words), words.strip(), VoiceType.PERSON if _looks_personal(words) else VoiceType.UNNAMED)
+    if nameless or (party is None and not any(letter.isupper() for letter in words)):
+        speaks = party if any(_SPEAKERS.match(word) for word in said) else None
+        key = f"unnamed:{'-'.join(plain) or 'nameless'}@{_outlet(report).key}"
+        return Voice(key, words.strip(), VoiceType.UNNAMED, speaks)
+    if actor is not None and party is not None and _sort(words, said) in (VoiceType.PERSON, VoiceType.UNNAMED):
+        return Voice(f"party:{party}", actor.name, VoiceType.PARTY, party)
+    sort = _sort(words, said)
+    if sort is VoiceType.OUTLET or (report.outlet and _bare(report.outlet) == bare):
+        return Voice(_key("outlet", words), words.strip(), VoiceType.OUTLET, party)
+    return Voice(_key("named", words), words.strip(), sort, party)
+
+
+_SPEAKERS = re.compile(r"^(?:spokes\w+|officials?|officers?|commanders?|military|sources?|army|authorities|ministry)$")
+_SORTS = (
+    (VoiceType.OFFICIAL, r"ministry|department|office|command|army|police|sheriff|embassy|commission|court"),
+    (VoiceType.OUTLET, r"news|tv|television|radio|press|agency|page|channel|newspaper|today|times|daily"),
+    (VoiceType.MONITOR, r"cent(?:er|re)|association|organi[sz]ation|network|institute|rights|documentation|council"),
+)
+
+
+def _sort(words: str, said: list[str]) -> VoiceType:
+    """What kind of voice an unknown name is, by the words in it."""
+    for sort, pattern in _SORTS:
+        if any(re.fullmatch(pattern, word) for word in said):
+            return sort
+    return VoiceType.PERSON if _looks_personal(words) else VoiceType.UNNAMED
 
 
 def _short(bare: str, report: Report) -> Voice | None:
@@ -156,64 +184,74 @@ def _short(bare: str, report: Report) -> Voice | None:
     return known.by_key[min(found)[1]] if found else None
 
 
-def _inside(bare: str) -> Voice | None:
-    """The longest known voice within the words: "the SOHR's director", "Reuters witness" is Reuters."""
+def _inside(words: str, report: Report) -> Voice | None:
+    """The longest known voice within the words ("SOHR's director", "a Reuters witness"), then a short form."""
     known = _known()
-    said = bare.split()
+    said = _bare(words).split()
+    capitals = {_bare(word) for word in words.split() if word.isupper()}
     best: tuple[int, int, Voice] | None = None
     for first in range(len(said)):
         for last in range(min(len(said), first + known.longest), first, -1):
-            voice = known.voices.get(" ".join(said[first:last]))
-            if (
-                voice is not None
-                and (last - first > 1 or len(said[first]) > 3)
-                and (best is None or (last - first, -first) > best[:2])
-            ):
+            voice = known.within.get(" ".join(said[first:last]))
+            # One short word counts only in capitals: "AFP photographer" but not "an ap".
+            sure = last - first > 1 or len(said[first]) > 3 or said[first] in capitals
+            if voice is not None and sure and (best is None or (last - first, -first) > best[:2]):
                 best = (last - first, -first, voice)
-    return best[2] if best else None
-
-
-_SPEAKERS = re.compile(r"^(?:spokes\w+|officials?|officers?|commanders?|military|sources?|army|authorities|ministry)$")
-
-
-def _speaks(said: list[str]) -> bool:
-    """Whether nameless words speak for a party: "a Russian military source", not "residents near Russian bases"."""
-    return any(_SPEAKERS.match(word) for word in said)
-
-
-def _looks_personal(words: str) -> bool:
-    return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]*\s+){1,4}[A-Z][\w'’.-]*", words.strip()))
-
-
-_CAPITALS = re.compile(r"(?:[A-Z][\w'’-]+\.?|al-[A-Z][\w'’-]+)(?:\s+(?:al-|bin |ibn )?[A-Z][\w'’-]*\.?)+")
-
-
-def _person(words: str, report: Report) -> Voice | None:
-    """A person by a title, or by a surname that a fuller name in the report explains."""
-    known = _known()
-    said = [word.strip(".,").lower() for word in words.split()]
-    titled = next((number for number, word in enumerate(said) if word in known.titles), None)
-    names = [word for word in words.split() if word[:1].isupper() and word.strip(".,").lower() not in known.titles]
-    if titled is not None and names and titled < len(said) - 1:
-        full = _fuller(names[-1], report) or " ".join(names)
-        actor = actors.resolve(words, report.published.day if report.published else None)
-        party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
-        return Voice(_key("person", full), words.strip(), VoiceType.OFFICIAL, party)
-    if len(names) == 1 and len(said) == 1:
-        longer = _fuller(names[0], report)
-        if longer is not None:
-            return Voice(_key("person", longer), longer, VoiceType.PERSON)
-    if _looks_personal(words) and not any(word in known.unnamed for word in said) and actors.resolve(words) is None:
-        return Voice(_key("person", words), words.strip(), VoiceType.PERSON)
+    if best is not None:
+        return best[2]
+    for word in said:
+        voice = _short(word, report) if len(said) > 1 and len(word) > 7 else None
+        if voice is not None:
+            return voice
     return None
 
 
+def _titled(words: str) -> bool:
+    return any(word.strip(".,").lower() in _known().titles for word in words.split()[:-1])
+
+
+def _looks_personal(words: str) -> bool:
+    name = words.strip()
+    return bool(re.fullmatch(r"[A-Z][\w'’.-]*(?:\s+(?:al-|el-|bin |ibn |de |von )?[A-Z][\w'’.-]*){1,4}", name))
+
+
+_FULL = re.compile(r"[A-Z][\w'’-]+\.?(?:\s+(?:al-|el-|bin |ibn |de |von )?[A-Z][\w'’-]*\.?)+")
+
+
+def _person(words: str, report: Report, party: str | None) -> Voice | None:
+    """A person by a title, or by a surname that a fuller name in the report explains."""
+    known = _known()
+    parts = words.split()
+    titles = [number for number, word in enumerate(parts[:-1]) if word.strip(".,").lower() in known.titles]
+    if titles:
+        name = [word for word in parts[titles[-1] + 1 :] if word.strip(",")]
+        if name[-1][:1].isupper() or name[-1][:3] in ("al-", "el-"):
+            full = _fuller(name[-1], report) if len(name) == 1 else " ".join(name)
+            return Voice(_person_key(full or name[-1]), words.strip(), VoiceType.OFFICIAL, party)
+    if party is not None:
+        return None
+    if len(parts) == 1 and parts[0][:1].isupper() and not parts[0].isupper():
+        longer = _fuller(parts[0], report)
+        if longer is not None:
+            return Voice(_person_key(longer), longer, VoiceType.PERSON)
+    if _looks_personal(words) and _sort(words, _bare(words).split()) is VoiceType.PERSON:
+        return Voice(_person_key(words), words.strip(), VoiceType.PERSON)
+    return None
+
+
+def _person_key(name: str) -> str:
+    """One key for "Stephen J. Townsend" and "Stephen Townsend"."""
+    parts = [part for part in _bare(name).split() if len(part) > 1]
+    return f"person:{'-'.join(parts) or 'nameless'}"
+
+
 def _fuller(surname: str, report: Report) -> str | None:
-    """The first fuller name in the report that ends with this surname, without its titles."""
+    """The given name and surname of the first fuller name in the report that ends with this surname."""
     bare = _bare(surname)
     titles = _known().titles
-    for match in _CAPITALS.finditer(report.text):
+    for match in _FULL.finditer(report.text):
         parts = [part for part in match.group().split() if part.strip(".").lower() not in titles]
         if len(parts) >= 2 and _bare(parts[-1]) == bare:
-            return " ".join(parts)
+            given = parts[-3] if len(_bare(parts[-2])) == 1 and len(parts) > 2 else parts[-2]
+            return f"{given} {parts[-1]}"
     return None
