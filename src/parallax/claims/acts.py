@@ -29,6 +29,7 @@ def _triggers() -> Phrases:
     """Every phrase with its noun kind, its verb kind and whether each is open."""
     meanings: dict[str, dict[str, tuple[Kind, bool]]] = {}
     acts = load("acts")
+    meanings.update({phrase: {} for phrase in acts["idle"]})
     for role, given, is_open in (("noun", "generic_nouns", True), ("verb", "generic_verbs", True)):
         for name, entries in acts[given].items():
             for form in all_forms(entries) if role == "verb" else entries:

@@ -63,12 +63,14 @@ def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, 
     )
     if tag == "V" and sentence.norms[first].endswith("ing") and sentence.norms[end : end + 1] == ["of"]:
         order = ("events", *order)
+    if not nominal and any(role == "verbs" for _, role in meanings):
+        meanings = tuple(trigger for trigger in meanings if trigger[1] != "adjectives")
     return sorted(meanings, key=lambda trigger: order.index(trigger[1]))
 
 
 def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (first, end) = parsed.sentence, trigger
-    if roles.hypothetical(sentence, first):
+    if roles.hypothetical(sentence, first) or roles.imperative(sentence, first):
         return
     if roles.passive(sentence, first, end):
         if _is_loose(sentence, first, end) and sentence.norms[first] != "destroyed":
@@ -81,7 +83,7 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
         groups = roles.coordinated_before(sentence, group) if group else []
     else:
         group = roles.object_group(sentence, end)
-        who = roles.subject_group(sentence, first)
+        who = None if sentence.norms[first].endswith("ing") else roles.subject_group(sentence, first)
         groups = roles.coordinated_after(sentence, group) if group else []
         if not groups or not _harmable(parsed, kind, groups[0], _is_loose(sentence, first, end)):
             return
@@ -227,9 +229,10 @@ def _harmable(parsed: Parsed, kind: Kind, group: Group, loose: bool = False) -> 
     first, end = roles.whole(sentence, group)
     if roles.is_people(sentence, first, end):
         return True
-    if kind in (Kind.KILLED, Kind.INJURED) and not loose:
-        return sentence.norms[group.head] not in load_things()
     counted = count_of(parsed, first, end)
+    if kind in (Kind.KILLED, Kind.INJURED) and not loose:
+        named = sentence.is_capital(group.head) or sentence.caseless or counted.count is not None
+        return named and sentence.norms[group.head] not in load_things()
     return counted.people
 
 

@@ -13,6 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+LEXICONS = (
+    "abbreviations", "actors", "acts", "amounts", "calendar", "countables", "grammar", "harms", "people", "stances",
+    "states", "things", "voices", "words",
+)  # fmt: skip
 _VOWELS = frozenset("aeiou")
 
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from parallax.claims import acts, counting, days, doers, harms, passages, places, repeats, stances, states, voices
 from parallax.claims.drafts import Draft, Parsed, Words
-from parallax.claims.lexicons import words
+from parallax.claims.lexicons import LEXICONS, load, words
 from parallax.claims.repeats import Reading
 from parallax.claims.victims import target_class, victim_class
 from parallax.model import (
@@ -31,9 +31,10 @@ from parallax.model import (
     Stance,
     VictimClass,
     ZoneKind,
+    digest,
 )
 
-READER = Reader("rules", "1")
+READER = Reader("rules", "1", digest(*map(load, LEXICONS)))
 _LONGEST = 4000
 _READ = 100_000
 _LEAD = 500

@@ -50,11 +50,15 @@ def join(readings: Sequence[Reading]) -> list[Reading]:
 
 def _antecedent(kept: Sequence[Reading], reading: Reading) -> Reading | None:
     """The act that "the attack" speaks of: the last one told, of its kind if there is one, by a voice that agrees."""
-    acts = [other for other in kept if other.kind in ACTS and _voices(other.voice, reading.voice)]
+    acts = [other for other in kept if other.kind in ACTS and _agree(other, reading)]
     same = [other for other in acts if other.kind is reading.kind]
     if same:
         return same[-1]
     return acts[-1] if acts and reading.kind is Kind.GROUND_ATTACK else None
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    return one.stance is other.stance and _voices(one.voice, other.voice)
 
 
 def _with(main: Reading, repeat: Reading) -> tuple[Span, ...]:

@@ -66,6 +66,13 @@ def hypothetical(sentence: Sentence, first: int) -> bool:
     return "if" in before
 
 
+def imperative(sentence: Sentence, first: int) -> bool:
+    """Whether a bare verb stands where no subject can be, as in a title or a call."""
+    norm = sentence.norms[first]
+    bare = not norm.endswith(("ed", "ing", "s")) and norm + "ed" not in sentence.norms
+    return bare and (first == 0 or sentence.norms[first - 1] in ("“", '"', "‘", ":")) and norm != "shot"
+
+
 def negated(sentence: Sentence, first: int) -> bool:
     """Whether "not", "never" or "without" stands in the verb group before this token."""
     window = sentence.norms[max(0, first - 4) : first]

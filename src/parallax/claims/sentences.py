@@ -53,6 +53,13 @@ class Sentence:
     group_at: list[int] = field(default_factory=list)
 
     @property
+    def title_case(self) -> bool:
+        """Whether nearly every word begins with a capital, as in a headline, so that case says nothing."""
+        capitals = sum(1 for i in range(len(self)) if self.is_capital(i))
+        letters = sum(1 for norm in self.norms if norm[0].isalpha())
+        return 5 * capitals > 3 * letters
+
+    @property
     def caseless(self) -> bool:
         """Whether the passage has no capitals at all (old wire copy), so that case says nothing."""
         return self.text.islower()
@@ -130,6 +137,13 @@ def _is_adverb(norm: str) -> bool:
 def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
     """Whether a word that can be both is a verb here, by its neighbours."""
     norm = sentence.norms[index]
+    if (
+        index
+        and sentence.is_capital(index)
+        and not sentence.title_case
+        and not sentence.text[sentence.starts[index] :][:2].isupper()
+    ):
+        return "N"
     before = tags[index - 1] if index else "."
     after = tags[index + 1] if index + 1 < len(tags) else "."
     previous = sentence.norms[index - 1] if index else ""

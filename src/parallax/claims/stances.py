@@ -44,8 +44,10 @@ def _doubted(sentence: Sentence, draft: Draft) -> bool:
     """ "alleged", "suspected" in the group of the trigger or just before the verb."""
     first, end = draft.trigger
     group = sentence.group(first)
-    start = group.first if group is not None else first - 3
-    near = sentence.norms[max(0, start) : end]
+    start = group.first if group is not None else first
+    while group is None and start > 0 and sentence.tags[start - 1] in "BX":
+        start -= 1
+    near = sentence.norms[start:end]
     return any(norm in words("stances", "doubted") for norm in near)
 
 
@@ -55,6 +57,9 @@ def _expected(sentence: Sentence, draft: Draft) -> bool:
         group = sentence.group(first)
         first = group.first if group is not None else first
     near = sentence.norms[max(0, first - _REACH) : first]
+    after = sentence.norms[draft.trigger[1] : draft.trigger[1] + 4]
+    if "expected" in after or "planned" in after:
+        return True
     return any(norm in _FUTURE for norm in near) and "had" not in near and "was" not in near
 
 

@@ -142,7 +142,7 @@ def _aid(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
     near = sentence.norms[max(0, first - 9) : end + 9]
     if not any(norm in words("states", "aid_verbs") for norm in near) or sentence.tags[first] == "V":
         return
-    for index in range(max(0, first - 6), min(len(sentence), end + 9)):
+    for index in range(max(0, first - 6), min(len(sentence), end + 14)):
         quantity = parsed.quantities.get(index)
         if quantity is not None and quantity.form == "figure" and quantity.unit in (Unit.PEOPLE, Unit.THINGS):
             group = sentence.group(index)

@@ -212,8 +212,12 @@ def _at_cue(sentence: Sentence, index: int, floor: int, offset: int, memory: Mem
     source = _resolve(sentence, span, offset, memory)
     after = _after_source(sentence, index, span if inverted else None)
     via = _told(sentence, index, offset)
-    leads = not inverted and _has_content(sentence, after, norm in words("voices", "plain"))
-    covers = (after, _sentence_end(sentence, after)) if leads else (floor, span[0])
+    stops = sentence.norms[after : after + 1] in ([","], ["."], [")"], ["-"]) and sentence.norms[
+        after + 1 : after + 2
+    ] not in (["“"], ['"'])
+    leads = not inverted and not stops and _has_content(sentence, after, norm in words("voices", "plain"))
+    aside = stops and sentence.norms[after] == ","
+    covers = (after, _sentence_end(sentence, after)) if leads else (floor, len(sentence) if aside else span[0])
     if not leads and covers[1] - covers[0] < 2:
         covers = (0, len(sentence))
     return Attribution(source, via, covers, norm in _DENY)
@@ -254,10 +258,10 @@ def _phrase_before(sentence: Sentence, index: int, floor: int) -> Words | None:
     while first > floor and (sentence.tags[first - 1] in "NDQR" or sentence.norms[first - 1] in _JOINING):
         first -= 1
     nearest = sentence.group(end - 1)
-    if nearest is None or not _source_like(sentence, nearest):
-        relative = _before_relative(sentence, first, floor)
-        if relative is not None:
-            return relative
+    relative = _before_relative(sentence, first, floor)
+    opens = relative is not None and relative[0] == floor and sentence.norms[relative[1]] == "who"
+    if relative is not None and (opens or nearest is None or not _source_like(sentence, nearest)):
+        return relative
     while first < end and (sentence.norms[first] in _JOINING - {"the", "a", "an"}):
         first += 1
     if first >= end:
@@ -332,6 +336,8 @@ def _inverted(sentence: Sentence, index: int) -> Words | None:
         return None
     span = _phrase_after(sentence, index + 1)
     before = sentence.norms[index - 1] if index else ""
+    if span is not None and sentence.tags[span[1] : span[1] + 1] in (["V"], ["X"]):
+        return None
     if before in _QUOTES or before == "," or not index:
         return span
     ends = span is not None and not _has_verb(sentence, span[1], len(sentence)) and len(sentence) - span[1] < 8
@@ -350,7 +356,7 @@ def _phrase_after(sentence: Sentence, index: int) -> Words | None:
         other = sentence.group(end + 1)
         if other is None or other.first != end + 1:
             break
-        if sentence.norms[end] in ("and", "in", "at", "from", "on") and not _source_like(sentence, other):
+        if sentence.norms[end] in ("and", "in", "from", "on") and not _source_like(sentence, other):
             break
         end = other.end
     return index, end
