@@ -50,7 +50,7 @@ def amount(tokens: Sequence[Token], norms: Sequence[str], at: int) -> Amount | N
     if vague and not _is_scaled(norms, vague[0]):
         after, ends = vague
         return Amount(ends[0], ends[1], after, "vague") if ends else Amount(None, None, after, "vague")
-    return _cardinal(norms, at)
+    return _cardinal(norms, at) if norms[at] in _CARDINALS else None
 
 
 def _is_scaled(norms: Sequence[str], at: int) -> bool:

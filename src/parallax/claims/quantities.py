@@ -25,16 +25,9 @@ _BOUND_OF = {phrase: bound for bound, phrases in _AMOUNTS["bounds"].items() for 
 _BOUND_LENGTH = max(len(phrase.split()) for phrase in _BOUND_OF)
 _AFTER = Phrases({phrase: bound for bound, phrases in _AMOUNTS["after"].items() for phrase in phrases})
 _WEEKDAYS = frozenset(day + end for day in load("calendar")["weekdays"] for end in ("s", "'s") if day.endswith("day"))
-_STARTS = frozenset(
-    (
-        *_AMOUNTS["cardinals"],
-        *(phrase.split()[0] for phrase in _AMOUNTS["vague"]),
-        *_AMOUNTS["owners"],
-        *_WEEKDAYS,
-        *("between", "from", "a", "an", "another", "the", "this", "that"),
-        *("no", "nobody", "none", "without", "any", "anyone", "anybody"),
-    )
-)
+_NUMERALS = frozenset((*_AMOUNTS["cardinals"], *(phrase.split()[0] for phrase in _AMOUNTS["vague"]), "between", "from"))
+_ZEROS = frozenset(("no", "nobody", "none", "without", "any", "anyone", "anybody"))
+_ARTICLES = frozenset((*_AMOUNTS["owners"], *_WEEKDAYS, "a", "an", "another", "the", "this", "that"))
 _RANGE = frozenset(("to", "-", "–", "—", "or"))
 _CHANGES = frozenset(_AMOUNTS["changes"])
 _OWNERS = frozenset(_AMOUNTS["owners"])
@@ -54,10 +47,7 @@ def _singles(words: Words) -> Iterator[Quantity]:
     at = 0
     floor = 0
     while at < len(words.tokens):
-        if not _may_start(words, at):
-            at += 1
-            continue
-        read = _aged(words, at) or _numeral(words, at, floor) or _zero(words, at) or _article(words, at)
+        read = _single(words, at, floor)
         if read is None:
             at += 1
             continue
@@ -65,6 +55,22 @@ def _singles(words: Words) -> Iterator[Quantity]:
         if quantity is not None:
             yield quantity
         floor = at = max(next_at, at + 1)
+
+
+def _single(words: Words, at: int, floor: int) -> tuple[Quantity | None, int] | None:
+    """The quantity that starts at token `at`, and where to read on; most words start none."""
+    shape, word = words.tokens[at].shape, words.norms[at]
+    if shape is Shape.FIGURE or shape is Shape.ORDINAL or word in _NUMERALS:
+        read = _aged(words, at) or _numeral(words, at, floor)
+        if read is not None:
+            return read
+    if shape is not Shape.WORD:
+        return None
+    if word in _ZEROS:
+        return _zero(words, at) or _article(words, at)
+    if word in _ARTICLES or at == 0 or words.norms[at - 1] in ("and", ","):
+        return _article(words, at)
+    return None
 
 
 def _aged(words: Words, at: int) -> tuple[Quantity | None, int] | None:
@@ -75,13 +81,6 @@ def _aged(words: Words, at: int) -> tuple[Quantity | None, int] | None:
     if noun is None or noun.unit is not Unit.PEOPLE:
         return None
     return build(words, at, noun.last, 1, 1, "bare", noun.unit, noun), noun.last
-
-
-def _may_start(words: Words, at: int) -> bool:
-    """Whether a quantity can start here; most words are passed over by this alone."""
-    if words.tokens[at].shape is not Shape.WORD:
-        return words.tokens[at].shape in (Shape.FIGURE, Shape.ORDINAL)
-    return words.norms[at] in _STARTS or at == 0 or words.norms[at - 1] in ("and", ",")
 
 
 def _numeral(words: Words, at: int, floor: int) -> tuple[Quantity | None, int] | None:

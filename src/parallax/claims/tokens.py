@@ -55,8 +55,12 @@ _SHAPES = {shape.value: shape for shape in Shape} | {"lead": Shape.WORD, "acrony
 def tokens(text: str) -> list[Token]:
     """The tokens of `text` in order; hyphens stand alone, so that compounds can be read part by part."""
     found = []
+    curled = "’" in text
     for match in _TOKEN.finditer(text):
         word = match.group()
-        shape = _SHAPES[match.lastgroup or "mark"]
-        found.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'"), shape))
+        small = word.lower()
+        if curled:
+            small = small.replace("’", "'")
+        start, end = match.span()
+        found.append(Token(start, end, word, small, _SHAPES[match.lastgroup or "mark"]))
     return found
