@@ -4,7 +4,7 @@ Two tellings of one happening nearly always share a key; two tellings far apart 
 A key joins the sort of happening to a stretch of days and to where, or names a person:
 
 - `fight|d4521|c140:160`  four days and a cell of half a degree: tellings with a point
-- `fight|d4521|aIdlib`    four days and a province or county: for places known less well
+- `fight|d4521|asy:12`     four days and a province or county: for places known less well
 - `fight|d4521|nhjn`      four days and the consonants of a place name, found in a gazetteer or not
 - `fight|d4521|k597`      four days and a number of victims, 10 or more: for tellings that name no place
 - `fight|d4521|wcathcart` four days and a capitalised word of a name
@@ -13,7 +13,7 @@ A key joins the sort of happening to a stretch of days and to where, or names a 
 - `fight|p4522|...`       the same for cells, place names and words, by the day of publication,
                           because days are told wrongly, or not at all
 - `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
-- `total|...`, `strength|...`  the voice and the month for running totals and strengths
+- `total|m22259|sohr`    the month of publication and the voice: for running totals
 
 A telling has at most `MOST` keys: at most 4 stretches of days, times at most 12 cells,
 3 areas, 4 place names, 3 numbers, 6 words of names and 3 ages; 2 stretches of publication
@@ -58,7 +58,7 @@ def keys(telling: Telling, statements: Mapping[str, Statement]) -> frozenset[str
 
 def of_profile(seen: Profile) -> frozenset[str]:
     """The block keys of a telling already looked at."""
-    if seen.family in ("total", "strength"):
+    if seen.family == "total":
         return frozenset(_standing(seen))
     loose = {*_cells(seen), *_names(seen)}
     where = (loose | set(_areas(seen))) or {"l"}
@@ -101,11 +101,12 @@ def _areas(seen: Profile) -> list[str]:
     """The province or county around the place, its country where it is known no better."""
     found: list[str] = []
     for place in seen.places:
+        land = words.fold(place.country or "")
         if place.precision is PlacePrecision.COUNTRY:
-            found.append(f"a{words.fold(place.country or place.name)}")
+            found.append(f"a{land or words.fold(place.name)}")
         elif place.precision in WIDE:
-            found.append(f"a{words.fold(place.name)}")
-        found += [f"a{words.fold(area)}" for area in place.admin]
+            found.append(f"a{land}:{words.fold(place.name)}")
+        found += [f"a{land}:{words.fold(area)}" for area in place.admin]
     return list(dict.fromkeys(found))[:MOST_AREAS]
 
 
@@ -116,7 +117,7 @@ def _numbers(seen: Profile) -> list[str]:
 
 
 def _standing(seen: Profile) -> Iterable[str]:
-    """Running totals and strengths meet by voice and by month of publication, its neighbours too."""
+    """Running totals meet by voice and by month of publication, its neighbours too."""
     month = 0 if seen.published is None else seen.published.year * 12 + seen.published.month
     for voice in sorted(seen.voices)[:MOST_NAMES]:
         yield f"{seen.family}|m{month}|{voice}"

@@ -77,20 +77,17 @@ def coarser(a: Place, b: Place) -> Place:
 
 
 def holds(outer: Place, inner: Place) -> bool:
-    """Whether the names of the areas around `inner` hold `outer`: a country, a province, a county."""
+    """Whether the areas around `inner` (names or codes, the widest first) say that it lies in `outer`."""
     if FINENESS[outer.precision] <= FINENESS[inner.precision]:
         return False
     if outer.country and inner.country and outer.country != inner.country:
         return False
     if outer.precision is PlacePrecision.COUNTRY:
         return bool(outer.country and outer.country == inner.country)
-    name = fold(outer.name)
-    return name in (fold(area) for area in inner.admin) or bool(
-        outer.admin
-        and len(inner.admin) > len(outer.admin)
-        and inner.admin[: len(outer.admin)] == outer.admin
-        and name == fold(inner.admin[len(outer.admin)])
-    )
+    if fold(outer.name) in map(fold, inner.admin):
+        return True
+    province = outer.precision is PlacePrecision.GOVERNORATE
+    return province and bool(outer.admin) and outer.admin == inner.admin[: len(outer.admin)]
 
 
 def between(a: Place, b: Place) -> Distance:
@@ -100,7 +97,9 @@ def between(a: Place, b: Place) -> Distance:
         for one, other in ((a, b), (b, a)):
             for other_reading in one.alternatives[:4]:
                 near = _between(other_reading, other)
-                if near.nearness in (Nearness.SAME, Nearness.NEAR):
+                # "In Aleppo" may mean the city or the province of its name.
+                area = near.nearness is Nearness.WITHIN and fold(other_reading.name) == fold(one.name)
+                if near.nearness in (Nearness.SAME, Nearness.NEAR) or area:
                     return Distance(Nearness.MAYBE, near.km, near.coarser)
         if min(a.certainty, b.certainty) < SURE:
             return Distance(Nearness.UNSURE, direct.km, direct.coarser)
@@ -123,11 +122,11 @@ def _between(a: Place, b: Place) -> Distance:
     reach = RADIUS[a.precision] + RADIUS[b.precision]
     if same_name and km <= 2 * reach:
         return Distance(Nearness.SAME, km, outer.precision)
-    wide = FINENESS[outer.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
-    if wide:
+    if FINENESS[outer.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]:
         # Two different areas side by side do not hold each other, however near their points are.
         both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
         abroad = bool(outer.country and inner.country and outer.country != inner.country)
+        abroad = abroad or bool(outer.admin and inner.admin and outer.admin[0] != inner.admin[0])
         nearness = Nearness.APART if both or abroad or km > RADIUS[outer.precision] else Nearness.BESIDE
         return Distance(nearness, km, outer.precision)
     nearness = Nearness.NEAR if km <= reach else Nearness.BESIDE if km <= 2 * reach + 8 else Nearness.APART

@@ -55,7 +55,8 @@ class Profile:
     `when` is the days its claims agree on best, or None; `window` is what stands for it
     where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
     the finest first; `written` is what the claims call them, folded, and `names` those and
-    the names of the places found. `persons` are full names, `tokens` single capitalised
+    the names of the places found. `doers` and `harmed` are
+    keys of actors. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `victims` are the persons harmed.
     """
 
@@ -71,6 +72,7 @@ class Profile:
     names: frozenset[str]
     doers: frozenset[str]
     sides: frozenset[str]
+    harmed: frozenset[str]
     numbers: tuple[Number, ...]
     persons: frozenset[str]
     victims: frozenset[str]
@@ -146,6 +148,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         names=frozenset(named - {""}),
         doers=frozenset(s.who.key for s in known if s.who),
         sides=frozenset(s.who.side for s in known if s.who and s.who.side),
+        harmed=frozenset(s.whom.key for s in known if s.whom),
         numbers=tuple(
             sorted(
                 {Number(s.claim.kind, s.claim.whom_class, s.claim.count) for s in known if s.claim.count},

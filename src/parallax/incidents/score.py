@@ -80,11 +80,19 @@ POINTS: dict[str, float] = {
     "other class of victim": -0.5,
     # Context.
     "one report": -3.0,  # it told of the two apart
-    # Running totals and strengths.
-    "same voice": 3.0,
+    # Running totals: only those that one voice carries on, of one harm, area and period.
+    "same voice": 2.0,
     "other voice": -6.0,
-    "same count kind": 1.5,
-    "other count kind": -3.0,
+    "same count": 1.0,
+    "other count": -4.0,
+    "same area": 1.5,
+    "no area": 0.5,
+    "other area": -4.0,
+    "same period": 1.5,
+    "other period": -2.0,
+    # Strengths: of one force, on one day and at one place.
+    "same force": 1.5,
+    "other force": -4.0,
 }
 
 GROUPS = (
@@ -92,6 +100,7 @@ GROUPS = (
     frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.BOMBING}),
     frozenset({Kind.GROUND_ATTACK, Kind.SEIZED, Kind.WITHDREW}),
 )
+COUNTED = (*HARMS, Kind.STRENGTH)
 FEW = 3  # of more victims than this, two reports may well name different ones
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 SAME_AREA = {
@@ -115,9 +124,10 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
         return None
     if b.key < a.key:
         a, b = b, a
-    if a.family in ("total", "strength"):
-        days_of = _day(a, b) if a.family == "strength" else ()
-        weights = [*_standing(a, b), *_place(a, b), *days_of]
+    if a.family == "total":
+        weights = [*_total(a, b)]
+    elif a.family == "strength":
+        weights = [*_day(a, b), *_place(a, b), *_force(a, b), *_numbers(a, b)]
     else:
         weights = [*_day(a, b)]
         # Nothing can make up for weeks: spare the rest.
@@ -250,7 +260,7 @@ def _who(a: Profile, b: Profile) -> Iterable[Weight]:
 
 def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
     """The best agreement for any harm that both count."""
-    pairs = [(n, m) for n in a.numbers for m in b.numbers if n.kind is m.kind and n.kind in HARMS]
+    pairs = [(n, m) for n in a.numbers for m in b.numbers if n.kind is m.kind and n.kind in COUNTED]
     if not pairs:
         return
     name, n, m = max(
@@ -305,10 +315,31 @@ def _most(seen: Profile) -> int:
     return max((n.count.low or n.count.high or 0 for n in seen.numbers if n.kind in HARMS), default=0)
 
 
-def _standing(a: Profile, b: Profile) -> Iterable[Weight]:
+def _total(a: Profile, b: Profile) -> Iterable[Weight]:
+    """Whether one voice carries one running total on."""
     same = a.voices & b.voices
     yield _weight("same voice" if same else "other voice", ", ".join(sorted(same)) or "two voices")
-    kinds = a.kinds & b.kinds
-    yield _weight("same count kind" if kinds else "other count kind", _list(kinds or a.kinds | b.kinds))
-    if a.span and b.span:
-        yield _weight("printed together" if days.gap(a.span, b.span) <= VAGUE else "printed weeks apart", "by date")
+    counted = {n.kind for n in a.numbers} & {n.kind for n in b.numbers}
+    yield _weight("same count" if counted else "other count", _list(counted or a.kinds | b.kinds))
+    if a.finest and b.finest:
+        near = places.between(a.finest, b.finest).nearness
+        name = "same area" if near is Nearness.SAME else "other area"
+        yield _weight(name, f"{a.finest.name} and {b.finest.name}")
+    elif a.names or b.names:
+        alike = any(places.alike(n, m) for n in a.names for m in b.names)
+        yield _weight("same area" if alike else "other area", f"{_any_place(a)} and {_any_place(b)}")
+    else:
+        yield _weight("no area", "neither says where")
+    if a.when and b.when:
+        near_starts = abs((a.when.first - b.when.first).days) <= VAGUE
+        yield _weight("same period" if near_starts else "other period", f"since {a.when.first} and {b.when.first}")
+
+
+def _force(a: Profile, b: Profile) -> Iterable[Weight]:
+    """Whether two strengths are of one force."""
+    if a.harmed and b.harmed:
+        same = a.harmed & b.harmed
+        yield _weight("same force" if same else "other force", f"{min(a.harmed)} and {min(b.harmed)}")
+    elif a.telling_words and b.telling_words:
+        shared = sorted(a.telling_words & b.telling_words)
+        yield _weight("same force" if shared else "other force", ", ".join(shared) or "no word in common")

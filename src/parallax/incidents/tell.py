@@ -22,7 +22,7 @@ IN_PLACE = {
     Nearness.SAME: SAME_PLACE,
     Nearness.WITHIN: 1.0,
     Nearness.NEAR: 0.5,
-    Nearness.MAYBE: 0.5,
+    Nearness.MAYBE: 0.0,
     Nearness.BESIDE: -2.0,
     Nearness.UNSURE: -1.0,
 }
@@ -95,8 +95,8 @@ def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
     """The happenings that one report tells of, in the order they are first told.
 
     `statements` are those of one report, in any order; every one of them is in exactly
-    one telling. Running totals stand apart, a telling for each voice and area, and so do
-    strengths.
+    one telling. Running totals stand apart, a telling for each voice and area; strengths
+    do too, a telling for each force.
     """
     ordered = sorted(statements, key=lambda s: (s.claim.start, s.claim.end, s.claim.kind, s.claim.key))
     events = [s for s in ordered if family(s.claim.kind, s.claim.scope) not in ("total", "strength")]
@@ -107,11 +107,15 @@ def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
 
 
 def _standing(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Running totals and strengths: one group for each voice and area."""
+    """Running totals: one group for each voice and area; strengths: one for each force as well."""
     groups: dict[tuple[str, ...], list[Statement]] = {}
     for s in statements:
         where = words.place_name(s.place.name if s.place else s.claim.where.text if s.claim.where else "")
-        groups.setdefault((family(s.claim.kind, s.claim.scope), s.voice.key, where), []).append(s)
+        sort = family(s.claim.kind, s.claim.scope)
+        force = (
+            "" if sort == "total" else s.whom.key if s.whom else words.fold(s.claim.whom.text if s.claim.whom else "")
+        )
+        groups.setdefault((sort, s.voice.key, where, force), []).append(s)
     return list(groups.values())
 
 
