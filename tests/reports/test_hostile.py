@@ -235,6 +235,30 @@ def test_deep_nesting_is_one_fault(write: Any, reading: Any) -> None:
     assert "inside each other" in faults[0].message
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", "[" * 300_000),
+        ("b.md", "![x](" * 60_000 + "\n" + "**a" * 100_000 + "\n" + "<!--" * 80_000 + "\n" + "`" * 300_000),
+        ("c.md", "# " + "# " * 150_000),
+        ("d.txt", " " * 300_000 + "x" + " " * 300_000 + "x"),
+        ("e.txt", "9" * 300_000 + " x"),
+        ("f.txt", "Home\n" * 60_000),
+        ("g.html", " " * 300_000 + "<p>x" + "&amp;" * 60_000),
+        ("h.html", "<" * 300_000),
+        ("i.html", "<a href=x>y</a>" * 200_000),
+        ("j.eml", "Subject: x\n" * 30_000 + "\n" + "> " * 100_000),
+        ("k.csv", "text,title\n" + '"' * 300_001),
+        ("l.jsonl", "[" * 300_000),
+    ],
+)
+def test_a_file_made_to_be_slow_is_not(write: Any, reading: Any, name: str, content: str) -> None:
+    start = time.monotonic()
+    taken, faults = reading(write(name, content))
+    assert len(taken) + len(faults) == 1
+    assert time.monotonic() - start < 10
+
+
 def test_mixed_encodings_name_the_line(write: Any, reading: Any) -> None:
     data = "Čtyři lidé byli zraněni.\nДругая строка.\n".encode() + b"na\xefve\n"
     one_fault(reading(write("a.txt", data)), "line 3", "UTF-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import trafilatura
 from lxml import etree, html
@@ -25,7 +26,7 @@ from parallax.reports.page import describe
 from parallax.reports.source import Source
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _SILENT = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "button", "select", "textarea",
@@ -57,6 +58,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _COVERED = 0.6
 _FEW = 40
 _DEEP = 400
+_ELEMENTS = 150_000
 
 
 def read(source: Source) -> Iterator[Taken | Fault]:
@@ -99,12 +101,16 @@ def report(page: str, data: bytes, source: Source, *, media_type: str = "text/ht
 
 def parse(page: str) -> html.HtmlElement:
     """The tree of a page or of a piece of one; without network, entities or huge trees."""
-    page = _XML_DECLARATION.sub("", page, count=1).replace("\x00", "")
+    page = page.replace("\x00", "").lstrip()
+    if declared := _XML_DECLARATION.match(page):
+        page = page[declared.end() :]
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableError("is not HTML that can be read; save the page again") from error
+    if sum(1 for _ in islice(tree.iter(), _ELEMENTS + 1)) > _ELEMENTS:
+        raise UnreadableError(f"is a page of more than {_ELEMENTS:,} elements; copy its text to a file")
     return tree
 
 

@@ -15,21 +15,20 @@ from parallax.reports.normalise import flat, normalise
 from parallax.reports.source import Source
 from parallax.reports.text import EMPTY
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)\s*#*\Z")
+_HEADING = re.compile(r"#{1,6}\s+(?P<words>.+)")
 _UNDERLINE = re.compile(r"(?:=+|-+)\Z")
 _RULE = re.compile(r"(?:[*_-]\s*){3,}\Z")
 _FENCE = re.compile(r"(?:```|~~~)")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([^)\n]*\)")
-_ONLY_IMAGE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([^)\n]*\)\Z")
-_LINK = re.compile(r"\[(?P<words>[^\]\n]+)\]\([^)\n]*\)")
-_AUTOLINK = re.compile(r"<(?P<words>https?://[^>\s]+)>")
-_STRONG = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>[^\n]+?)(?<=\S)(?P=mark)(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?=\S)(?P<words>[^\n*_]+?)(?<=\S)(?P=mark)(?![\w*_])")
-_CODE = re.compile(r"`(?P<words>[^`\n]+)`")
+# What a mark can hold is bounded, so that a line of nothing but marks takes no longer than any other.
+_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,1000})\]\([^()\n]{0,2000}\)")
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,1000})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
+_AUTOLINK = re.compile(r"<(?P<words>https?://[^<>\s]{1,2000})>")
+_STRONG = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=[^\s*_])(?P<words>[^\n*]{1,1000}?)(?<=\S)(?P=mark)(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?=\S)(?P<words>[^\n*_]{1,1000}?)(?<=\S)(?P=mark)(?![\w*_])")
+_CODE = re.compile(r"`(?P<words>[^`\n]{1,1000})`")
 _ESCAPE = re.compile(r"\\(?P<mark>[\\`*_{}\[\]()#+.!>-])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read(source: Source) -> Iterator[Taken | Fault]:
@@ -41,7 +40,7 @@ def read(source: Source) -> Iterator[Taken | Fault]:
     data = source.data()
     text = normalise(decode(data))
     values, body = frontmatter.split(text)
-    blocks = _blocks(_COMMENT.sub("", body))
+    blocks = _blocks(_uncommented(body))
     first = next((block for block in blocks if block.kind is ZoneKind.HEADLINE), None)
     title = flat(values.get("title", "")) or (flat(first.text) if first else None)
     if title and (first is None or flat(first.text).casefold() != title.casefold()):
@@ -104,12 +103,12 @@ def _blocks(text: str) -> list[Block]:
             kind = ZoneKind.BODY
         elif heading := _HEADING.match(line):
             close()
-            _heading(blocks, heading["words"])
+            _heading(blocks, heading["words"].rstrip("#"))
             kind = ZoneKind.BODY
         elif _UNDERLINE.match(line) and len(lines) == 1 and kind is ZoneKind.BODY:
             words = lines.pop()
             _heading(blocks, words)
-        elif image := _ONLY_IMAGE.match(line):
+        elif image := _IMAGE.fullmatch(line):
             close()
             blocks.append(Block(ZoneKind.CAPTION, _bare(image["alt"])))
         elif quote := _QUOTE.match(line):
@@ -123,6 +122,15 @@ def _blocks(text: str) -> list[Block]:
             _join(lines, line)
     close()
     return blocks
+
+
+def _uncommented(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _heading(blocks: list[Block], words: str) -> None:

@@ -28,7 +28,6 @@ _DROPPED = re.compile(
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_TRAILING = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -37,7 +36,7 @@ def normalise(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = whole(_DROPPED.sub("", text))
     text = unicodedata.normalize("NFC", text)
-    text = _TRAILING.sub("", text)
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _EMPTY_LINES.sub("\n\n", text).strip("\n")
 
 

@@ -133,7 +133,7 @@ def _blocks(pages: list[str]) -> Iterator[Block]:
                 continue
             paragraph.append(line)
             # A short line that ends a sentence ends its paragraph.
-            if len(line) < width * _FULL_LINE and _SENTENCE_END.search(line):
+            if len(line) < width * _FULL_LINE and _SENTENCE_END.search(line[-20:]):
                 yield from _close(paragraph)
         yield from _close(paragraph)
 

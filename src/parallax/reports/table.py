@@ -76,7 +76,7 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
             continue
         reports += 1
         yield from _row(source, {name: row[at] for name, at in columns.items() if at < len(row)}, raw, place)
-    if columns is not None and not reports:
+    if columns is not None and not reports and not bad:
         raise UnreadableError("has the names of its columns and no rows; leave it out, or save it again")
     if columns is None:
         raise UnreadableError("holds no rows; give it a first row with the names of its columns")

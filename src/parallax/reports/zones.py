@@ -39,7 +39,8 @@ _CAPTION = re.compile(
 )
 _VOWELS = re.compile("[\u0640\u064b-\u0652]")
 _MARKS = re.compile(r"[^\w\s]|_")
-_COUNTED = re.compile(r"\d+\s+")
+_COUNTED = re.compile(r"\A\d+\s+")
+_CONTROL_LENGTH = 80
 _LINK_LENGTH = 160
 _LINKS = 15
 _CAPTION_LENGTH = 300
@@ -126,7 +127,7 @@ def _kinds(lines: list[_Line], title: str) -> list[ZoneKind]:
     for index, line in enumerate(lines):
         if index == 0 and _is_headline(line, title):
             kinds[index] = ZoneKind.HEADLINE
-        elif index in menus or line.plain in words.controls or _COUNTED.sub("", line.plain) in words.controls:
+        elif index in menus or _is_control(line, words):
             kinds[index] = ZoneKind.CLUTTER
         elif line.plain in words.neighbours:
             kinds[index] = ZoneKind.CLUTTER
@@ -161,13 +162,19 @@ def _is_headline(line: _Line, title: str) -> bool:
     return line.plain == title or (len(line.plain.split()) >= 4 and title.startswith(line.plain + " "))
 
 
+def _is_control(line: _Line, words: _Words) -> bool:
+    if len(line.text) > _CONTROL_LENGTH:
+        return False
+    return line.plain in words.controls or _COUNTED.sub("", line.plain, count=1) in words.controls
+
+
 def _is_lead(line: _Line, words: _Words) -> bool:
     folded = line.text.casefold()
     return len(line.text) <= _LINK_LENGTH and folded.startswith(words.leads)
 
 
 def _looks_like_link(line: _Line) -> bool:
-    return len(line.text) <= _LINK_LENGTH and not _SENTENCE_END.search(line.text)
+    return len(line.text) <= _LINK_LENGTH and not _SENTENCE_END.search(line.text[-20:])
 
 
 def _menus(lines: list[_Line], words: _Words) -> frozenset[int]:
@@ -185,4 +192,4 @@ def _menus(lines: list[_Line], words: _Words) -> frozenset[int]:
 
 
 def _could_be_menu(line: _Line) -> bool:
-    return len(line.plain.split()) <= _MENU_WORDS and not _SENTENCE_END.search(line.text)
+    return len(line.plain.split()) <= _MENU_WORDS and not _SENTENCE_END.search(line.text[-20:])
