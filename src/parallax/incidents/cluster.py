@@ -173,7 +173,7 @@ def _cut(
 def _firm(seen: Profile) -> bool:
     """Whether the telling names a day, give or take a few, and a place no wider than a city."""
     day = seen.when is not None and seen.when.precision <= DayPrecision.WEEK
-    fine = seen.finest is not None and places.FINENESS[seen.finest.precision] <= FINE
+    fine = seen.main is not None and places.FINENESS[seen.main.precision] <= FINE
     return day and (fine or bool(seen.written))
 
 
@@ -201,7 +201,7 @@ def _cannot_be_one(a: Profile, b: Profile) -> bool:
     """Whether the days or the places that the two give rule out one happening."""
     if a.when and b.when and max(a.when.length, b.when.length) <= VAGUE and days.gap(a.when, b.when) > DAYS_APART:
         return True
-    fine = [place for place in (a.finest, b.finest) if place and places.FINENESS[place.precision] <= FINE]
+    fine = [place for place in (a.main, b.main) if place and places.FINENESS[place.precision] <= FINE]
     return len(fine) == 2 and places.between(*fine).nearness is Nearness.APART
 
 
@@ -238,7 +238,7 @@ def _when(held: Sequence[Profile]) -> Days | None:
 
 def _where(held: Sequence[Profile]) -> Place | None:
     """The finest place that most of the tellings that name any support: that they name, or that lies within theirs."""
-    named = [p for p in held if p.finest]
+    named = [p for p in held if p.main]
     votes: list[tuple[int, Place]] = []
     for place in {p.name: p for telling in named for p in telling.places}.values():
         backing = sum(any(_backs(other, place) for other in telling.places) for telling in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from parallax.model import (
     Kind,
     Mention,
     Place,
+    PlacePrecision,
     Scope,
     Stance,
     Statement,
@@ -54,7 +56,7 @@ class Profile:
 
     `when` is the days its claims agree on best, or None; `window` is what stands for it
     where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
-    the finest first; `written` is what the claims call them, folded, and `names` those and
+    the main one first; `written` is what the claims call them, folded, and `names` those and
     the names of the places found. `doers` and `harmed` are
     keys of actors. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `victims` are the persons harmed.
@@ -88,13 +90,19 @@ class Profile:
         return self.when or self.window
 
     @property
-    def finest(self) -> Place | None:
+    def main(self) -> Place | None:
         return self.places[0] if self.places else None
 
 
 def publication(known: Iterable[Statement]) -> date | None:
     """The day the report was published; None if it does not say."""
     return min((s.published for s in known if s.published), default=None)
+
+
+def _place_rank(place: Place, support: int) -> tuple[bool, int, int, float, str]:
+    """Provinces and countries after all others, then by how many claims name it, then the finest first."""
+    wide = place.precision in (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
+    return (wide, -support, places.FINENESS[place.precision], -place.certainty, f"{place.name} {place.lat} {place.lon}")
 
 
 def _people(s: Statement) -> list[Mention]:
@@ -130,7 +138,8 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
     found = [s.place for s in known if s.place and s.place.lat is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
-    ordered = sorted(distinct.values(), key=lambda p: (places.FINENESS[p.precision], -p.certainty, p.name))
+    support = Counter((p.geonameid, p.name, p.lat, p.lon) for p in found)
+    ordered = [distinct[key] for key in sorted(distinct, key=lambda key: _place_rank(distinct[key], support[key]))]
     written = {words.named_place(s.claim.where) for s in known} - {""}
     named = written | {words.place_name(p.name) for p in ordered}
     people = [m for s in known for m in _people(s)]

@@ -100,6 +100,7 @@ GROUPS = (
     frozenset({Kind.GROUND_ATTACK, Kind.SHELLING, Kind.BOMBING}),
     frozenset({Kind.GROUND_ATTACK, Kind.SEIZED, Kind.WITHDREW}),
 )
+ASIDE = 0.6  # part of a place's points where it is not the main place of both tellings
 COUNTED = (*HARMS, Kind.STRENGTH)
 FEW = 3  # of more victims than this, two reports may well name different ones
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
@@ -179,23 +180,28 @@ def _said(seen: Profile) -> str:
 
 
 def _place(a: Profile, b: Profile) -> Iterable[Weight]:
-    if a.finest and b.finest:
-        pairs = [(places.between(p, q), p, q) for p in a.places[:3] for q in b.places[:3]]
-        scored = [(_nearness(distance), distance, p, q) for distance, p, q in pairs]
-        known = [s for s in scored if s[0] is not None]
-        if known:
-            name, distance, p, q = max(known, key=lambda s: (POINTS[s[0] or ""], s[2].name, s[3].name))
+    if a.main and b.main:
+        scored = []
+        for n, p in enumerate(a.places[:3]):
+            for m, q in enumerate(b.places[:3]):
+                distance = places.between(p, q)
+                name = _nearness(distance)
+                if name is not None:
+                    points = POINTS[name] * (1.0 if n + m == 0 or POINTS[name] < 0 else ASIDE)
+                    scored.append((points, name, distance, p, q))
+        if scored:
+            points, name, distance, p, q = max(scored, key=lambda s: (s[0], s[3].name, s[4].name))
             if name in ("apart", "apart, not surely read", "beside") and _written_alike(a, b):
-                name = "one name, read as two places"
+                name, points = "one name, read as two places", POINTS["one name, read as two places"]
             far = "" if distance.km is None else f", {distance.km:.0f} km"
-            yield _weight(name or "", f"{p.name} and {q.name}{far}")
+            yield Weight(name, points, f"{p.name} and {q.name}{far}")
             return
     if a.names and b.names:
         same = sorted((n, m) for n in a.names for m in b.names if places.alike(n, m))
         if same:
             yield _weight("place names alike", " and ".join(dict.fromkeys(same[0])))
             return
-    if a.finest or b.finest or not a.names or not b.names:
+    if a.main or b.main or not a.names or not b.names:
         # A street or a school that no gazetteer has may well lie in the town that the other names.
         yield _weight("no place", f"{_any_place(a)} and {_any_place(b)}")
     else:
@@ -231,8 +237,8 @@ def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
         same = {p.geonameid or p.name for p in a.places} & {p.geonameid or p.name for p in b.places}
         if same or not a.places or not b.places:
             yield _weight("same change of hands", "both say that a party took or left it")
-        elif a.finest and b.finest and places.between(a.finest, b.finest).nearness in (Nearness.NEAR, Nearness.BESIDE):
-            yield _weight("other place changed hands", f"{a.finest.name} and {b.finest.name}")
+        elif a.main and b.main and places.between(a.main, b.main).nearness in (Nearness.NEAR, Nearness.BESIDE):
+            yield _weight("other place changed hands", f"{a.main.name} and {b.main.name}")
     acts = (a.kinds & (set(ACTS) | CHANGES), b.kinds & (set(ACTS) | CHANGES))
     if shared & set(ACTS):
         yield _weight("same act", _list(shared & set(ACTS)))
@@ -321,10 +327,10 @@ def _total(a: Profile, b: Profile) -> Iterable[Weight]:
     yield _weight("same voice" if same else "other voice", ", ".join(sorted(same)) or "two voices")
     counted = {n.kind for n in a.numbers} & {n.kind for n in b.numbers}
     yield _weight("same count" if counted else "other count", _list(counted or a.kinds | b.kinds))
-    if a.finest and b.finest:
-        near = places.between(a.finest, b.finest).nearness
+    if a.main and b.main:
+        near = places.between(a.main, b.main).nearness
         name = "same area" if near is Nearness.SAME else "other area"
-        yield _weight(name, f"{a.finest.name} and {b.finest.name}")
+        yield _weight(name, f"{a.main.name} and {b.main.name}")
     elif a.names or b.names:
         alike = any(places.alike(n, m) for n in a.names for m in b.names)
         yield _weight("same area" if alike else "other area", f"{_any_place(a)} and {_any_place(b)}")
