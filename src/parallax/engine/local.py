@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
@@ -17,6 +18,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+# So many items are read sooner in this process than new ones start.
+FEW = 8
 
 
 class Local:
@@ -51,15 +56,17 @@ class Local:
         endless stream uses bounded memory. `function` is one that a new process can
         import. What it raises is raised here, at the item's turn.
         """
-        if self._workers == 1:
-            yield from map(function, items)
+        items = iter(items)
+        head = list(islice(items, FEW)) if self._workers > 1 else []
+        if len(head) < FEW and self._pool is None:
+            yield from map(function, chain(head, items))
             return
         if self._pool is None:
             # A worker started afresh shares no lock or connection with this process.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_interrupts_to_the_parent)
         waiting: deque[Future[Result]] = deque()
-        for item in items:
+        for item in chain(head, items):
             waiting.append(self._pool.submit(function, item))
             if len(waiting) >= 8 * self._workers:
                 yield waiting.popleft().result()
