@@ -18,6 +18,8 @@ import psycopg
 import pytest
 
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.store import REVISION
+from parallax.ledger.tables import metadata
 
 NUMBERS = count(1)
 
@@ -103,12 +105,41 @@ def fresh_database(server: str) -> Callable[[], str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(fresh_database: Callable[..., str]) -> Callable[[], str]:
-    """Make the address of a new database that holds an empty ledger."""
+def spare(fresh_database: Callable[..., str]) -> list[str]:
+    """Addresses of databases that hold an empty ledger; the first is made here, the others copied from it."""
     first = fresh_database()
     Ledger.open(first, create=True).close()
-    template = first.split("@/")[1].split("?")[0]
-    return lambda: fresh_database(template)
+    return [first]
+
+
+@pytest.fixture
+def migrated(spare: list[str], fresh_database: Callable[..., str]) -> Iterator[Callable[[], str]]:
+    """Make the address of a PostgreSQL database that holds an empty ledger; emptied and kept for the next test."""
+    template, used = spare[0], []
+
+    def make() -> str:
+        used.append(spare.pop() if len(spare) > 1 else fresh_database(_name(template)))
+        return used[-1]
+
+    yield make
+    for address in used:
+        _empty(address)
+    spare.extend(used)
+
+
+def _name(address: str) -> str:
+    return address.split("@/")[1].split("?", maxsplit=1)[0]
+
+
+def _empty(address: str) -> None:
+    with psycopg.connect(
+        host=address.split("host=")[1], user="parallax", dbname=_name(address), autocommit=True
+    ) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("".join(f"DELETE FROM {table};" for table in metadata.tables).encode())
+        connection.execute("INSERT INTO head (one, number, hash) VALUES (1, 0, repeat('0', 64))")
+        connection.execute(f"UPDATE alembic_version SET version_num = '{REVISION}'".encode())
+        connection.execute("ALTER TABLE log ENABLE TRIGGER log_refuses")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

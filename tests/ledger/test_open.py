@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -20,7 +19,6 @@ from parallax.errors import LedgerError
 from parallax.ledger import store
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.tables import metadata
-from parallax.model import Report
 
 from .told import tell
 
@@ -163,12 +161,3 @@ def test_sqlite_keeps_acknowledged_work_through_a_power_cut(tmp_path: Path) -> N
         }
         assert asked == {"journal_mode": "wal", "synchronous": 2}
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_ledger_that_may_not_be_written_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "shut.ledger"
-    Ledger.open(path, create=True).close()
-    path.chmod(0o400)
-    with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="readonly"), ledger.write() as writer:
-        writer.add_report(Report.of("a"), None)

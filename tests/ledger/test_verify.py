@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from parallax.errors import LedgerError
+from parallax.errors import LedgerError, TamperedError
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.rows import UNITS
 from parallax.ledger.tables import metadata
@@ -149,7 +149,7 @@ def tamper(path: Path, table: str, at: int, column: str, place: int) -> set[tupl
     return names(table, row) | names(table, row | {column: new})
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), place=st.integers(0, 10_000))
 def test_any_changed_column_of_any_row_is_named(
     unguarded: Path, tmp_path: Path, data: st.DataObject, place: int
@@ -232,7 +232,7 @@ def test_a_missing_guard_and_a_broken_index_are_named(filled: Path, tmp_path: Pa
     assert any(table in ("report_search", "database") for table, _ in found)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_a_flipped_byte_of_the_file_is_named_or_changes_nothing(filled: Path, tmp_path: Path, seed: int) -> None:
     path = tmp_path / "flipped.ledger"
@@ -330,3 +330,17 @@ def test_kept_rows_refuse_changes(ledger: Ledger) -> None:
             with pytest.raises(LedgerError, match="append-only"), ledger.write() as writer:
                 writer._connection.exec_driver_sql(change)
     assert list(verify(ledger)) == []
+
+
+def test_a_value_that_cannot_be_read_is_one_line_and_not_a_fault(unguarded: Path, tmp_path: Path) -> None:
+    path = tmp_path / "unreadable.ledger"
+    shutil.copy(unguarded, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("UPDATE statements SET value = '{'; UPDATE captures SET data = x'00'")
+        sha256 = connection.execute("SELECT sha256 FROM captures").fetchone()[0]
+    with Ledger.open(path) as ledger:
+        with pytest.raises(TamperedError, match="run `parallax verify`"):
+            ledger.statements(reports=[report_of(1)[0].key])
+        with pytest.raises(TamperedError):
+            ledger.capture(sha256)
+        assert {flaw.table for flaw in verify(ledger)} >= {"statements", "captures"}

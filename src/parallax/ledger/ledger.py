@@ -95,7 +95,7 @@ class Ledger:
     def reading_connection(self) -> Iterator[Connection]:
         """One snapshot for several questions; inside a `write` block, the block's own connection."""
         own = getattr(self._own, "connection", None)
-        with store.plain_errors(self.name):
+        with store.plain_errors(self.name), store.plain_values(self.name):
             if own is not None:
                 yield own
             else:

@@ -6,6 +6,7 @@ kill and a loss of power. A read is one snapshot; a write takes the only write l
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from parallax.errors import LedgerError
+from parallax.errors import LedgerError, TamperedError
 
 REVISION = "0001"
 WAIT_SECONDS = 5
@@ -43,7 +44,8 @@ def open_engine(address: str | Path, *, create: bool) -> tuple[Engine, str]:
     try:
         url = make_url(database_url(address))
     except ArgumentError as error:
-        raise LedgerError(f"{address}: is no address of a ledger") from error
+        # The address is not repeated, since a password may stand in it.
+        raise LedgerError("no address of a ledger: give a path or postgresql+psycopg://USER@HOST/NAME") from error
     name = url.database or "" if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
     if url.drivername == "sqlite":
         _check_file(name, create=create)
@@ -55,6 +57,10 @@ def open_engine(address: str | Path, *, create: bool) -> tuple[Engine, str]:
     try:
         with plain_errors(name):
             _bring_up(engine, name, create=create)
+    except UnicodeError as error:
+        engine.dispose()
+        # The driver cannot even read what a damaged SQLite file makes it say.
+        raise TamperedError(f"{name}: is damaged; put a copy in its place") from error
     except BaseException:
         engine.dispose()
         raise
@@ -73,6 +79,15 @@ def plain_errors(name: str) -> Iterator[None]:
         if "not a database" in words:
             raise LedgerError(f"{name}: is not a ledger; give the path of a file that `parallax read` made") from error
         raise LedgerError(f"{name}: {words}") from error
+
+
+@contextmanager
+def plain_values(name: str) -> Iterator[None]:
+    """Turn what a stored value that cannot be read raises into TamperedError."""
+    try:
+        yield
+    except (ValueError, zlib.error) as error:
+        raise TamperedError(f"{name}: holds a value that cannot be read; run `parallax verify` on it") from error
 
 
 def begin_write(connection: Connection) -> None:

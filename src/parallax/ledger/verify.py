@@ -21,11 +21,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Table, select, type_coerce
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType
 
 from parallax.errors import LedgerError
 from parallax.ledger import tables
@@ -48,6 +50,7 @@ from parallax.ledger.rows import (
 )
 from parallax.model import Mention, Report, Statement
 
+BATCH = 200
 Vouched = dict[tuple[str, str], tuple[str, int]]
 
 
@@ -66,7 +69,7 @@ class Flaw:
 def verify(ledger: Ledger, *, noted: str | None = None) -> Iterator[Flaw]:
     """Every flaw of a ledger, none if it is as it was written. `noted` is the hash of a head noted earlier.
 
-    Keeps one seal per row in memory (some 200 bytes each).
+    Keeps one seal for each row and the keys of all claims in memory, and of the rows some at a time.
     """
     with ledger.reading_connection() as connection, _raw_text(connection):
         try:
@@ -78,7 +81,7 @@ def verify(ledger: Ledger, *, noted: str | None = None) -> Iterator[Flaw]:
             yield from _captures(connection)
             yield from _reports(connection)
             yield from _references(connection)
-        except (DBAPIError, sqlite3.Error) as error:
+        except (DBAPIError, sqlite3.Error, UnicodeError) as error:
             yield Flaw("database", ledger.name, f"cannot be read any further ({getattr(error, 'orig', error)})")
 
 
@@ -144,7 +147,7 @@ def _select(connection: Connection, columns: Iterable[str], table: str) -> Itera
     question = f"SELECT {', '.join(quote(name) for name in names)} FROM {quote(table)}"
     if table == "log":
         question += " ORDER BY number"
-    for row in connection.exec_driver_sql(question):
+    for row in connection.exec_driver_sql(question, execution_options={"yield_per": BATCH}):
         yield dict(zip(names, row, strict=True))
 
 
@@ -196,27 +199,38 @@ def _take_seals(row: Row, vouched: Vouched) -> Iterator[Flaw]:
 def _rows(connection: Connection, vouched: Vouched) -> Iterator[Flaw]:
     """Every row against the seal that the log keeps of it."""
     for name, unit in UNITS.items():
-        hung = {child.name: _by_parent(connection, child, column) for child, column in unit.children}
-        for row in _select(connection, _columns(unit.table), unit.table.name):
-            key = unit.name(row)
-            parent = row[unit.key[0]]
-            children = {child: rows.pop(parent, []) for child, rows in hung.items()}
-            expected = vouched.pop((name, key), None)
-            if expected is None:
-                yield Flaw(name, key, "no entry of the log vouches for it")
-            elif seal(row, children) != expected[0]:
-                yield Flaw(name, key, f"was changed since entry {expected[1]} of the log{_differs(name, row, unit)}")
-        for child, rows in hung.items():
-            for parent in rows:
-                yield Flaw(child, str(parent), f"hangs on a row of {name} that is not there")
+        for rows in _batches(_select(connection, _columns(unit.table), unit.table.name)):
+            keys = [row[unit.key[0]] for row in rows]
+            hung = {table.name: _hung(connection, table, column, keys) for table, column in unit.children}
+            for row in rows:
+                key = unit.name(row)
+                children = {child: some.get(row[unit.key[0]], []) for child, some in hung.items()}
+                expected = vouched.pop((name, key), None)
+                if expected is None:
+                    yield Flaw(name, key, "no entry of the log vouches for it")
+                elif seal(row, children) != expected[0]:
+                    differs = _differs(name, row, unit)
+                    yield Flaw(name, key, f"was changed since entry {expected[1]} of the log{differs}")
     for (name, key), (_, number) in vouched.items():
         yield Flaw(name, key, f"is gone, though entry {number} of the log vouches for it")
 
 
-def _by_parent(connection: Connection, table: Table, column: str) -> dict[Any, list[Row]]:
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Some rows at a time, so that a large ledger is never in memory as a whole."""
+    source = iter(rows)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _hung(connection: Connection, table: Table, column: str, keys: list[Any]) -> dict[Any, list[Row]]:
+    """The rows of a table that hang on these keys, as the driver gives them."""
     found: dict[Any, list[Row]] = {}
-    for row in _select(connection, _columns(table), table.name):
-        found.setdefault(row[column], []).append(row)
+    names = _columns(table)
+    question = select(*(type_coerce(table.c[name], NullType()).label(name) for name in names))
+    held = type_coerce(table.c[column], NullType()).in_([key for key in keys if key is not None])
+    for row in connection.execute(question.where(held)):
+        one = dict(zip(names, row, strict=True))
+        found.setdefault(one[column], []).append(one)
     return found
 
 
@@ -271,22 +285,22 @@ def _captures(connection: Connection) -> Iterator[Flaw]:
 
 def _reports(connection: Connection) -> Iterator[Flaw]:
     """Reports against their keys, and the claims of every reading against the text they quote."""
-    said: dict[Any, list[Statement]] = {}
-    for row in _select(connection, ("report", "reading", "position", "value"), "statements"):
-        try:
-            said.setdefault(row["report"], []).append(statement_of(row))
-        except (ValueError, TypeError):
-            yield Flaw("statements", f"{row['reading']}/{row['position']}", "its value cannot be read")
-    for row in _select(connection, _columns(tables.reports), "reports"):
-        try:
-            report = report_of(row)
-        except (ValueError, TypeError):
-            yield Flaw("reports", str(row["key"]), "cannot be read")
-            continue
-        if report.key not in _keys(report):
-            yield Flaw("reports", report.key, "what it says has another key")
-        for statement in said.pop(report.key, []):
-            yield from _quotes(statement, report)
+    for rows in _batches(_select(connection, _columns(tables.reports), "reports")):
+        said = _hung(connection, tables.statements, "report", [row["key"] for row in rows])
+        for row in rows:
+            try:
+                report = report_of(row)
+            except (ValueError, TypeError):
+                yield Flaw("reports", str(row["key"]), "cannot be read")
+                continue
+            if report.key not in _keys(report):
+                yield Flaw("reports", report.key, "what it says has another key")
+            for statement in said.get(report.key, []):
+                try:
+                    yield from _quotes(statement_of(statement), report)
+                except (ValueError, TypeError):
+                    key = UNITS["statements"].name(statement)
+                    yield Flaw("statements", key, "its value cannot be read")
 
 
 def _keys(report: Report) -> set[str]:
