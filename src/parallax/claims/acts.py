@@ -71,6 +71,13 @@ def find(parsed: Parsed, report_means: Kind | None = None) -> list[Draft]:
             continue
         kind, is_open = roles_[role]
         if is_open:
+            if (
+                role == "verb"
+                and report_means is None
+                and kind is Kind.AIR_STRIKE
+                and sentence.norms[first] != "bombed"
+            ):
+                continue
             kind = _kind(sentence, first, end, kind, report_means)
         draft = _verb(parsed, kind, (first, end), is_open) if role == "verb" else _noun(parsed, kind, (first, end))
         if draft is not None:

@@ -14,11 +14,13 @@ from parallax.claims import roles
 from parallax.claims.counting import Counted, count_of, nothing
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import Phrases, all_forms, load, words
+from parallax.claims.nouns import Unit
 from parallax.claims.sentences import Group, Sentence
-from parallax.model import HARMS, Count, Kind
+from parallax.model import HARMS, Count, Kind, VictimClass
 
 _ROLES = ("adjectives", "events", "tolls", "victims", "named_by")
 _TOLL_VERBS = words("grammar", "harms_toll_verbs")
+_LOSERS = words("grammar", "losers")
 _JOINED = frozenset(("and", "or", "&", "and/or", "/"))
 
 Trigger = tuple[Kind, str]
@@ -49,7 +51,28 @@ def find(parsed: Parsed) -> list[Draft]:
             drafts.extend(found)
             if found:
                 break
-    return _joined(parsed.sentence, drafts)
+    joined = _joined(parsed.sentence, drafts)
+    for draft in joined:
+        draft.whom_class = _side(parsed.sentence, draft)
+    return joined
+
+
+def _side(sentence: Sentence, draft: Draft) -> VictimClass | None:
+    """Combatants where an armed body "lost 40 men", or the number is of its losses."""
+    if draft.whom is None or draft.part:
+        return None
+    first = draft.whom[0]
+    if first and sentence.norms[first - 1] in _LOSERS and sentence.tags[first - 1] in "VX":
+        body = roles.subject_group(sentence, first - 1)
+    else:
+        at = next((i for i in range(max(0, first - 8), first) if sentence.norms[i] in ("loss", "losses")), None)
+        of = at is not None and sentence.norms[at + 1] == "of"
+        body = sentence.group(at + 2) if at is not None and of and at + 2 < first else None
+    if body is None:
+        return None
+    known = words("people", "combatant") | words("people", "combatant_modifiers")
+    armed = any(sentence.norms[i] in known for i in range(body.first, body.end))
+    return VictimClass.COMBATANT if armed else None
 
 
 def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, ...]) -> list[Trigger]:
@@ -83,6 +106,8 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
         groups = roles.coordinated_before(sentence, group) if group else []
     else:
         group = roles.object_group(sentence, end)
+        if _is_loose(sentence, first, end) and _harm_follows(sentence, roles.object_group(sentence, end)):
+            return
         who = None if sentence.norms[first].endswith("ing") else roles.subject_group(sentence, first)
         groups = roles.coordinated_after(sentence, group) if group else []
         if not groups or not _harmable(parsed, kind, groups[0], _is_loose(sentence, first, end)):
@@ -93,6 +118,15 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
 def _is_loose(sentence: Sentence, first: int, end: int) -> bool:
     """Whether the verb tells of deaths only with people as its object: "lost 40 fighters"."""
     return " ".join(sentence.norms[first:end]) in words("grammar", "loose_killers")
+
+
+def _harm_follows(sentence: Sentence, group: Group | None) -> bool:
+    """Whether the number lost is said to be killed or wounded right after: "lost 96 men killed and wounded"."""
+    if group is None:
+        return False
+    after = _triggers().at(sentence.norms, group.end) if group.end < len(sentence) else None
+    inside = any(_triggers().at(sentence.norms, i) for i in range(group.first + 1, group.end))
+    return after is not None or inside
 
 
 def _among(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
@@ -159,13 +193,16 @@ def _toll(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (_, end) = parsed.sentence, trigger
     chosen: int | None = None
     for index in sorted(parsed.quantities):
-        if end <= index < end + 22 and sentence.norms[index - 1] in _TOLL_VERBS | {"least", "than", "about"}:
+        people = parsed.quantities[index].unit in (Unit.PEOPLE, None)
+        if people and end <= index < end + 22 and sentence.norms[index - 1] in _TOLL_VERBS | {"least", "than", "about"}:
             chosen = index
             if sentence.norms[index - 1] != "from":
                 break
     if chosen is None:
         return
     group = sentence.group(chosen)
+    if group is not None and _harm_follows(sentence, group):
+        return
     last = roles.whole(sentence, group)[1] if group else chosen + 1
     yield Draft(kind, trigger, count_of(parsed, chosen, last).count, (chosen, last), rules=["toll"])
 
@@ -293,23 +330,33 @@ def _bounded(count: Count | None) -> Count | None:
 
 
 def _joined(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """ "12 killed and wounded": one number for two harms bounds both."""
+    """ "12 killed and wounded", "40 killed, wounded and missing": one number for several harms bounds each."""
     result = list(drafts)
-    for at, draft in enumerate(drafts):
-        end = draft.trigger[1]
-        if sentence.norms[end : end + 1] and sentence.norms[end] in _JOINED and draft.count is not None:
-            twin = next((other for other in drafts if other.trigger[0] == end + 1 and other.kind != draft.kind), None)
-            shared = twin is None or twin.whom == draft.whom
-            kind = twin.kind if twin else _adjacent_harm(sentence, end + 1)
-            if kind is None or not shared or draft.part:
-                continue
-            bounded = replace(draft, count=_bounded(draft.count), rules=[*draft.rules, "joined"])
-            result[at] = bounded
-            if twin is None:
-                result.append(replace(bounded, kind=kind, trigger=(end + 1, end + 2)))
-            else:
-                result[drafts.index(twin)] = replace(twin, count=_bounded(draft.count), rules=[*twin.rules, "joined"])
+    for draft in drafts:
+        kinds = _sharing(sentence, draft.trigger[1]) if draft.count is not None and not draft.part else {}
+        kinds.pop(draft.kind, None)
+        own = [other for other in result if other.kind in kinds and other.trigger[0] == kinds[other.kind]]
+        if not kinds or any(other.whom != draft.whom for other in own):
+            continue
+        bounded = replace(draft, count=_bounded(draft.count), rules=[*draft.rules, "joined"])
+        result = [other for other in result if other is not draft and other not in own]
+        result.append(bounded)
+        result.extend(replace(bounded, kind=kind, trigger=(at, at + 1)) for kind, at in kinds.items())
     return result
+
+
+def _sharing(sentence: Sentence, index: int) -> dict[Kind, int]:
+    """The harms listed from here on that share one number, with the index of each."""
+    kinds: dict[Kind, int] = {}
+    while index < len(sentence) and (sentence.norms[index] in _JOINED or sentence.norms[index] == ","):
+        while index < len(sentence) and (sentence.norms[index] in _JOINED or sentence.norms[index] == ","):
+            index += 1
+        kind = _adjacent_harm(sentence, index)
+        if kind is None:
+            break
+        kinds[kind] = index
+        index += 1
+    return kinds if kinds and sentence.norms[max(kinds.values()) - 1] in _JOINED else {}
 
 
 def _adjacent_harm(sentence: Sentence, index: int) -> Kind | None:

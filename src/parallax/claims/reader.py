@@ -172,6 +172,8 @@ def _reading(
 
 def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
     """The class of the harmed; "others" are of the class last named."""
+    if draft.whom_class is not None:
+        return draft.whom_class
     if draft.whom is None:
         return VictimClass.UNKNOWN
     named = victim_class(parsed.sentence, *draft.whom)

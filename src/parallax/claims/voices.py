@@ -163,8 +163,7 @@ def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attributio
     found: list[Attribution] = []
     floor = 0
     for index, norm in enumerate(sentence.norms):
-        toll = norm in words("voices", "tolls") and "toll" in sentence.norms[index : index + 6]
-        if not toll and norm not in _cues() and norm not in words("voices", "quoting"):
+        if not _tallies(sentence, index) and norm not in _cues() and norm not in words("voices", "quoting"):
             continue
         if sentence.tags[index] != "V" and not _finite(sentence, index):
             continue
@@ -173,6 +172,15 @@ def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attributio
             found.append(attribution)
             floor = index + 1
     return found
+
+
+def _tallies(sentence: Sentence, index: int) -> bool:
+    """Whether the verb gives a number of losses: "puts the toll at 40", "gives 362 killed"."""
+    if sentence.norms[index] not in words("voices", "tallies"):
+        return False
+    following = range(index + 1, min(index + 14, len(sentence)))
+    counted = any(sentence.tags[i] == "Q" for i in following)
+    return counted and any(sentence.norms[i] in words("voices", "tallied") for i in following)
 
 
 def _finite(sentence: Sentence, index: int) -> bool:
@@ -380,6 +388,9 @@ def _is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
         return False
     if sentence.tags[span[0]] == "R":
         return norms[0] in ("he", "she", "it", "they", "we", "i")
+    definite = norms[0] == "the" and len(norms) <= 3 and norms[-1] not in words("actors", "act_nouns")
+    if definite and norms[-1] not in words("things", "things") and norms[-1] not in words("things", "places"):
+        return True
     named = any(sentence.is_capital(i) for i in range(span[0] + (span[0] == 0 and span[1] - span[0] > 1), span[1]))
     people = roles.is_people(sentence, *span) or any(norm in words("actors", "words") for norm in norms)
     return named or people or (not strict and len(norms) <= 6)
