@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from parallax.accounts.figures import Figure, names_people, names_some
 from parallax.accounts.history import in_words
-from parallax.accounts.origins import Said
+from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
 from parallax.accounts.quantify import read
 from parallax.accounts.says import Floors, least
@@ -67,8 +67,8 @@ def sort_out(
     floors: dict[tuple[str, str, VictimClass], int] = {}
     for figure in figures:
         if figure.key in parts and parts[figure.key].origin == figure.origin and not figure.is_doubted:
-            place = (figure.origin, figure.claim.report, parts[figure.key].whom_class)
-            floors[place] = max(floors.get(place, 0), figure.spread.low or 0)
+            where = (figure.origin, figure.claim.report, parts[figure.key].whom_class)
+            floors[where] = max(floors.get(where, 0), figure.spread.low or 0)
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
@@ -86,12 +86,12 @@ def _openings(sayings: Sequence[Said]) -> set[str]:
     """
     own: dict[str, list[Said]] = {}
     for said in sayings:
-        if said.statement.claim.voice is None and said.statement.claim.count is not None:
+        if in_own_words(said.statement.claim) and said.statement.claim.count is not None:
             own.setdefault(said.statement.claim.report, []).append(said)
     found = set()
     for told in own.values():
-        opening = min(said.statement.claim.start for said in told)
-        first = [said for said in told if said.statement.claim.start == opening]
+        opening = min(place(said.statement.claim) for said in told)
+        first = [said for said in told if place(said.statement.claim) == opening]
         largest = max(first, key=lambda said: (_size(said), said.key))
         if 0 < _size(largest) >= max(map(_size, told)) and not names_people(largest.statement.claim):
             found.add(largest.key)

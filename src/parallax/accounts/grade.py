@@ -26,7 +26,12 @@ def standing(sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapp
 
 def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
     """The origins that say of their own knowledge that something happened, without doubt."""
-    return tuple(sorted({s.origin for s in sayings if s.statement.claim.stance is Stance.ASSERTED and not s.reckons}))
+    return tuple(sorted({s.origin for s in sayings if s.statement.claim.stance is Stance.ASSERTED and not _sums_up(s)}))
+
+
+def _sums_up(said: Said) -> bool:
+    """Whether it is only a report's own number for what the voices it quotes say."""
+    return said.reckons and said.statement.claim.voice is None
 
 
 def attributed(sayings: Sequence[Said]) -> tuple[Attribution, ...]:

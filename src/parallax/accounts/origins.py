@@ -120,9 +120,19 @@ def _same_count(a: Claim, b: Claim) -> bool:
     )
 
 
+def in_own_words(claim: Claim) -> bool:
+    """Whether a report says it in its own words: as its own claim, or ahead of the voice it then quotes for it."""
+    return claim.voice is None or place(claim) < claim.start
+
+
+def place(claim: Claim) -> int:
+    """Where a report first says it: the offset of its sentence, or of an earlier one that says the same."""
+    return min((claim.start, *(span.start for span in claim.also)))
+
+
 def _reckons(claim: Claim, report: Iterable[Statement]) -> bool:
     """Whether the claim is its report's own number beside two or more voices that it quotes on the same harm."""
-    if claim.voice is not None or claim.count is None:
+    if not in_own_words(claim) or claim.count is None:
         return False
     return len({s.voice.key for s in report if s.claim.voice is not None and s.claim.kind is claim.kind}) >= 2
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from parallax.accounts.figures import Figure
 from parallax.accounts.losses import Losses
+from parallax.accounts.origins import in_own_words, place
 from parallax.accounts.policy import Say, listed
 from parallax.model import VictimClass
 
@@ -130,11 +131,11 @@ def least(totals: Sequence[Figure], floors: Floors) -> int | None:
     sentences: dict[int, int] = {}
     for figure in totals:
         if figure.spread.low is not None:
-            start = figure.claim.start
+            start = place(figure.claim)
             sentences[start] = max(sentences.get(start, 0), figure.spread.low)
     if not sentences:
         return None
-    own = any(figure.claim.voice is None and figure.spread.low is not None for figure in totals)
+    own = any(in_own_words(figure.claim) and figure.spread.low is not None for figure in totals)
     low = sentences[min(sentences)] if own else min(sentences.values())
     top = max(figure.spread.top for figure in totals)
     floor = max(floors.get((figure.origin, figure.claim.report, figure.whom_class), 0) for figure in totals)
@@ -201,7 +202,7 @@ def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
 def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, int]) -> int | None:
     """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too."""
     reports = {figure.claim.report for figure in figures}
-    if len(reports) != 1 or any(figure.claim.voice is None for figure in figures):
+    if len(reports) != 1 or any(in_own_words(figure.claim) for figure in figures):
         return None
     return reckonings.get(reports.pop())
 
