@@ -156,7 +156,9 @@ def actor_words(key: str) -> str:
     """The name of the actor of a key: the pack's, or the key made readable where no pack has it."""
     plain = key.replace("-", " ").strip()
     actor = resolve(plain)
-    return actor.name if actor is not None and actor.key in (key, plain) else plain[:1].upper() + plain[1:]
+    if actor is not None and key in (actor.key, actor.name):
+        return actor.name
+    return plain[:1].upper() + plain[1:]
 
 
 def actor_choices(actors: Iterable[tuple[str, int]]) -> tuple[tuple[str, str, int], ...]:

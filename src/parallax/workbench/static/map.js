@@ -89,6 +89,21 @@
     new maplibregl.Popup({ maxWidth: "22rem" }).setLngLat(chosen[0].at).setDOMContent(words).addTo(map);
   };
 
+  // The box that the middle four fifths of the incidents lie in, west to east and south to north:
+  // one name found on the wrong continent must not shrink the rest to a spot.
+  const most = (places) => {
+    const middle = (axis) => {
+      const sorted = places.flatMap((place) => place.incidents.map(() => place)).sort((a, b) => a.at[axis] - b.at[axis]);
+      const cut = Math.floor(sorted.length / 10);
+      return new Set(sorted.slice(cut, sorted.length - cut));
+    };
+    const [east, north] = [middle(0), middle(1)];
+    const kept = places.filter((place) => east.has(place) && north.has(place));
+    const bounds = new maplibregl.LngLatBounds();
+    for (const place of kept.length ? kept : places) for (const corner of circle(place.at, place.km)[0]) bounds.extend(corner);
+    return bounds;
+  };
+
   // Labels are buttons of the page: the map fetches no fonts, and a keyboard reaches them.
   const label = (place) => {
     const words = place.incidents.length > 1 ? [` `, made("span", { className: "n", textContent: String(place.incidents.length) })] : [];
@@ -123,11 +138,7 @@
       "circle-stroke-width": ["case", vague, 1.5, 1],
       "circle-radius": ["min", 14, ["+", 3.5, ["*", 1.4, ["sqrt", ["get", "n"]]]]],
     } });
-    if (places.length) {
-      const bounds = new maplibregl.LngLatBounds();
-      for (const place of places) for (const corner of circle(place.at, place.km)[0]) bounds.extend(corner);
-      map.fitBounds(bounds, { padding: 40, maxZoom: 8, animate: false });
-    }
+    if (places.length) map.fitBounds(most(places), { padding: 40, maxZoom: 8, animate: false });
     const labels = places.slice(0, MOST_LABELS).map(label);
     tidy(labels);
     map.on("moveend", () => tidy(labels));
