@@ -78,6 +78,10 @@ def test_the_surest_source_stands_and_the_others_are_named() -> None:
     assert "url says 2017-04-09" in words
     # A day's difference is the time zone's, and no disagreement.
     assert dates.choose([(DateSource.URL, date(2017, 4, 6)), (DateSource.METADATA, DAY)])[1] is None
+    # A dispatch is dated where it was written, and printed when the post came.
+    assert dates.choose([(DateSource.GIVEN, date(2017, 4, 20)), (DateSource.DATELINE, DAY)])[1] is None
+    assert dates.choose([(DateSource.GIVEN, DAY), (DateSource.DATELINE, date(2017, 4, 20))])[1] is not None
+    assert dates.choose([(DateSource.METADATA, date(2019, 4, 5)), (DateSource.DATELINE, DAY)])[1] is not None
     assert dates.choose([(DateSource.URL, None)]) == (None, None)
 
 

@@ -70,6 +70,10 @@ def test_captions_say_so() -> None:
     assert of_kind(text, ZoneKind.CAPTION) == "FILE: A wall in the east of the town.\nA bakery (Photo: The Wire)"
 
 
+def test_quoted_lines_are_marked_as_in_letters() -> None:
+    assert of_kind(f"{BODY}\n> We saw smoke.\n>4 hurt\n{BODY}", ZoneKind.QUOTED) == "> We saw smoke."
+
+
 def test_words_of_the_lists_inside_a_sentence_stay_body() -> None:
     for line in (
         "The related articles were seized.",

@@ -46,6 +46,7 @@ _IN_URL = re.compile(
 # A dateline starts a line: a place in capitals, or a word such as "Published", may come before.
 _LEAD = re.compile(r"(?:[^\W\d_a-z][^\n\d.!?]{0,50}[,،:(–—-]\s*|(?i:published|posted|updated|date)\b:?\s*(?i:on\s+)?)")
 _FIRST_LINES = 6
+_POST = 60
 _FIRST_CHARACTERS = 600
 
 
@@ -95,16 +96,22 @@ def in_dateline(text: str) -> date | None:
 
 
 def choose(candidates: Iterable[tuple[DateSource, date | None]]) -> tuple[Published | None, str | None]:
-    """The day from the surest source, and a line naming any other that is more than a day away.
+    """The day from the surest source, and a line naming any other that disagrees with it.
 
-    The order of sources is that of `DateSource`; among equals the first given stands.
+    The order of sources is that of `DateSource`; among equals the first given stands. Two
+    disagree if they are more than a day apart; a dateline, which tells the day of writing,
+    only if it is later, or earlier by more than `_POST` days.
     """
     order = list(DateSource)
     found = sorted(((order.index(source), source, day) for source, day in candidates if day), key=lambda row: row[0])
     if not found:
         return None, None
     _, source, day = found[0]
-    other = [(where, when) for _, where, when in found[1:] if abs((when - day).days) > 1]
+    other = [
+        (where, when)
+        for _, where, when in found[1:]
+        if not -1 <= (day - when).days <= (_POST if where is DateSource.DATELINE else 1)
+    ]
     words = None
     if other:
         rest = ", ".join(f"{where.value} says {when}" for where, when in dict.fromkeys(other))

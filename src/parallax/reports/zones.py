@@ -15,6 +15,7 @@ body, since a claim lost to clutter is lost for good and clutter read as body is
   pages or sections ("Home", "Sport", "Contact us"). A list of the dead is also a run of
   very short lines, so a run without such names stays body.
 - **Comments**: from a line "Comments" on, if a report of some length stands above it.
+- **Quoted**: a line that starts with "> ", as in letters.
 - **Caption**: a line that says so ("FILE: ...", "(Photo: ...)").
 
 The words are in `clutter.json`, in English and Arabic.
@@ -147,7 +148,9 @@ def _kinds(lines: list[_Line], title: str) -> list[ZoneKind]:
             kinds[index] = ZoneKind.COMMENT
         else:
             links = 0
-            if len(line.text) <= _CAPTION_LENGTH and _CAPTION.search(line.text):
+            if line.text.startswith("> "):
+                kinds[index] = ZoneKind.QUOTED
+            elif len(line.text) <= _CAPTION_LENGTH and _CAPTION.search(line.text):
                 kinds[index] = ZoneKind.CAPTION
     return kinds
 
