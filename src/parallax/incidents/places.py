@@ -123,11 +123,12 @@ def _between(a: Place, b: Place) -> Distance:
     if same_name and km <= 2 * reach:
         return Distance(Nearness.SAME, km, outer.precision)
     if FINENESS[outer.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]:
-        # Two different areas side by side do not hold each other, however near their points are.
+        # Two areas side by side do not hold each other, however near their points are; a point
+        # well inside the reach of an area mostly lies in it.
         both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
         abroad = bool(outer.country and inner.country and outer.country != inner.country)
         abroad = abroad or bool(outer.admin and inner.admin and outer.admin[0] != inner.admin[0])
-        nearness = Nearness.APART if both or abroad or km > RADIUS[outer.precision] else Nearness.BESIDE
-        return Distance(nearness, km, outer.precision)
+        apart = both or abroad or km > RADIUS[outer.precision]
+        return Distance(Nearness.APART if apart else Nearness.WITHIN, km, outer.precision)
     nearness = Nearness.NEAR if km <= reach else Nearness.BESIDE if km <= 2 * reach + 8 else Nearness.APART
     return Distance(nearness, km, outer.precision)
