@@ -125,6 +125,11 @@ def resolve(words: str, day: date | None = None) -> Actor | None:
     return Actor(chosen.party.key, chosen.party.name, chosen.party.side, certainty, alternatives)
 
 
+def names_people(words: str) -> bool:
+    """Whether the words are a nation's adjective or its people: "Syrian", "the Turks"."""
+    return _bare(words) in _packs().peoples
+
+
 def _rung(certainty: float) -> int:
     """Names and peoples before loose words, loose words before unnamed parties."""
     return (certainty >= LOOSE) + (certainty > LOOSE)

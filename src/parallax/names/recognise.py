@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
+from parallax.names.actors import names_people
 from parallax.names.arabic import arabic
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Entry, Gazetteer
@@ -44,7 +45,8 @@ class Candidate:
 
     `feature` is the word for its kind that stands with it ("county", "village");
     `container` the regions that the text says it lies in; `likeness` tells that the
-    entries were found by `Gazetteer.like` and not by the name as written.
+    entries were found by `Gazetteer.like` and not by the name as written, `plain` that
+    the words say it is a place even if none of the entries will do.
     """
 
     start: int
@@ -56,6 +58,7 @@ class Candidate:
     street: bool = False
     container: tuple[Entry, ...] = ()
     likeness: bool = False
+    plain: bool = True
 
 
 def recognise(text: str, gazetteer: Gazetteer) -> list[Candidate]:
@@ -153,7 +156,7 @@ class _Reading:
             return None
         found = Candidate(start, start + len(text), text, entries, feature=feature)
         following = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
-        if feature is None and following in self.words.divisions:
+        if feature is None and following in self.words.divisions | self.words.types:
             found.feature = following
         if feature is None and found.end < self.tokens[last].end:
             # "Aleppo's eastern countryside" is the division, not the town.
@@ -164,10 +167,24 @@ class _Reading:
             if counties:
                 found.entries, found.feature = counties, "county"
         found.sign = self._sign(at, last, found)
+        if self._goes_on(last) and max(entry.weight for entry in entries) < BARE_GIVEN:
+            return None
         if fold(text) in _ABBREVIATED and self.text[found.end : found.end + 1] == "." and not text.endswith("."):
             found.end += 1
             found.text += "."
         return found
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether an Arabic name goes on after these words: "Tal" in "Tal al-Zaatar"."""
+        following = self.tokens[last + 1 : last + 4]
+        return (
+            len(following) == 3
+            and following[0].text in self.words.articles
+            and following[1].text in "-‐‑"
+            and following[2].capital
+            and following[1].end == following[2].start
+            and self.text[self.tokens[last].end : following[0].start] == " "
+        )
 
     def _counties(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return tuple([entry for entry in entries if entry.region and entry.country != "US"])
@@ -205,9 +222,10 @@ class _Reading:
             if sign is not Sign.STRONG and not (articled and sign is not Sign.AGAINST):
                 continue
             found.sign = sign
-            found.entries = self.gazetteer.like(text)
+            found.plain = sign is Sign.STRONG and self._plainly(at, last)
+            found.entries = () if names_people(text) else self.gazetteer.like(text)
             found.likeness = bool(found.entries)
-            if found.entries or (sign is Sign.STRONG and self._plainly(at, last)):
+            if found.entries or found.plain:
                 return found
         return None
 

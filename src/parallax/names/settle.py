@@ -9,7 +9,7 @@ ten times the people.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +23,12 @@ WIDEST = 40
 ROUNDS = 2
 # How far a division's centre may lie from the town it is named for.
 SEAT_KM = 120.0
+# People from which a name's likeness to another is believed in a report that names no other place.
+LIKELY = 20_000
+# Names in a report from which its country is known, and people from which a place elsewhere needs no other sign.
+STRANGERS_AMONG = 3
+STRANGER = 50_000
+STRANGER_KM = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def _of_kind(entries: tuple[Entry, ...], feature: str | None) -> tuple[Entry, ..
         regions = tuple([entry for entry in entries if entry.region])
         return tuple([entry for entry in regions if entry.precision is _KINDS.get(feature or "")]) or regions or entries
     towns = [entry for entry in entries if not entry.region]
+    if feature in words().types and feature != "capital":
+        return tuple(towns) or entries
     return tuple([entry for entry in entries if not _named_for(entry, towns)]) or entries
 
 
@@ -119,6 +127,7 @@ class _Settling:
         self.states: dict[tuple[str, str], float] = defaultdict(float)
         for country, strength in beats.items():
             self.countries[country] += weights.beat * strength
+        self._trust_likeness()
         self._hear_regions()
 
     def ranked(self) -> list[list[Ranked]]:
@@ -133,7 +142,26 @@ class _Settling:
                     others = {name: best for name, best in chosen.items() if name != self.names[number]}
                     done[key] = self._rank(options, countries, states, others)
                 ranked[number] = done[key]
+        self._drop_strangers(ranked)
         return self._one_sense(ranked)
+
+    def _drop_strangers(self, ranked: list[list[Ranked]]) -> None:
+        """In a report about one country, an unknown village there is likelier than a small namesake far away."""
+        named_in = {(order[0].entry.country, *name) for name, order in zip(self.names, ranked, strict=True) if order}
+        countries = Counter([country for country, *_ in named_in])
+        (home, times), *_ = countries.most_common(1) or [(None, 0)]
+        if home is None or times < STRANGERS_AMONG or times < 0.7 * sum(countries.values()):
+            return
+        for number, order in enumerate(ranked):
+            best = order[0].entry if order else None
+            if best is None or best.region or best.country == home or self.candidates[number].container:
+                continue
+            named = best.country is not None and self.countries.get(best.country, 0.0) > 0
+            if named or best.weight >= STRANGER:
+                continue
+            homes = (other[0].entry for other in ranked if other and other[0].entry.country == home)
+            if all(kilometres(best, other) > STRANGER_KM for other in homes):
+                ranked[number] = []
 
     def _options(self, candidate: Candidate) -> list[Ranked]:
         """The bearers that the words themselves allow, with the points they bring along."""
@@ -155,6 +183,21 @@ class _Settling:
         if fold(entry.name) == folded:
             points += self.weights.own_name
         return points
+
+    def _trust_likeness(self) -> None:
+        """A name that is only like another is believed in a country the report is about, or where many live."""
+        about = {
+            max(options, key=lambda ranked: ranked.points).entry.country
+            for candidate, options in zip(self.candidates, self.options, strict=True)
+            if options and not candidate.likeness
+        }
+        for number, candidate in enumerate(self.candidates):
+            if candidate.likeness:
+                self.options[number] = [
+                    option
+                    for option in self.options[number]
+                    if option.entry.country in about or (not about and option.entry.weight >= LIKELY)
+                ]
 
     def _hear_regions(self) -> None:
         """Countries and states that the report names speak for the places within them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,14 +29,14 @@ def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tupl
     The place of a claim is what the report's reading of places says of the words it
     stands on, so that one name means one place throughout the report.
     """
-    wheres = [claim.where for claim in claims if claim.where]
-    mentions = places.find(report, gazetteer, wheres) if wheres else ()
+    wheres = [claim.where for claim in claims if claim.where and not _STANDS_FOR.fullmatch(claim.where.text.strip())]
+    mentions = places.find(report, gazetteer, wheres) if any(claim.where for claim in claims) else ()
     day = report.published.day if report.published else None
     return tuple(
         Statement(
             claim,
             voices.resolve(claim, report),
-            _place(claim.where, mentions) if claim.where else None,
+            _place(claim.where, mentions, gazetteer) if claim.where else None,
             actors.resolve(claim.who.text, day) if claim.who else None,
             actors.resolve(claim.whom.text, day) if claim.whom else None,
             report.outlet,
@@ -45,10 +46,12 @@ def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tupl
     )
 
 
-def _place(where: Mention, mentions: Sequence[PlaceMention]) -> Place | None:
+def _place(where: Mention, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Place | None:
     """The finest place read within the words; else the place they stand for; else the same name elsewhere."""
     inside = [found for found in mentions if found.mention.span.touches(where.span)]
     if not inside:
+        if fold(where.text) in ("the capital", "capital", "the capital city"):
+            return _capital(mentions, gazetteer)
         stands_for = _STANDS_FOR.fullmatch(where.text.strip())
         if stands_for:
             return _before(where, stands_for.group(1).lower(), mentions)
@@ -56,6 +59,16 @@ def _place(where: Mention, mentions: Sequence[PlaceMention]) -> Place | None:
         inside = [found for found in mentions if fold(found.mention.text) == bare]
     known = [found.place for found in inside if found.place is not None]
     return min(known, key=lambda place: (place.lat is None, _FINENESS[place.precision]), default=None)
+
+
+def _capital(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Place | None:
+    """The capital of the country that most of the report's places lie in."""
+    countries = Counter(found.place.country for found in mentions if found.place and found.place.country)
+    for country, _ in countries.most_common(1):
+        entry = gazetteer.capital(country)
+        if entry is not None:
+            return places.as_place(entry, STAND_IN)
+    return None
 
 
 def _before(where: Mention, word: str, mentions: Sequence[PlaceMention]) -> Place | None:
