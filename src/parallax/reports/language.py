@@ -19,13 +19,16 @@ def named(tag: str | None) -> str | None:
     return None if code in ("und", "mul", "zxx", "mis") else code
 
 
-@lru_cache(maxsize=4096)
 def told(text: str) -> str | None:
     """The language (ISO 639-1) of a text's first thousand characters; None under twenty letters.
 
     py3langid (Lui and Baldwin, 2012), whose model comes inside the package.
     """
-    sample = text[:_SAMPLE]
+    return _told(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=1024)
+def _told(sample: str) -> str | None:
     if sum(mark.isalpha() for mark in sample) < _ENOUGH:
         return None
     code, _ = py3langid.classify(sample)

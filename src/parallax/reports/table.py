@@ -66,7 +66,7 @@ def read(source: Source, mapping: Mapping[str, str] | None = None) -> Iterator[T
         if row is None:
             break
         # The mark of the encoding goes with the first line, not with every row.
-        raw = "".join(taken).encode("utf-8" if codec == "utf-8-sig" else codec, "replace").strip(b"\r\n")
+        raw = "".join(taken).strip("\r\n").encode("utf-8" if codec == "utf-8-sig" else codec)
         taken.clear()
         first = rows.line_num + 1
         if not any(cell.strip() for cell in row):
