@@ -15,6 +15,12 @@ from parallax.model import Actor, Claim, Kind, Stance, Statement, VictimClass
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
 # "her", "my cousin", "his friend": people that one speaks of as known, not a count of all.
 SPOKEN_OF = re.compile(r"\W*(?:he|she|him|her|hers|his|my|our|their|them|they)\b", re.IGNORECASE)
+# "Six others", "five more" killed: besides those told of before. (The hurt are "others" beside the dead.)
+BESIDES = re.compile(r"\b(?:others?|additional|(?<!no )more(?! than))\b", re.IGNORECASE)
+# "A pilot", "the mayor": one person told of by what he is; "a civilian" may be all there were.
+ONE_BY_ROLE = re.compile(
+    r"\W*(?:an?|the|another)\s+(?!.*\b(?:civilian|person|resident|victim|soldier|fighter)\b)", re.I
+)
 # Of fighters, "men" are all of them.
 MEN = re.compile(r"\bm[ae]n\b", re.IGNORECASE)
 EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
@@ -86,6 +92,10 @@ def names_some(claim: Claim) -> bool:
         return True
     if claim.count is not None and EVERYONE.search(claim.count.text):
         return False
+    if claim.kind is Kind.KILLED and BESIDES.search(claim.whom.text):
+        return True
+    if claim.count is not None and claim.count.high == 1 and ONE_BY_ROLE.match(claim.count.text):
+        return True
     head = re.split(r"\b(?:members|residents|inhabitants|people|civilians|victims)\b", claim.whom.text, maxsplit=1)
     if len(head) > 1:
         return False

@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
-from parallax.model import ACTS, HARMS, Attribution, Grade, Kind, Scope, Stance, Statement, StrikeStatus, VictimClass
+from parallax.model import (
+    ACTS,
+    HARMS,
+    Attribution,
+    Grade,
+    Kind,
+    Scope,
+    Stance,
+    Statement,
+    StrikeStatus,
+    VictimClass,
+    VoiceType,
+)
 
 STRIKES = (Kind.AIR_STRIKE, Kind.SHELLING, Kind.BOMBING, Kind.CHEMICAL_ATTACK)
 
@@ -84,18 +96,18 @@ def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
     """The actors of different sides whom different origins hold responsible for the same kind of act or harm.
 
     A clash has two sides that both strike, so only strikes, and harm to people not said to
-    be fighters, can be claimed against each other; an origin that names both names a joint act.
+    be fighters, can be claimed against each other; an origin that names both names a joint
+    act. Actors of no known side ("gunmen") may be anyone's, so they are nobody's rivals.
     """
     found: set[str] = set()
     for kind in (*STRIKES, Kind.KILLED, Kind.INJURED):
         blamed: dict[str, dict[str, str]] = {}
         for said in sayings:
             statement = said.statement
-            if statement.claim.kind is kind and _blames(statement) and statement.who is not None:
+            if statement.claim.kind is kind and _blames(statement) and statement.who and statement.who.side:
                 if kind in HARMS and statement.claim.whom_class is VictimClass.COMBATANT:
                     continue
-                side = statement.who.side or statement.who.key
-                blamed.setdefault(side, {})[said.origin] = statement.who.name
+                blamed.setdefault(statement.who.side, {})[said.origin] = statement.who.name
         joint = set.intersection(*(set(by) for by in blamed.values())) if blamed else set()
         if len(blamed) > 1 and not joint:
             found |= {name for by in blamed.values() for name in by.values()}
@@ -116,7 +128,8 @@ def _accepts(statement: Statement, kinds: Sequence[Kind]) -> bool:
     party, who = statement.voice.party, statement.who
     if party is None or who is None or statement.claim.kind not in kinds:
         return False
-    return statement.claim.stance is Stance.ASSERTED and party in (who.key, who.side)
+    speaks = statement.voice.type in (VoiceType.PARTY, VoiceType.OFFICIAL)
+    return speaks and statement.claim.stance is Stance.ASSERTED and party in (who.key, who.side)
 
 
 def _harms_others(said: Said) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from parallax.accounts.figures import names_some
-from parallax.accounts.origins import Said
+from parallax.accounts.origins import Said, is_same_count
 from parallax.model import Account, Claim, Scope, Stance, VictimClass
 
 
@@ -47,7 +47,7 @@ def _replaces(later: Said, earlier: Said, several_sides: bool) -> bool:
         return b.claim.stance is not Stance.DENIED
     if b.claim.stance is Stance.DENIED:
         return True
-    return a.claim.count is not None and (b.claim.count is None or _ends(a.claim) != _ends(b.claim))
+    return a.claim.count is not None and (b.claim.count is None or not is_same_count(a.claim, b.claim))
 
 
 def is_same_question(a: Said, b: Said) -> bool:
@@ -71,10 +71,6 @@ def is_same_question(a: Said, b: Said) -> bool:
 
 def _words(claim: Claim) -> str:
     return claim.whom.text.casefold() if claim.whom else ""
-
-
-def _ends(claim: Claim) -> tuple[int | None, int | None] | None:
-    return (claim.count.low, claim.count.high) if claim.count else None
 
 
 def accounts(incident: str, sayings: Sequence[Said], gone: Mapping[str, Said]) -> tuple[Account, ...]:

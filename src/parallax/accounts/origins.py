@@ -99,7 +99,7 @@ def _first_reports(ordered: Iterable[Statement], origins: Mapping[str, Origin]) 
 
 def _same(claim: Claim, others: Iterable[Statement], agrees: Callable[[Statement], bool]) -> Statement | None:
     """The first of the others, by place in its report, that says the same thing with the same number."""
-    alike = [s for s in others if s.claim.kind is claim.kind and _same_count(s.claim, claim) and agrees(s)]
+    alike = [s for s in others if s.claim.kind is claim.kind and is_same_count(s.claim, claim) and agrees(s)]
     alike = [s for s in alike if s.claim.stance is claim.stance and s.claim.scope is claim.scope]
     return min(
         alike, key=lambda s: (s.claim.whom_class is not claim.whom_class, s.claim.start, s.claim.key), default=None
@@ -111,7 +111,7 @@ def _is_same_voice(a: Claim, statement: Statement) -> bool:
     return (a.voice.text if a.voice else None) == (b.voice.text if b.voice else None) and a.whom_class is b.whom_class
 
 
-def _same_count(a: Claim, b: Claim) -> bool:
+def is_same_count(a: Claim, b: Claim) -> bool:
     """Whether two counts give one number, the one perhaps more loosely ("at least 10" beside "10")."""
     if a.count is None or b.count is None:
         return a.count is b.count and (a.whom.text if a.whom else None) == (b.whom.text if b.whom else None)
