@@ -33,12 +33,14 @@ def test_links_to_other_stories_are_clutter_until_a_sentence() -> None:
     tail = "Prev Post\nTen killed in another town\nNext Post\nTalks begin again"
     last = "The council said that the road would open again on Wednesday."
     text = f"{BODY}\n\n{tail}\n\n{last}\n\nRelated articles\nOne more story\nAnd another\n{last}"
-    clutter = of_kind(text, ZoneKind.CLUTTER)
-    assert (
-        clutter.split("\n") == [*tail.split("\n"), "Related articles", "One more story", "And another"]
-        or tail in clutter
-    )
+    assert of_kind(text, ZoneKind.CLUTTER) == f"{tail}\nRelated articles\nOne more story\nAnd another"
     assert of_kind(text, ZoneKind.BODY).count(last) == 2
+
+
+def test_a_link_that_tells_of_the_same_happening_stays_body() -> None:
+    text = f"{BODY}\nRelated articles\nCouncil counts people hurt by shells in eastern quarter\nTalks begin again"
+    assert "Council counts" in of_kind(text, ZoneKind.BODY)
+    assert of_kind(text, ZoneKind.CLUTTER) == "Related articles\nTalks begin again"
 
 
 def test_only_one_line_after_a_neighbour_is_clutter() -> None:
@@ -109,4 +111,4 @@ def test_few_claims_of_the_gold_set_fall_to_clutter() -> None:
             end = start + len(claim["quote"])
             lost += any(zone.start < end and start < zone.end for zone in clutter)
     assert quotes > 3000
-    assert lost / quotes < 0.01
+    assert lost / quotes < 0.005

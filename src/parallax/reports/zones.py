@@ -10,6 +10,9 @@ body, since a claim lost to clutter is lost for good and clutter read as body is
   where it looks like a link.
 - **A heading over links** ("Related articles", "Most read"): clutter, with the lines below it
   for as long as they look like links: short, and not ending as a sentence does.
+- **A link that tells of the report's own happening** stays body: the annotation guide lets
+  such a line carry claims. It is one that shares three longer words with the title and the
+  first lines.
 - **A lead-in to a link** ("Read more: ..."): clutter, that line alone.
 - **A menu**: a run of at least six very short lines of which at least three are names of
   pages or sections ("Home", "Sport", "Contact us"). A list of the dead is also a run of
@@ -44,6 +47,9 @@ _COUNTED = re.compile(r"\A\d+\s+")
 _CONTROL_LENGTH = 80
 _LINK_LENGTH = 160
 _LINKS = 15
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_SAME = 3
+_OPENING = 400
 _CAPTION_LENGTH = 300
 _MENU_WORDS = 4
 _MENU_RUN = 6
@@ -89,7 +95,9 @@ def find(text: str, title: str | None = None) -> tuple[Zone, ...]:
         for found in _LINE.finditer(text)
         if found[0].strip()
     ]
-    kinds = _kinds(lines, _plain(title) if title else "")
+    heading = _plain(title) if title else ""
+    opening = frozenset(_LONG_WORD.findall(f"{heading} {_plain(text[:_OPENING])}"))
+    kinds = _kinds(lines, heading, opening)
     zones: list[Zone] = []
     for line, kind in zip(lines, kinds, strict=True):
         if zones and zones[-1].kind is kind and kind is not ZoneKind.HEADLINE:
@@ -119,7 +127,7 @@ def without_clutter(text: str, zones: tuple[Zone, ...]) -> str:
     return "\n".join(text[zone.start : zone.end] for zone in kept)
 
 
-def _kinds(lines: list[_Line], title: str) -> list[ZoneKind]:
+def _kinds(lines: list[_Line], title: str, opening: frozenset[str]) -> list[ZoneKind]:
     words = _words()
     kinds = [ZoneKind.BODY] * len(lines)
     menus = _menus(lines, words)
@@ -142,8 +150,9 @@ def _kinds(lines: list[_Line], title: str) -> list[ZoneKind]:
         elif _is_lead(line, words):
             kinds[index] = ZoneKind.CLUTTER
         elif links and _looks_like_link(line):
-            kinds[index] = ZoneKind.CLUTTER
             links -= 1
+            if len(opening.intersection(_LONG_WORD.findall(line.plain))) < _SAME:
+                kinds[index] = ZoneKind.CLUTTER
         elif comments:
             kinds[index] = ZoneKind.COMMENT
         else:
