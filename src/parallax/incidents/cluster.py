@@ -5,7 +5,7 @@ component is then cut on its own: starting from single tellings, the two cluster
 the highest average link are joined, then the next, as long as that average is above
 `CUT` (average linkage; a pair of tellings without a link counts as `NO_LINK`). Tellings
 that name a day and a place are joined first; those that lack one are then joined to
-them, and to each other last. So a chain, where each telling resembles the next and the
+the most told of them, and to each other last. So a chain, where each telling resembles the next and the
 ends are two battles, does not make one incident. Two clusters are never joined where
 their days or places cannot be of one happening, where one report tells of both and they
 are not strongly linked, or where a person split them; what a person merged is one
@@ -47,6 +47,7 @@ from parallax.model import (
 
 CUT = 2.5
 NO_LINK = 0.0
+SHARE = 1 / 3  # of an incident's tellings, linked to one without a day or place, that are enough to join it
 DAYS_APART = 3  # tellings whose own days are further apart are of two happenings
 FINE = places.FINENESS[PlacePrecision.CITY]  # only places known this well can rule a cluster out
 
@@ -141,12 +142,18 @@ def _cut(
     heap: list[tuple[int, float, str, str, int, int]] = []
 
     def offer(n: int, m: int) -> None:
-        """Put two clusters up for joining: the firm first, then by average; the keys settle ties."""
+        """Put two clusters up for joining: firm ones first, then by average; the keys settle ties.
+
+        What names no day or no place goes where most links go: to the happening most told of.
+        """
         one, other = clusters[n], clusters[m]
-        average = one.average(other, *one.neighbours[m])
-        if average > CUT:
+        total, count = one.neighbours[m]
+        average = one.average(other, total, count)
+        stage = 2 - one.firm - other.firm
+        share = count / (len(one.members) * len(other.members))
+        if average > CUT or (stage == 1 and share >= SHARE):
             first, second = sorted((one.members[0], other.members[0]))
-            heappush(heap, (2 - one.firm - other.firm, -average, first, second, n, m))
+            heappush(heap, (stage, -total if stage == 1 else -average, first, second, n, m))
 
     for n, cluster in clusters.items():
         for m in cluster.neighbours:

@@ -26,6 +26,7 @@ IN_PLACE = {
     Nearness.BESIDE: -2.0,
     Nearness.UNSURE: -1.0,
 }
+NO_DAY_EITHER = -1.5  # two places that are not surely one, and no day that both give
 OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
 SAME_DAYS = 1.5
 VAGUE_DAYS = -1.0  # "in 2016" beside "on Monday": mostly background
@@ -185,6 +186,8 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
     if where is None:
         return None
     points += where
+    if where <= 0 and piece.places and group.places and not (sharp and group_sharp):
+        points += NO_DAY_EITHER
     points += _kind_points(piece, group)
     if piece.persons & group.persons:
         points += SAME_PERSON
