@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,17 @@ def score(measure: Path, gold: Path, incidents: Path, each: bool) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def best_incidents(incidents: Iterable[Row]) -> dict[str, Row]:
+    """Each report's incident: the one that holds most of its claims, as the measure takes it."""
+    best: dict[str, tuple[int, Row]] = {}
+    for incident in incidents:
+        held = Counter(claim["report"] for claim in incident["claims"])
+        for report in incident["reports"]:
+            if report not in best or held[report] > best[report][0]:
+                best[report] = (held[report], incident)
+    return {report: incident for report, (_, incident) in best.items()}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run, score and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -81,6 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             status = subprocess.run(command, stdout=out, check=False).returncode
         seconds = time.perf_counter() - begun
         print(f"parallax incidents: {len(rows)} reports in {seconds:.1f} s, exit status {status}")
+        best = best_incidents(lines(printed))
+        alone = sum(len(incident["reports"]) == 1 for incident in best.values())
+        graded = sum(row["id"] in best and best[row["id"]]["grade"] == row["grade"].lower() for row in rows)
+        print(f"reports held to tell of an incident of their own, as each does: {alone / len(rows):.3f}")
+        print(f"grade as published: {graded / len(rows):.3f}")
         halves = {"even half (tuned on)": rows[::2], "odd half (measured on)": rows[1::2], "all": rows}
         baseline = write((guess(row) for row in rows), scratch / "baseline.jsonl")
         for title, half in halves.items():
