@@ -107,6 +107,9 @@ def test_a_better_reader_keeps_old_readings_and_judgements(ledger: Ledger) -> No
         writer.replace_incidents([telling.key], [(incident, (tally_of(incident),))])
     assert ledger.untold() == ()
     assert list(verify(ledger)) == []
+    # An id noted or exported before the better reading still leads to the incident.
+    assert incident.id != telling.key
+    assert ledger.incident(telling.key) == incident
 
 
 def test_a_judgement_stays_with_the_claim_that_still_stands(ledger: Ledger) -> None:

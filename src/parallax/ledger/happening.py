@@ -108,31 +108,51 @@ def _row(row: RowMapping, place: Place | None) -> IncidentRow:
 
 
 def incident(connection: Connection, incident_id: str) -> Incident | None:
-    """The incident of an id, or the one that most of its tellings lie in now if it is no more."""
+    """The incident of an id, or of one that is no more, the incident that holds most of what it held.
+
+    Its tellings are looked for first; where a better reading has replaced them all, the
+    claims of the same kind that stand in the same sentences now.
+    """
     value = connection.execute(select(incidents.c.value).where(incidents.c.id == incident_id)).scalar()
     if value is None:
-        former = select(tables.formers.c.tellings).where(tables.formers.c.id == incident_id)
-        tellings = connection.execute(former).scalar()
-        if tellings is None:
+        formers = tables.formers
+        former = connection.execute(select(formers).where(formers.c.id == incident_id)).mappings().first()
+        if former is None:
             return None
-        heir = _heir(connection, KEYS.validate_json(tellings))
+        heir = _by_tellings(connection, former["tellings"]) or _by_places(connection, former["claims"])
         if heir is None:
             return None
         value = connection.execute(select(incidents.c.value).where(incidents.c.id == heir)).scalar_one()
     return INCIDENT.validate_json(value)
 
 
-def _heir(connection: Connection, tellings: tuple[str, ...]) -> str | None:
+def _by_tellings(connection: Connection, tellings: str) -> str | None:
     members = tables.members
-    shared: dict[str, int] = {}
-    for keys in chunks(tellings):
+    shared: Counter[str] = Counter()
+    for keys in chunks(KEYS.validate_json(tellings)):
         question = (
             select(members.c.incident, func.count(distinct(members.c.telling)))
             .where(members.c.telling.in_(keys))
             .group_by(members.c.incident)
         )
-        for found, number in connection.execute(question):
-            shared[found] = shared.get(found, 0) + number
+        shared.update(dict(connection.execute(question).all()))
+    return min(shared, key=lambda one: (-shared[one], one), default=None)
+
+
+def _by_places(connection: Connection, claims: str) -> str | None:
+    members, old, new = tables.members, tables.statements.alias("old"), tables.statements.alias("new")
+    meets = (old.c.start < new.c.end) & (new.c.start < old.c.end)
+    shared: Counter[str] = Counter()
+    for keys in chunks(KEYS.validate_json(claims)):
+        question = (
+            select(members.c.incident, func.count(distinct(members.c.claim)))
+            .select_from(old)
+            .join(new, (new.c.report == old.c.report) & (new.c.kind == old.c.kind) & meets)
+            .join(members, (members.c.claim == new.c.claim) & (members.c.report == new.c.report))
+            .where(old.c.claim.in_(keys))
+            .group_by(members.c.incident)
+        )
+        shared.update(dict(connection.execute(question).all()))
     return min(shared, key=lambda one: (-shared[one], one), default=None)
 
 

@@ -221,6 +221,7 @@ formers = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("tellings", Text, nullable=False),
+    Column("claims", Text, nullable=False),
 )
 
 judgements = Table(

@@ -169,7 +169,7 @@ class Writer:
     ) -> None:
         """Take incidents away and put others in their place; one that is the same stays untouched.
 
-        The id of one that goes is remembered with its tellings, so that it still leads somewhere.
+        The id of one that goes is remembered with its tellings and claims, so that it still leads somewhere.
         """
         new = {incident.id: (incident, tallies) for incident, tallies in incidents}
         for incident_id in sorted(set(removed_ids) | new.keys()):
@@ -304,7 +304,8 @@ class Writer:
         self._remove("incidents", "id", incident_id)
         if remember:
             keys = tuple(telling.key for telling in incident.tellings)
-            self._put("formers", {"id": incident_id, "tellings": KEYS.dump_json(keys).decode()})
+            claims = KEYS.dump_json(incident.claims).decode()
+            self._put("formers", {"id": incident_id, "tellings": KEYS.dump_json(keys).decode(), "claims": claims})
             self._log("incident removed", incident_id, {"tellings": list(keys)})
 
     def _statements(self, claims: Iterable[str]) -> list[Statement]:

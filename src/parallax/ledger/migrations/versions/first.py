@@ -151,7 +151,7 @@ def _decided() -> None:
         _words("policy", primary=True),
         _words("value"),
     )
-    op.create_table("formers", _words("id", primary=True), _words("tellings"))
+    op.create_table("formers", _words("id", primary=True), _words("tellings"), _words("claims"))
     op.create_table("judgements", _whole("number", primary=True), _words("value"))
     op.create_table(
         "judgement_claims",
