@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -310,14 +311,37 @@ def test_a_discounted_claim_is_left_out_with_who_and_why() -> None:
     assert reason(one.high, bad) == "discounted by A. Reader: the list repeats names"
 
 
-def test_a_corrected_count_takes_the_place_of_what_was_read_and_says_so() -> None:
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("4-5", (4, 5)), ("4 to 5", (4, 5)), ("4", (4, 4)), ("at least 4", (4, 4)), ("up to 5", (None, 5))],
+)
+def test_a_corrected_count_takes_the_place_of_what_was_read_and_says_so(value: str, expected: Ends) -> None:
     misread = said("post", 40)
-    one = spread(tally(misread, judgements=[judgement(Verb.CORRECT, misread, slot="count", value="4-5")]))
-    assert (one.low.value, one.high.value) == (4, 5)
-    assert "4-5, corrected by A. Reader; the text has 40" in one.low.words
+    one = spread(tally(misread, judgements=[judgement(Verb.CORRECT, misread, slot="count", value=value)]))
+    assert (one.low.value, one.high.value) == expected
+    assert f'("{value}", count corrected by A. Reader: the list repeats names)' in one.high.words
 
 
-@pytest.mark.parametrize("value", ["", "many", "9-4", "-3"])
+def test_a_corrected_stance_or_class_is_applied_and_said() -> None:
+    misread, other = said("post", 40), said("doctor", 4)
+    fixed = judgement(Verb.CORRECT, misread, slot="stance", value="denied")
+    one = spread(tally(misread, other, judgements=[fixed]))
+    assert (one.low.value, one.high.value) == (4, 4)
+    assert (
+        reason(one.low, misread) == "denied by The Morning Post (stance corrected by A. Reader: the list repeats names)"
+    )
+    fixed = judgement(Verb.CORRECT, misread, slot="whom_class", value="combatant")
+    assert ends(tally(misread, other, judgements=[fixed]), "combatant") == (40, 40)
+
+
+def test_an_acceptance_takes_a_discount_back() -> None:
+    bad = said("doctor", 40)
+    later = replace(judgement(Verb.ACCEPT, bad), at=datetime(2026, 1, 2))
+    assert ends(tally(bad, judgements=[later, judgement(Verb.DISCOUNT, bad)])) == (40, 40)
+    assert ends(tally(bad, judgements=[judgement(Verb.ACCEPT, bad)])) == (40, 40)
+
+
+@pytest.mark.parametrize("value", ["", "many", "9-4", "-3", "at least 3-4", "at least up to 3", "9999999999"])
 def test_a_correction_that_is_no_number_never_sets_one(value: str) -> None:
     misread = said("post", 40)
     found = ends(tally(misread, judgements=[judgement(Verb.CORRECT, misread, slot="count", value=value)]))

@@ -6,7 +6,7 @@ The reasons stand in the tally beside the bound, so they are written for its rea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parallax.accounts.figures import Figure, names_people, names_some
 from parallax.accounts.history import in_words
@@ -35,9 +35,15 @@ class Evidence:
 
 
 def sort_out(
-    kind: Kind, sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapping[str, str], policy: Policy
+    kind: Kind,
+    sayings: Sequence[Said],
+    gone: Mapping[str, Said],
+    discounted: Mapping[str, str],
+    notes: Mapping[str, str],
+    policy: Policy,
 ) -> Evidence:
-    """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` people's reasons."""
+    """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` and
+    `notes` what people decided and why."""
     figures: list[Figure] = []
     out: dict[str, str] = {}
     openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
@@ -49,6 +55,8 @@ def sort_out(
         if claim.kind is not kind:
             continue
         spread = read(claim, policy.words)
+        if spread is not None and said.key in notes:
+            spread = replace(spread, words=f"{spread.words}, {notes[said.key]}")
         reason = discounted.get(said.key) or _why_not(said, gone, policy)
         if reason is None and spread is None:
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
@@ -61,7 +69,7 @@ def sort_out(
             else:
                 reason = said.copied.reason
         if reason is not None:
-            out[said.key] = reason
+            out[said.key] = f"{reason} ({notes[said.key]})" if said.key in notes else reason
     parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
     out |= {key: f"part of the {whole.spread.top}" for key, whole in parts.items()}
     floors: dict[tuple[str, str, VictimClass], int] = {}

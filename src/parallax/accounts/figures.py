@@ -57,10 +57,6 @@ class Figure:
         return self.statement.claim.key
 
     @property
-    def kind(self) -> Kind:
-        return self.statement.claim.kind
-
-    @property
     def whom_class(self) -> VictimClass:
         return self.statement.claim.whom_class
 

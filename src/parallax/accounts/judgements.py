@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parallax.model import Count, Judgement, Statement, Verb, VictimClass
+from parallax.model import Claim, Count, Judgement, Scope, Stance, Statement, Verb, VictimClass
 
 
 def in_turn(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -26,37 +26,55 @@ def discounts(judgements: Iterable[Judgement]) -> dict[str, str]:
     return found
 
 
-def corrected(statements: Iterable[Statement], judgements: Iterable[Judgement]) -> tuple[Statement, ...]:
-    """The statements with people's corrections of `count` and `whom_class` in place of what was read.
+def corrected(
+    statements: Iterable[Statement], judgements: Iterable[Judgement]
+) -> tuple[tuple[Statement, ...], dict[str, str]]:
+    """The statements with people's corrections in place of what was read, and what to say of each corrected claim.
 
-    The claim keeps its key. A correction of another slot, or to words that are no value of
-    its slot, changes nothing here; it stands in the ledger for people to see.
+    The slots `count`, `whom_class`, `stance` and `scope` are corrected, the claim keeping
+    its key. A count is given as "4", "4-5", "at least 4" or "up to 5", or empty for none. A
+    correction of another slot, or to words that are no value of its slot, changes nothing
+    here; it stands in the ledger for people to see.
     """
     found = {statement.claim.key: statement for statement in statements}
+    notes: dict[str, str] = {}
     for judgement in in_turn(judgements):
         if judgement.verb is not Verb.CORRECT:
             continue
         for key in judgement.claims:
-            if key in found:
-                found[key] = _corrected(found[key], judgement)
-    return tuple(found.values())
+            claim = _corrected(found[key].claim, judgement) if key in found else None
+            if claim is not None:
+                note = f"{(judgement.slot or '').replace('_', ' ')} corrected by {judgement.who}: {judgement.why}"
+                notes[key] = f"{notes[key]}; {note}" if key in notes else note
+                found[key] = replace(found[key], claim=claim)
+    return tuple(found.values()), notes
 
 
-def _corrected(statement: Statement, judgement: Judgement) -> Statement:
-    claim, value = statement.claim, (judgement.value or "").strip()
+def _corrected(claim: Claim, judgement: Judgement) -> Claim | None:
+    """The claim with one slot corrected; None where the correction cannot be applied."""
+    value = (judgement.value or "").strip()
     if judgement.slot == "count":
         if not value:
-            return replace(statement, claim=replace(claim, count=None))
-        ends = re.fullmatch(r"(\d+)(?:\s*(?:-|–|\.\.|to)\s*(\d+))?", value)
-        if ends is None:
-            return statement
-        low, high = int(ends.group(1)), int(ends.group(2) or ends.group(1))
-        if low > high:
-            return statement
-        said = f"; the text has {claim.count.text}" if claim.count else ""
-        return replace(
-            statement, claim=replace(claim, count=Count(low, high, f"{value}, corrected by {judgement.who}{said}"))
-        )
+            return replace(claim, count=None)
+        count = _count(value)
+        return replace(claim, count=count) if count is not None else None
     if judgement.slot == "whom_class" and value in set(VictimClass):
-        return replace(statement, claim=replace(claim, whom_class=VictimClass(value)))
-    return statement
+        return replace(claim, whom_class=VictimClass(value))
+    if judgement.slot == "stance" and value in set(Stance):
+        return replace(claim, stance=Stance(value))
+    if judgement.slot == "scope" and value in set(Scope):
+        return replace(claim, scope=Scope(value))
+    return None
+
+
+COUNT = re.compile(r"(?P<least>at least )?(?P<most>up to )?(?P<low>\d{1,9})(?:\s*(?:-|–|\.\.|to)\s*(?P<high>\d{1,9}))?")
+
+
+def _count(value: str) -> Count | None:
+    found = COUNT.fullmatch(value)
+    if found is None or (found["high"] and (found["least"] or found["most"])) or (found["least"] and found["most"]):
+        return None
+    low, high = int(found["low"]), int(found["high"] or found["low"])
+    if low > high:
+        return None
+    return Count(None if found["most"] else low, None if found["least"] else high, value)

@@ -28,7 +28,7 @@ def weigh(
     incident's own. The result does not depend on any order. Raises KeyError where a claim
     of the incident has no statement.
     """
-    own = corrected([statements[key] for key in incident.claims], judgements)
+    own, notes = corrected([statements[key] for key in incident.claims], judgements)
     sayings = attribute(own, origins)
     gone = replaced(sayings)
     discounted = discounts(judgements)
@@ -42,7 +42,7 @@ def weigh(
             found
             for kind in HARMS
             if kind in kinds
-            for found in ranges(kind, sort_out(kind, sayings, gone, discounted, policy), policy)
+            for found in ranges(kind, sort_out(kind, sayings, gone, discounted, notes, policy), policy)
         ),
         grade=graded,
         grade_words=words,
