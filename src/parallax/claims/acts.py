@@ -95,7 +95,8 @@ def _kind(sentence: Sentence, first: int, end: int, default: Kind, report_means:
             return found[0] if norms is near else _nearest(sentence, first)
     if sentence.norms[end - 1] in ("raid", "raids", "bombing", "bombings") and report_means is None:
         return Kind.GROUND_ATTACK if sentence.norms[end - 1].startswith("raid") else Kind.BOMBING
-    return report_means if report_means is Kind.AIR_STRIKE and default is Kind.AIR_STRIKE else default
+    open_kinds = (Kind.AIR_STRIKE, Kind.BOMBING)
+    return report_means if report_means is Kind.AIR_STRIKE and default in open_kinds else default
 
 
 def _nearest(sentence: Sentence, index: int) -> Kind:
@@ -163,6 +164,9 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words, is_open: bool) -> Draft | 
     """An act told by a verb: "warplanes bombed the market", "the market was shelled by"."""
     sentence, (first, end) = parsed.sentence, trigger
     if roles.hypothetical(sentence, first):
+        return None
+    group = roles.object_group(sentence, end)
+    if group is not None and sentence.norms[group.head] in words("actors", "act_nouns"):
         return None
     agent = roles.agent_group(sentence, end)
     if roles.passive(sentence, first, end) and (agent is not None or roles.auxiliary(sentence, first)):

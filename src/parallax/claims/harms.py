@@ -101,6 +101,9 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
         group = roles.subject_group(sentence, first)
         if group is None or (_is_loose(sentence, first, end) and not _harmable(parsed, kind, group, True)):
             return
+        captured = sentence.norms[first] in words("grammar", "captors")
+        if captured and not roles.is_people(sentence, *roles.whole(sentence, group)):
+            return
         yield from _among(parsed, kind, trigger)
         who = roles.agent_group(sentence, end)
         groups = roles.coordinated_before(sentence, group) if group else []
@@ -293,12 +296,27 @@ def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who
         return
     for span, found in _together(sentence, spans, counted):
         yield Draft(kind, trigger, found.count, span, who=doer, rules=[found.rule])
+    yield from _alongside(parsed, kind, trigger, max(spans[-1][1], trigger[1]), doer)
     parts = [roles.whole(sentence, group) for group in roles.including(sentence, spans[-1][1])]
     split = [count_of(parsed, *part) for part in parts]
     owned = any(sentence.norms[first] in ("her", "his", "their") for first, _ in parts)
     for part, found in _together(sentence, parts, split) if owned else zip(parts, split, strict=True):
         if found.count is not None:
             yield Draft(kind, trigger, found.count, part, who=doer, part=True, rules=["part"])
+
+
+def _alongside(parsed: Parsed, kind: Kind, trigger: Words, end: int, doer: Words | None) -> Iterator[Draft]:
+    """ "..., as well as 41 civilians", "... were killed along with six teachers"."""
+    sentence = parsed.sentence
+    for index in range(end, min(end + 3, len(sentence) - 1)):
+        if not roles.ends_joint(sentence, index):
+            continue
+        group = sentence.group(index + 1)
+        span = roles.whole(sentence, group) if group is not None else (0, 0)
+        found = count_of(parsed, *span)
+        if found.count is not None and found.people:
+            yield Draft(kind, trigger, found.count, span, who=doer, rules=["alongside"])
+        return
 
 
 def _denied(sentence: Sentence, trigger: Words, span: Words) -> Count | None:

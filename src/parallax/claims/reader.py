@@ -105,7 +105,7 @@ def _read_passage(
 ) -> list[Reading]:
     sentence = parsed.sentence
     attributed = voices.attributions(sentence, passage.start, passage.paragraph, memory)
-    drafts = [*harms.find(parsed), *acts.find(parsed, lean), *states.find(parsed)]
+    drafts = _drafts(parsed, lean)
     mentioned = days.find(passage.text, published)
     doers.settle(sentence, drafts)
     known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
@@ -122,6 +122,15 @@ def _read_passage(
         readings.append(reading)
     _carry(carried, mentioned, readings[-1])
     return readings
+
+
+def _drafts(parsed: Parsed, lean: Kind | None) -> list[Draft]:
+    """What the triggers of the passage say; arms destroyed or taken are no attack with them."""
+    harmed = harms.find(parsed)
+    stated = states.find(parsed, harmed)
+    lost = [draft.whom for draft in stated if draft.kind is Kind.DAMAGE and draft.whom is not None]
+    attacks = [act for act in acts.find(parsed, lean) if not any(first <= act.trigger[0] < end for first, end in lost)]
+    return [*harmed, *attacks, *stated]
 
 
 def _reading(
@@ -166,7 +175,17 @@ def _reading(
         scope=scope,
         certainty=_certainty(draft, attribution is not None),
         part=draft.part,
+        headline=_is_headline(passage),
         anaphor=draft.rules[:1] == ["anaphor"],
+    )
+
+
+def _is_headline(passage: Passage) -> bool:
+    """Whether the passage is a headline: zoned so, or the first line of the text and no sentence."""
+    if passage.zone is ZoneKind.HEADLINE:
+        return True
+    return (
+        passage.paragraph == 0 and passage.start == 0 and not passage.text.rstrip().endswith((".", "!", "?", "”", '"'))
     )
 
 
@@ -180,6 +199,8 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
     if draft.kind in HARMS or draft.kind is Kind.STRENGTH:
         if named is None:
             return carried.whom_class
+        if draft.kind is Kind.STRENGTH and parsed.sentence.norms[draft.whom[1] - 1] == "men":
+            return VictimClass.COMBATANT
         carried.whom_class = named
         return named
     if draft.kind in ACTS:

@@ -28,6 +28,7 @@ class Reading:
     scope: Scope
     certainty: float
     part: bool
+    headline: bool = False
     anaphor: bool = False
     also: tuple[Span, ...] = ()
 
@@ -54,7 +55,7 @@ def _antecedent(kept: Sequence[Reading], reading: Reading) -> Reading | None:
     same = [other for other in acts if other.kind is reading.kind]
     if same:
         return same[-1]
-    return acts[-1] if acts and reading.kind is Kind.GROUND_ATTACK else None
+    return acts[-1] if acts and reading.kind in (Kind.GROUND_ATTACK, Kind.BOMBING) else None
 
 
 def _agree(one: Reading, other: Reading) -> bool:
@@ -82,13 +83,13 @@ def _same(one: Reading, other: Reading) -> bool:
 def _counts(one: Reading, other: Reading) -> bool:
     if one.count is None or other.count is None:
         return one.count is other.count or one.kind in ACTS
-    same_low = one.count.low is not None and one.count.low == other.count.low
-    return same_low or (one.count.low, one.count.high) == (other.count.low, other.count.high)
+    looser = one.count.low is not None and one.count.low == other.count.low and (one.headline or other.headline)
+    return looser or (one.count.low, one.count.high) == (other.count.low, other.count.high)
 
 
-def _large(count: Count) -> bool:
+def _large(count: Count | None) -> bool:
     """Whether a number says by itself that two claims are one: small ones are shared by chance."""
-    return (count.low or count.high or 0) >= 5
+    return count is not None and (count.low or count.high or 0) >= 5
 
 
 def _voices(one: Mention | None, other: Mention | None) -> bool:
@@ -112,8 +113,16 @@ def _words(mention: Mention | None) -> frozenset[str]:
 def _heads(one: Reading, other: Reading) -> bool:
     """Whether the harmed can be the same: a word in common, or one side says no more than "people"."""
     a, b = _words(one.whom), _words(other.whom)
+    names = _names(one.whom), _names(other.whom)
+    if all(names) and not names[0] & names[1] and not _large(one.count or other.count):
+        return False
     generic = words("grammar", "generic_heads")
     return not a or not b or bool(a & b) or all(n in generic or n.isdigit() for n in a) or bool(b & generic)
+
+
+def _names(mention: Mention | None) -> frozenset[str]:
+    """The capitalised words after the first, which name somebody."""
+    return frozenset(word for word in mention.text.split()[1:] if word[0].isupper()) if mention else frozenset()
 
 
 def _alike(one: Mention | None, other: Mention | None) -> bool:
@@ -151,6 +160,7 @@ def _merge(first: Reading, later: Reading) -> Reading:
         main.scope,
         max(main.certainty, spare.certainty),
         main.part and spare.part,
+        main.headline and spare.headline,
         False,
         also,
     )

@@ -11,6 +11,7 @@ _BE = words("grammar", "roles_be")
 _HAVE = words("grammar", "roles_have")
 _RELATIVE = words("grammar", "roles_relative")
 _LINKS = frozenset(("of",))
+_JOINTS = (("as", "well", "as"), ("along", "with"), ("together", "with"))
 _BREAKS = frozenset(';:.!?“”"|')
 
 
@@ -181,8 +182,9 @@ def coordinated_before(sentence: Sentence, group: Group) -> list[Group]:
     groups = [group]
     index = group.first - 1
     joined = False
-    while index >= 1 and sentence.norms[index] in ("and", ",", "&"):
+    while index >= 1 and (sentence.norms[index] in ("and", ",", "&") or ends_joint(sentence, index)):
         joined = joined or sentence.norms[index] != ","
+        index -= ends_joint(sentence, index)
         if sentence.norms[index] == "and" and sentence.norms[index - 1] == ",":
             index -= 1
         other = sentence.group(index - 1)
@@ -191,6 +193,14 @@ def coordinated_before(sentence: Sentence, group: Group) -> list[Group]:
         groups.insert(0, other)
         index = other.first - 1
     return groups if joined else [group]
+
+
+def ends_joint(sentence: Sentence, index: int) -> int:
+    """How many words before this one belong to a joint of several ("as well as", "along with"); 0 if none."""
+    for joint in _JOINTS:
+        if index >= len(joint) and tuple(sentence.norms[index - len(joint) + 1 : index + 1]) == joint:
+            return len(joint) - 1
+    return 0
 
 
 def coordinated_after(sentence: Sentence, group: Group) -> list[Group]:

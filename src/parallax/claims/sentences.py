@@ -196,6 +196,8 @@ def _continues(sentence: Sentence, index: int) -> bool:
         return False
     if tag == "Q":
         return before != "N"
+    if before == "D" and sentence.norms[index - 1] in ("more", "others", "other") and tag == "D":
+        return False
     return tag == "N" or before == "D" or sentence.norms[index] not in words("words", "articles")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from parallax.claims import roles
@@ -13,7 +13,7 @@ from parallax.claims.nouns import Unit
 from parallax.claims.sentences import Group, Sentence
 from parallax.model import Count, Kind
 
-_FROM = frozenset(("from", "out", "of"))
+_FORCE = 500
 _THINGS = (Unit.THINGS, Unit.WEAPONS, Unit.PLACES, None)
 
 
@@ -29,14 +29,18 @@ def _triggers() -> Phrases:
     for kind in ("truce", "aid"):
         for phrase in lexicon[kind]:
             meanings.setdefault(phrase, []).append(kind)
-    for role, entries in lexicon["strength"].items():
+    for role in ("before", "after"):
+        entries = lexicon["strength"][role]
         for phrase in entries:
             meanings.setdefault(phrase, []).append(f"strength {role}")
     return Phrases(meanings)
 
 
-def find(parsed: Parsed) -> list[Draft]:
-    """Every state that the passage claims, by trigger; one truce, aid or withdrawal for a passage."""
+def find(parsed: Parsed, harms: Sequence[Draft]) -> list[Draft]:
+    """Every state that the passage claims, by trigger; one truce, aid or withdrawal for a passage.
+
+    A number that already counts the harmed is no strength.
+    """
     drafts: list[Draft] = []
     single: set[Kind] = set()
     for first, end, meanings in _triggers().all(parsed.sentence.norms):
@@ -46,13 +50,14 @@ def find(parsed: Parsed) -> list[Draft]:
             single.update(draft.kind for draft in found if draft.kind in (Kind.TRUCE, Kind.AID, Kind.WITHDREW))
             if found:
                 break
+    drafts.extend(_forces(parsed, [*harms, *drafts]))
     return drafts
 
 
 def _seized(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
     """ "the army recaptured the town", "the village was seized by rebels"."""
     sentence, (first, end) = parsed.sentence, trigger
-    if sentence.tags[end - 1] != "V" and end - first == 1:
+    if (sentence.tags[end - 1] != "V" and end - first == 1) or roles.hypothetical(sentence, first):
         return
     if roles.passive(sentence, first, end):
         place, who = roles.subject_group(sentence, first), roles.agent_group(sentence, end)
@@ -98,7 +103,7 @@ def _is_place(sentence: Sentence, group: Group) -> bool:
     """Whether a group names ground: a noun for places, or a name that is nothing else."""
     first, end = roles.whole(sentence, group)
     norms = sentence.norms[first:end]
-    if any(norm in words("things", "places") for norm in norms):
+    if any(norm in words("things", "places") or norm in words("things", "takable") for norm in norms):
         return True
     if roles.is_people(sentence, first, end) or any(norm in words("things", "things") for norm in norms):
         return False
@@ -153,7 +158,7 @@ def _aid(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
 
 def _destroyed(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
     sentence, (first, end) = parsed.sentence, trigger
-    if sentence.tags[first] != "V" and end - first == 1:
+    if (sentence.tags[first] != "V" and end - first == 1) or roles.hypothetical(sentence, first):
         return
     if roles.passive(sentence, first, end):
         group = roles.subject_group(sentence, first)
@@ -172,12 +177,17 @@ def _destroyed(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
 def _captured(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
     """Arms and vehicles taken: "seized three rifles"."""
     sentence, (first, end) = parsed.sentence, trigger
-    if sentence.tags[first] != "V" or roles.passive(sentence, first, end):
+    if sentence.tags[first] != "V":
         return
-    group = roles.object_group(sentence, end)
-    if group is None or not _is_thing(sentence, group) or _is_place(sentence, group):
+    if roles.passive(sentence, first, end):
+        group, doer = roles.subject_group(sentence, first), roles.agent_group(sentence, end)
+    else:
+        group, doer = roles.object_group(sentence, end), roles.subject_group(sentence, first)
+    if group is None or _is_place(sentence, group) or roles.hypothetical(sentence, first):
         return
-    who = _words(sentence, roles.subject_group(sentence, first))
+    if not any(norm in words("things", "arms") for norm in sentence.norms[slice(*roles.whole(sentence, group))]):
+        return
+    who = _words(sentence, doer)
     for thing in _things_after(sentence, group):
         yield Draft(
             Kind.DAMAGE, trigger, _number(parsed, thing, _THINGS), _words(sentence, thing), who=who, rules=["captured"]
@@ -273,6 +283,19 @@ def _strength(parsed: Parsed, trigger: Words, at: int) -> Iterator[Draft]:
     low = found.count and (found.count.low or found.count.high or 0)
     if found.count is not None and found.numeric and found.people and low and low >= 20:
         yield Draft(Kind.STRENGTH, trigger, found.count, span, rules=["strength"])
+
+
+def _forces(parsed: Parsed, taken: list[Draft]) -> Iterator[Draft]:
+    """ "60,000 men under the prince": a large number of troops that no other claim counts."""
+    sentence = parsed.sentence
+    for index, quantity in parsed.quantities.items():
+        low = quantity.count.low or quantity.count.high or 0
+        group = sentence.group(index)
+        if group is None or low < _FORCE or quantity.head not in words("states", "strength_heads"):
+            continue
+        span = roles.whole(sentence, group)
+        if not any(draft.whom is not None and draft.whom[0] < span[1] and span[0] < draft.whom[1] for draft in taken):
+            yield Draft(Kind.STRENGTH, (index, index + 1), quantity.count, span, rules=["force"])
 
 
 def _words(sentence: Sentence, group: Group | None) -> Words | None:

@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from parallax.claims import roles
+from parallax.claims import roles, sources
 from parallax.claims.drafts import Words
 from parallax.claims.lexicons import Phrases, all_forms, load, words
-from parallax.claims.sentences import Group, Sentence
+from parallax.claims.sentences import Sentence
 from parallax.model import Mention
 
-_QUOTES = frozenset(("“", "”", '"', "«", "»"))
-_JOINING = words("grammar", "voices_joining")
 _ANAPHORS = tuple(tuple(phrase.split()) for phrase in load("voices")["anaphors"])
 _BLAME = words("grammar", "voices_blame")
 _DENY = words("grammar", "voices_deny")
@@ -64,7 +62,11 @@ def _according() -> Phrases:
 
 def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory) -> list[Attribution]:
     """The attributions of one passage, in order; `memory` is read and brought up to date."""
-    found = [*_by_colon(sentence, offset), *_by_preposition(sentence, offset), *_by_verb(sentence, offset, memory)]
+    found = [
+        *_by_colon(sentence, offset),
+        *_by_preposition(sentence, offset, memory),
+        *_by_verb(sentence, offset, memory),
+    ]
     found.sort(key=lambda a: (a.covers[1] - a.covers[0], a.covers))
     if not found:
         found = _carried(sentence, memory, paragraph)
@@ -121,7 +123,7 @@ def _remember(sentence: Sentence, found: list[Attribution], paragraph: int, memo
 
 def _carried(sentence: Sentence, memory: Memory, paragraph: int) -> list[Attribution]:
     """A quotation that runs on, or that begins a passage of its own, keeps the voice before it."""
-    starts_quoted = bool(sentence.norms) and sentence.norms[0] in _QUOTES
+    starts_quoted = bool(sentence.norms) and sentence.norms[0] in sources.QUOTES
     if memory.voice is None or not (memory.open_quote or starts_quoted):
         return []
     return [Attribution(memory.voice, memory.via, (0, len(sentence)))]
@@ -140,21 +142,21 @@ def _by_colon(sentence: Sentence, offset: int) -> list[Attribution]:
     return [Attribution(_mention(sentence, (0, colon), offset), None, (colon + 1, len(sentence)))]
 
 
-def _by_preposition(sentence: Sentence, offset: int) -> list[Attribution]:
+def _by_preposition(sentence: Sentence, offset: int, memory: Memory) -> list[Attribution]:
     """ "according to X", "citing X", "in a post by X"."""
     found = []
     for first, end, _ in _according().all(sentence.norms):
-        span = _phrase_after(sentence, end)
-        if span is None or not _is_source(
+        span = sources.after(sentence, end)
+        if span is None or not sources.is_source(
             sentence, span, strict=sentence.norms[first] not in ("according", "accordding")
         ):
             continue
         joined = sentence.norms[first - 1] in (",", "and", "but", "while")
-        if first <= 2 or (joined and not _has_verb(sentence, 0, first)):
+        if first <= 2 or (joined and not sources.has_verb(sentence, 0, first)):
             covers = (span[1], len(sentence))
         else:
             covers = (_clause_start(sentence, first), _sentence_end(sentence, span[1]))
-        found.append(Attribution(_mention(sentence, span, offset), None, covers))
+        found.append(Attribution(_resolve(sentence, span, offset, memory), None, covers))
     return found
 
 
@@ -167,11 +169,19 @@ def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attributio
             continue
         if sentence.tags[index] != "V" and not _finite(sentence, index):
             continue
-        attribution = _at_cue(sentence, index, floor, offset, memory)
+        attribution = _goes_on(sentence, index, found) or _at_cue(sentence, index, floor, offset, memory)
         if attribution is not None:
             found.append(attribution)
             floor = index + 1
     return found
+
+
+def _goes_on(sentence: Sentence, index: int, found: list[Attribution]) -> Attribution | None:
+    """ "..., adding that": the source that spoke before in the sentence speaks on."""
+    if not found or not sentence.norms[index].endswith("ing") or sentence.norms[index - 1] in ("was", "were", "is"):
+        return None
+    start = _after_source(sentence, index, None)
+    return Attribution(found[-1].source, found[-1].via, (start, _sentence_end(sentence, start)))
 
 
 def _tallies(sentence: Sentence, index: int) -> bool:
@@ -196,6 +206,8 @@ def _finite(sentence: Sentence, index: int) -> bool:
 def _at_cue(sentence: Sentence, index: int, floor: int, offset: int, memory: Memory) -> Attribution | None:
     """The attribution of one verb of saying."""
     norm = sentence.norms[index]
+    if norm.endswith("ed") and sentence.norms[index + 1 : index + 2] in (["to"], ["by"]):
+        return None
     if sentence.norms[index + 1 : index + 2] == ["responsibility"] or sentence.norms[index + 2 : index + 3] in (
         ["lives"],
         ["life"],
@@ -209,26 +221,32 @@ def _at_cue(sentence: Sentence, index: int, floor: int, offset: int, memory: Mem
         "ing"
     ):
         return None
-    span = _inverted(sentence, index)
+    span = sources.inverted(sentence, index)
     inverted = span is not None
     if span is None:
-        span = _phrase_before(sentence, index, floor)
-    if span is None or not _is_source(sentence, span, strict=norm in _weak()):
+        span = sources.before(sentence, index, floor)
+    if span is None or not sources.is_source(sentence, span, strict=norm in _weak()):
         return None
     if sentence.norms[span[0]] in ("we", "i") and not (memory.open_quote and memory.voice):
         return None
     source = _resolve(sentence, span, offset, memory)
     after = _after_source(sentence, index, span if inverted else None)
     via = _told(sentence, index, offset)
-    stops = sentence.norms[after : after + 1] in ([","], ["."], [")"], ["-"]) and sentence.norms[
-        after + 1 : after + 2
-    ] not in (["“"], ['"'])
+    stops = _stops(sentence, after)
     leads = not inverted and not stops and _has_content(sentence, after, norm in words("voices", "plain"))
-    aside = stops and sentence.norms[after] == ","
+    aside = stops and sentence.norms[after : after + 1] == [","]
     covers = (after, _sentence_end(sentence, after)) if leads else (floor, len(sentence) if aside else span[0])
     if not leads and covers[1] - covers[0] < 2:
         covers = (0, len(sentence))
     return Attribution(source, via, covers, norm in _DENY)
+
+
+def _stops(sentence: Sentence, index: int) -> bool:
+    """Whether the clause of the cue ends here, so that the source covers what stands before it."""
+    if index >= len(sentence):
+        return True
+    quote = sentence.norms[index + 1 : index + 2]
+    return sentence.norms[index] in words("grammar", "voices_after_said") and quote not in (["“"], ['"'])
 
 
 def _as_saying(sentence: Sentence, index: int) -> bool:
@@ -239,167 +257,21 @@ def _as_saying(sentence: Sentence, index: int) -> bool:
 
 def _chain(sentence: Sentence, index: int, offset: int) -> Attribution | None:
     """ "state television quoted a military source as saying": the second is the voice."""
-    span = _phrase_after(sentence, index + 1)
-    if span is None or not _is_source(sentence, span, strict=True):
+    span = sources.after(sentence, index + 1)
+    if span is None or not sources.is_source(sentence, span, strict=True):
         return None
-    before = _phrase_before(sentence, index, 0)
+    before = sources.before(sentence, index, 0)
     via = _mention(sentence, before, offset) if before else None
     leads = _has_content(sentence, span[1])
     covers = (span[1], len(sentence)) if leads else (0, index)
     return Attribution(_mention(sentence, span, offset), via, covers)
 
 
-def _phrase_before(sentence: Sentence, index: int, floor: int) -> Words | None:
-    """The source before a verb of saying: its noun group and what belongs to it, leftward."""
-    end = index
-    while end > floor and (
-        sentence.tags[end - 1] in "BXT" or sentence.norms[end - 1] in ("on", "last", "late", "early")
-    ):
-        end -= 1
-    if sentence.norms[end - 1] == ")" and "(" in sentence.norms[floor : end - 1]:
-        end = max(i for i in range(floor, end) if sentence.norms[i] == "(")
-    if end <= floor:
-        return None
-    if sentence.norms[end - 1] == ",":
-        return _before_apposition(sentence, end - 1, floor)
-    first = end
-    while first > floor and (sentence.tags[first - 1] in "NDQR" or sentence.norms[first - 1] in _JOINING):
-        first -= 1
-    nearest = sentence.group(end - 1)
-    relative = _before_relative(sentence, first, floor)
-    opens = relative is not None and relative[0] == floor and sentence.norms[relative[1]] == "who"
-    if relative is not None and (opens or nearest is None or not _source_like(sentence, nearest)):
-        return relative
-    while first < end and (sentence.norms[first] in _JOINING - {"the", "a", "an"}):
-        first += 1
-    if first >= end:
-        return None
-    if (
-        first > floor + 1
-        and first > 0
-        and sentence.norms[first - 1] not in (",", ".", ";", "that", "”", '"', ":", "but", "and", "while")
-    ):
-        return _nearest_source(sentence, first, end)
-    return first, end
-
-
-def _nearest_source(sentence: Sentence, first: int, end: int) -> Words:
-    """Where words of the story run into the source without a comma: the last noun group, with its name's parts."""
-    group = sentence.group(end - 1)
-    start = group.first if group is not None else end - 1
-    while start - 2 >= first and sentence.norms[start - 1] in ("of", "for", "and", "in"):
-        other = sentence.group(start - 2)
-        if other is None or other.first < first:
-            break
-        if sentence.norms[start - 1] != "of" and not any(sentence.is_capital(i) for i in range(other.first, other.end)):
-            break
-        start = other.first
-    return start, end
-
-
-def _before_relative(sentence: Sentence, first: int, floor: int) -> Words | None:
-    """ "Ahmad Salem who heads the group said": the one before the relative pronoun."""
-    index = first - 1
-    steps = 0
-    while index > floor and steps < 10 and sentence.tags[index] != ".":
-        if sentence.norms[index] in ("who", "which"):
-            group = sentence.group(index - 1)
-            return (group.first, group.end) if group is not None and group.first >= floor else None
-        index -= 1
-        steps += 1
-    return None
-
-
-def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | None:
-    """ "Peter Hall, a spokesman for the army, said": the one before the first comma."""
-    for index in range(comma - 1, max(floor, comma - 18), -1):
-        if sentence.norms[index] == ",":
-            group = sentence.group(index - 1)
-            if group is None or group.first < floor:
-                return None
-            if all(tag == "Q" for tag in sentence.tags[group.first : group.end]):
-                continue
-            if not _has_capital(sentence, group) and _has_capital(sentence, sentence.group(comma - 1)):
-                return index + 1, comma
-            first = group.first
-            while first - 2 >= floor and sentence.norms[first - 1] in ("of", "for", "at", "in"):
-                other = sentence.group(first - 2)
-                if other is None:
-                    break
-                first = other.first
-            return first, group.end
-        if sentence.tags[index] in "X" or sentence.norms[index] in _QUOTES:
-            return None
-    return _phrase_before(sentence, comma, floor) if sentence.group(comma - 1) else None
-
-
-def _has_capital(sentence: Sentence, group: Group | None) -> bool:
-    return group is not None and any(sentence.is_capital(i) for i in range(group.first + (group.first == 0), group.end))
-
-
-def _inverted(sentence: Sentence, index: int) -> Words | None:
-    """ "..., said Ahmad Salem": the group after, where a quotation or a comma stands before."""
-    group = sentence.group(index + 1)
-    if group is None or group.first != index + 1 or sentence.tags[index + 1] == "R":
-        return None
-    span = _phrase_after(sentence, index + 1)
-    before = sentence.norms[index - 1] if index else ""
-    if span is not None and sentence.tags[span[1] : span[1] + 1] in (["V"], ["X"]):
-        return None
-    if before in _QUOTES or before == "," or not index:
-        return span
-    ends = span is not None and not _has_verb(sentence, span[1], len(sentence)) and len(sentence) - span[1] < 8
-    return span if ends and sentence.norms[index] == "said" and sentence.tags[index - 1] not in "RB" else None
-
-
-def _phrase_after(sentence: Sentence, index: int) -> Words | None:
-    """The source that starts here: a noun group with its "of", "for" and "and" phrases."""
-    while index < len(sentence) and sentence.norms[index] in ("“", '"', "to"):
-        index += 1
-    group = sentence.group(index)
-    if group is None or (group.first < index and sentence.tags[index] not in "DN"):
-        return None
-    end = group.end
-    while end + 1 < len(sentence) and sentence.norms[end] in ("of", "for", "and", "at", "in", "from", "on"):
-        other = sentence.group(end + 1)
-        if other is None or other.first != end + 1:
-            break
-        if sentence.norms[end] in ("and", "in", "from", "on") and not _source_like(sentence, other):
-            break
-        end = other.end
-    return index, end
-
-
-def _source_like(sentence: Sentence, group: Group) -> bool:
-    return any(
-        sentence.norms[i] in words("voices", "sources") or sentence.is_capital(i) for i in range(group.first, group.end)
-    )
-
-
-def _is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
-    """Whether these words can vouch for something: a source noun, a name, people, a pronoun."""
-    norms = sentence.norms[span[0] : span[1]]
-    if any(norm in words("voices", "sources") or norm.startswith("@") for norm in norms) and norms[0] not in (
-        "death",
-        "initial",
-    ):
-        return True
-    if norms[-1] in words("voices", "not_sources"):
-        return False
-    if sentence.tags[span[0]] == "R":
-        return norms[0] in ("he", "she", "it", "they", "we", "i")
-    definite = norms[0] == "the" and len(norms) <= 3 and norms[-1] not in words("actors", "act_nouns")
-    if definite and norms[-1] not in words("things", "things") and norms[-1] not in words("things", "places"):
-        return True
-    named = any(sentence.is_capital(i) for i in range(span[0] + (span[0] == 0 and span[1] - span[0] > 1), span[1]))
-    people = roles.is_people(sentence, *span) or any(norm in words("actors", "words") for norm in norms)
-    return named or people or (not strict and len(norms) <= 6)
-
-
 def _resolve(sentence: Sentence, span: Words, offset: int, memory: Memory) -> Mention | None:
     """The source as a mention; "he" and "the source" stand for the last voice."""
     norms = tuple(sentence.norms[span[0] : span[1]])
-    if norms in _ANAPHORS or norms[0] in ("we", "i"):
+    own = norms[0] in words("grammar", "voices_own") and len(norms) <= 3
+    if norms in _ANAPHORS or norms[0] in ("we", "i") or own:
         if memory.voice is not None:
             return memory.voice
         if sentence.tags[span[0]] == "R":
@@ -438,10 +310,6 @@ def _has_content(sentence: Sentence, index: int, plain: bool = False) -> bool:
     if len(rest) <= 2:
         return False
     return any(sentence.tags[i] in "VX" or sentence.norms[i] in (":", "“", '"') for i in rest) or not plain
-
-
-def _has_verb(sentence: Sentence, first: int, end: int) -> bool:
-    return any(sentence.tags[i] in "VX" for i in range(first, end))
 
 
 def _clause_start(sentence: Sentence, index: int) -> int:
