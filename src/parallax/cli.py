@@ -30,7 +30,7 @@ from parallax.ledger.verify import verify as find_flaws
 from parallax.model import Claim, Judgement, PlaceMention, Report, Verb
 from parallax.progress import Progress
 from parallax.reports.fault import Fault
-from parallax.reports.lines import parse
+from parallax.reports.lines import parse, unused_date
 
 Result = TypeVar("Result")
 
@@ -46,13 +46,17 @@ LedgerPath = Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger's 
 
 
 class Faults:
-    """Counts what could not be read, and says each in one line."""
+    """Says each fault in one line, and counts what could not be read.
+
+    A report that was taken with only a part of it unused is said, but is no failure.
+    """
 
     def __init__(self) -> None:
         self.count = 0
 
     def say(self, fault: Fault | str) -> None:
-        self.count += 1
+        if not (isinstance(fault, Fault) and fault.kept):
+            self.count += 1
         print(f"parallax: {fault}", file=sys.stderr, flush=True)
 
     def exit(self) -> None:
@@ -83,6 +87,8 @@ def _reports(files: list[str], faults: Faults) -> Iterator[Report]:
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
                     yield parse(line, name=source, number=number)
+                    if odd := unused_date(line):
+                        faults.say(Fault(source, f"line {number}", odd, kept=True))
                 except UnicodeDecodeError as error:
                     faults.say(f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8")
                 except UnreadableError as error:
@@ -281,9 +287,8 @@ def verify(ledger: LedgerPath) -> None:
     if faults.count:
         print(f"{faults.count} flaws: {ledger} is not what was written", file=sys.stderr)
     else:
-        print(
-            f"{ledger} is as it was written: {counts.reports} reports, {counts.claims} claims, {counts.entries} log entries"
-        )
+        held = f"{counts.reports} reports, {counts.claims} claims, {counts.entries} log entries"
+        print(f"{ledger} is as it was written: {held}")
     faults.exit()
 
 

@@ -110,7 +110,7 @@ def is_read(language: str) -> bool:
 def study(report: Report) -> Study:
     """Read one report: its claims with their names resolved, and its marks for finding copies."""
     statements = state(report, reader.read(report), gazetteer.load())
-    return Study(statements, copies.bands(copies.signature(report.text)))
+    return Study(statements, copies.bands(copies.signature(copies.wording(report))))
 
 
 def _faulty(report: Report, error: Exception) -> Fault:
@@ -241,7 +241,7 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
     waiting = ledger.unread(READER)
     done = 0
     for keys in _batches(waiting, BATCH):
-        reports = [report for key in keys if (report := ledger.report(key)) is not None]
+        reports = _reports(keys, ledger)
         results = list(engine.map(study_safely, reports))
         yield from (result for result in results if isinstance(result, Fault))
         studies = {report.key: r for report, r in zip(reports, results, strict=True) if isinstance(r, Study)}
@@ -300,10 +300,17 @@ def _link(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[st
 
 def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-    near = ledger.origins(ledger.near_reports(keys))
-    before = near | ledger.copies_of({origin.report for origin in near.values()})
-    reports = [report for key in sorted(before) if (report := ledger.report(key)) is not None]
-    return {key: origin for key, origin in copies.origins(reports).items() if origin != before[key]}
+
+    def near(reports: Sequence[Report]) -> list[Report]:
+        return _reports(ledger.near_reports([report.key for report in reports], copies.MEET), ledger)
+
+    group = copies.component(_reports(keys, ledger), near)
+    before = ledger.origins(report.key for report in group)
+    return {key: origin for key, origin in copies.origins(group).items() if origin != before.get(key)}
+
+
+def _reports(keys: Iterable[str], ledger: Ledger) -> list[Report]:
+    return [report for key in keys if (report := ledger.report(key)) is not None]
 
 
 def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:

@@ -87,7 +87,9 @@ class Ledger:
                 store.begin_write(connection)
                 self._own.connection = connection
                 try:
-                    yield Writer(connection, who)
+                    writer = Writer(connection, who)
+                    yield writer
+                    writer.finish()
                 finally:
                     self._own.connection = None
 
@@ -154,13 +156,13 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.near(connection, bands)
 
-    def near_reports(self, reports: Iterable[str]) -> tuple[str, ...]:
-        """Keys of the reports that share a copy band with one of these, these included, sorted."""
+    def near_reports(self, reports: Iterable[str], least: int = 1) -> tuple[str, ...]:
+        """Keys of the other reports that share at least so many copy bands with one of these, sorted."""
         with self.reading_connection() as connection:
-            return linking.near_reports(connection, reports)
+            return linking.near_reports(connection, reports, least)
 
     def copies_of(self, reports: Iterable[str]) -> dict[str, Origin]:
-        """The copies, by key, that have one of these reports for their origin."""
+        """The reports, by key, that have one of these for their origin."""
         with self.reading_connection() as connection:
             return linking.copies_of(connection, reports)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, telling_of
@@ -21,18 +21,25 @@ def near(connection: Connection, bands: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def near_reports(connection: Connection, reports: Iterable[str]) -> tuple[str, ...]:
-    """Keys of the reports that share a band with one of these, these included, sorted."""
-    table = tables.bands
+def near_reports(connection: Connection, reports: Iterable[str], least: int) -> tuple[str, ...]:
+    """Keys of the reports that share so many bands with one of these, these left out, sorted."""
+    own, other = tables.bands.alias("own"), tables.bands.alias("other")
+    given = set(reports)
     found: set[str] = set()
-    for keys in chunks(reports):
-        own = select(table.c.band).where(table.c.report.in_(keys))
-        found.update(connection.execute(select(table.c.report).where(table.c.band.in_(own))).scalars())
-    return tuple(sorted(found))
+    for keys in chunks(given):
+        question = (
+            select(other.c.report)
+            .join(own, own.c.band == other.c.band)
+            .where(own.c.report.in_(keys))
+            .group_by(own.c.report, other.c.report)
+            .having(func.count() >= least)
+        )
+        found.update(connection.execute(question).scalars())
+    return tuple(sorted(found - given))
 
 
 def copies_of(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:
-    """The copies that have one of these reports for their origin, by key, with the origin of each."""
+    """The reports that have one of these for their origin, by key, with the origin of each."""
     found: dict[str, Origin] = {}
     for keys in chunks(reports):
         question = select(tables.copies).where(tables.copies.c.origin.in_(keys)).order_by(tables.copies.c.report)

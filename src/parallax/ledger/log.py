@@ -17,6 +17,7 @@ from parallax.ledger.views import LogEntry
 
 FIRST = "0" * 64
 
+Head = tuple[int, str]
 Seals = dict[str, dict[str, str | None]]
 
 
@@ -28,10 +29,17 @@ def entry_hash(row: Stored) -> str:
 
 
 def append(
-    connection: Connection, who: str, action: str, subject: str, details: Mapping[str, Any], seals: Seals
-) -> None:
-    """Add one entry and move the head on. The caller holds the write lock."""
-    number, previous = last(connection)
+    connection: Connection,
+    head: Head,
+    *,
+    who: str,
+    action: str,
+    subject: str,
+    details: Mapping[str, Any],
+    seals: Seals,
+) -> Head:
+    """Add one entry after the head given and return the new head; `move` keeps it once the writing is done."""
+    number, previous = head
     row: dict[str, Any] = {
         "number": number + 1,
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -44,10 +52,15 @@ def append(
     }
     row["hash"] = entry_hash(row)
     connection.execute(insert(tables.log), row)
-    connection.execute(update(tables.head).values(number=row["number"], hash=row["hash"]))
+    return row["number"], row["hash"]
 
 
-def last(connection: Connection) -> tuple[int, str]:
+def move(connection: Connection, head: Head) -> None:
+    """Keep the number and hash of the last entry."""
+    connection.execute(update(tables.head).values(number=head[0], hash=head[1]))
+
+
+def last(connection: Connection) -> Head:
     """The number and hash of the last entry. Raises LedgerError if the head is lost."""
     head = connection.execute(select(tables.head.c.number, tables.head.c.hash)).first()
     if head is None:

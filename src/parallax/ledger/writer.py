@@ -57,8 +57,19 @@ class Writer:
     def __init__(self, connection: Connection, who: str) -> None:
         self._connection = connection
         self._who = who
+        self._head = self._kept = log.last(connection)
         self._numbers: dict[str, int] = {}
         self._seals: log.Seals = defaultdict(dict)
+
+    def finish(self) -> None:
+        """Close the log's chain before the transaction is kept; said by `Ledger.write`.
+
+        Raises LedgerError if a verb was cut short and the block went on: what it wrote has no entry.
+        """
+        if any(self._seals.values()):
+            raise LedgerError("a change was cut short by an error; nothing of this block is kept")
+        if self._head != self._kept:
+            log.move(self._connection, self._head)
 
     def add_report(self, report: Report, capture: Capture | None) -> bool:
         """Keep a report and the bytes it was read from; False if the report already stands."""
@@ -241,9 +252,8 @@ class Writer:
 
     def _state(self, report_key: str, **changes: int) -> None:
         table = tables.states
-        self._connection.execute(update(table).where(table.c.report == report_key).values(**changes))
-        row = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().one()
-        self._seals["states"][report_key] = seal(row)
+        change = update(table).where(table.c.report == report_key).values(**changes).returning(*table.columns)
+        self._seals["states"][report_key] = seal(self._connection.execute(change).mappings().one())
 
     def _stands(self, incident: Incident, tallies: Sequence[Tally]) -> bool:
         table = tables.incidents
@@ -368,7 +378,15 @@ class Writer:
     def _log(self, action: str, subject: str, details: Mapping[str, Any], *, who: str | None = None) -> None:
         checked(subject + canonical(details) + (who or ""), f"log entry {action}")
         seals = {unit: dict(rows) for unit, rows in self._seals.items() if rows}
-        log.append(self._connection, who or self._who, action, subject, details, seals)
+        self._head = log.append(
+            self._connection,
+            self._head,
+            who=who or self._who,
+            action=action,
+            subject=subject,
+            details=details,
+            seals=seals,
+        )
         self._seals.clear()
 
 
