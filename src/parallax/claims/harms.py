@@ -312,7 +312,9 @@ def _alongside(parsed: Parsed, kind: Kind, trigger: Words, end: int, doer: Words
         if not roles.ends_joint(sentence, index):
             continue
         group = sentence.group(index + 1)
-        span = roles.whole(sentence, group) if group is not None else (0, 0)
+        if group is None:
+            return
+        span = roles.whole(sentence, group)
         found = count_of(parsed, *span)
         if found.count is not None and found.people:
             yield Draft(kind, trigger, found.count, span, who=doer, rules=["alongside"])
