@@ -147,6 +147,47 @@ def test_gaza_is_read_by_its_camps_and_quarters() -> None:
     assert {"Khan Yunis", "Rafah", "Jabalia", "Gaza Strip"} <= {name.removesuffix(" refugee camp") for name in found}
 
 
+def test_acronyms_common_words_and_commanders_are_no_places() -> None:
+    text = (
+        "SANA said the UN met. IS fighters fled in Week Two. Reading it took a while. Tartar riders came. "
+        "Saint-Arnaud told Canrobert. The Duke of Newcastle wrote. Mobile phones rang. The White House agreed."
+    )
+    assert read(text) == {}
+
+
+def test_a_towns_own_word_is_a_place_where_the_text_says_so() -> None:
+    found = read("The train from Reading, England, stopped. They live in Mobile, Ala., and love the city of Nice.")
+    assert {"Reading", "Mobile", "Nice"} <= set(found)
+
+
+def test_a_namesake_far_away_does_not_stand_for_an_unknown_village() -> None:
+    near = "Shells hit Saraqib, Maarat al-Numan and Ariha in Idlib province. Four died in the village of {}."
+    place = read(near.format("Ripley"))["Ripley"]
+    assert place is not None
+    assert (place.lat, place.lon) == (None, None)
+    assert place.alternatives
+    known = read(near.format("Binnish"))["Binnish"]
+    assert known is not None
+    assert known.country == "SY"
+
+
+def test_likeness_is_believed_only_where_the_report_is() -> None:
+    inside = read("Jets bombed Idlib and Aleppo. Two died in Jandareess.")
+    assert inside["Jandareess"] is not None
+    assert inside["Jandareess"].country == "SY"
+    assert inside["Jandareess"].certainty < 0.8
+    outside = read("Rain fell on Glasgow and Leeds. Two died in Jandareess.")
+    assert outside["Jandareess"] is None or outside["Jandareess"].lat is None
+
+
+def test_lists_of_counties_are_counties() -> None:
+    found = read("Flooding reached Jackson and Barrow counties in Georgia.")
+    assert {place.precision for name, place in found.items() if place and name != "Georgia"} == {
+        PlacePrecision.DISTRICT
+    }
+    assert all(place.admin == ("GA",) for place in found.values() if place)
+
+
 PIECES = st.sampled_from(
     [
         *("Abu Kamal", "Paris", "Springfield", "Ill.", "St.", "Mr.", "U.S.", "W.Va.", "'s", "’s", ",", ".", "—", "\n"),

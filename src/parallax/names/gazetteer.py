@@ -136,7 +136,7 @@ def load() -> Gazetteer:
             standing = entries[number]
             if entry.weight > standing.weight:
                 standing = standing._replace(weight=entry.weight, precision=entry.precision)
-            entries[number] = standing._replace(name=entry.name) if entry.preferred else standing
+            entries[number] = standing._replace(name=entry.name, preferred=True) if entry.preferred else standing
         for folded in {fold(name) for name in (entry.name, *called)}:
             known = names.get(folded)
             if not folded:

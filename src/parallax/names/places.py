@@ -43,7 +43,7 @@ def find(report: Report, gazetteer: Gazetteer, also: Sequence[Mention] = ()) -> 
     ranked = settle(candidates, _beats(report))
     mentions = []
     for candidate, order in zip(candidates, ranked, strict=True):
-        if candidate.likeness and not order and not candidate.plain:
+        if candidate.entries and not order and not candidate.plain:
             continue
         mention = Mention(candidate.start, candidate.end, report.text[candidate.start : candidate.end])
         place = _place(candidate, order)

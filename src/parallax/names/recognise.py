@@ -25,6 +25,8 @@ LONGEST = 6
 # People from which a bare name is enough: anywhere, or where the name is also a given name.
 BARE, BARE_GIVEN = 15_000, 1_000_000
 SIGNED = 1_000
+# People from which a place is known by name to most readers.
+FAMOUS, COMMON = 100_000, 50_000
 _DASH = re.compile(r"\s*(?:\((?:AP|AFP|Reuters|UPI|CNN|SANA|dpa)\)\s*)?(?:--|—|–|-\s)")
 _COMMA_IN = re.compile(r",\s|\s?\(|,? in (?:the )?|,? in the (?:state|province|governorate) of ")
 _ALIKE = re.compile(r", (?:and |or )?| and | or | & |/|-")
@@ -107,11 +109,13 @@ class _Reading:
         if at in self.people.tokens:
             return None
         ends = self._ends(at)
+        doubted = None
         for last in ends:
             found = self._match(at, last)
-            if found is not None:
+            if found is not None and found.sign is not Sign.AGAINST:
                 return found
-        return self._unlisted(at, ends)
+            doubted = doubted or found
+        return self._unlisted(at, ends) or doubted
 
     def _article(self, at: int) -> bool:
         """Whether an Arabic article in lower case opens a name here: "al-Bab", "ad Dana"."""
@@ -144,6 +148,10 @@ class _Reading:
         """The gazetteer's places for these words, also under the name without its "County" or "province"."""
         start, text = self.tokens[at].start, bare(self.text[self.tokens[at].start : self.tokens[last].end])
         entries = self.gazetteer.named(text)
+        if not entries and at == last and text.endswith("s"):
+            # Captured pages often lose the apostrophe: "Syrias second city".
+            entries = tuple([entry for entry in self.gazetteer.named(text[:-1]) if entry.weight >= BARE_GIVEN])
+            text = text[:-1] if entries else text
         tail = self.tokens[last].bare
         feature = tail.lower() if last > at and tail in self.words.regions | self.words.divisions else None
         if not entries and feature and self.tokens[last - 1].capital:
@@ -167,9 +175,10 @@ class _Reading:
             if counties:
                 found.entries, found.feature = counties, "county"
         found.sign = self._sign(at, last, found)
+        found.plain = found.sign is Sign.STRONG
         if self._goes_on(last) and max(entry.weight for entry in entries) < BARE_GIVEN:
             return None
-        if fold(text) in _ABBREVIATED and self.text[found.end : found.end + 1] == "." and not text.endswith("."):
+        if text in self.words.abbreviations and self.text[found.end : found.end + 1] == "." and not text.endswith("."):
             found.end += 1
             found.text += "."
         return found
@@ -201,7 +210,7 @@ class _Reading:
     def _cased(self, text: str, at: int, last: int, entries: tuple[Entry, ...]) -> bool:
         """Short names need their capitals ("US"), state abbreviations their dot after a comma."""
         folded = fold(text)
-        if folded in _ABBREVIATED and at == last and "." not in text[:-1]:
+        if text in self.words.abbreviations and at == last and "." not in text[:-1]:
             dotted = self.text[self.tokens[last].end : self.tokens[last].end + 1] == "."
             before = self.tokens[at - 1].text if at else ""
             party = before == "-" and at > 1 and self.tokens[at - 2].text in self.words.parties
@@ -217,7 +226,7 @@ class _Reading:
             found = Candidate(start, start + len(text), text, ())
             sign = self._sign(at, last, found)
             articled = self.tokens[at].text.lower() in self.words.articles and last > at
-            if self.tokens[at].text in self.words.never or text.capitalize() in self.words.never:
+            if not self._nameable(at, last):
                 continue
             if sign is not Sign.STRONG and not (articled and sign is not Sign.AGAINST):
                 continue
@@ -228,6 +237,27 @@ class _Reading:
             if found.entries or found.plain:
                 return found
         return None
+
+    def _nameable(self, at: int, last: int) -> bool:
+        """No word of an unknown name is a title, a people, a known place or one that no place is called."""
+        for number in range(at, last + 1):
+            token = self.tokens[number]
+            if not token.capital:
+                if token.text not in self.words.articles and token.text not in "-‐‑.":
+                    return False
+            elif (
+                token.text in self.words.never | self.words.titles
+                or token.text.lower() in self.words.common
+                or names_people(token.text)
+                or (last > at and self._famous(token.bare))
+            ):
+                return False
+        return True
+
+    def _famous(self, name: str) -> bool:
+        return any(
+            entry.weight >= FAMOUS for form in (name, name.removesuffix("s")) for entry in self.gazetteer.named(form)
+        )
 
     def _plainly(self, at: int, last: int) -> bool:
         """Whether the words say in so many words that this unknown name is a place: "the village of X"."""
@@ -269,6 +299,8 @@ class _Reading:
                 return Sign.STRONG
             if word in lists.types or word.lower() in lists.within or (word == "of" and kind in lists.types):
                 sign = Sign.STRONG
+            elif word == "of" and kind in lists.titles:
+                sign = Sign.AGAINST
             elif word in lists.about:
                 sign = Sign.WEAK
             elif before.capital and touching == " " and word not in lists.titles | lists.never | lists.civic:
@@ -283,7 +315,8 @@ class _Reading:
             if after.capital and not region:
                 # Part of a longer name, unless a preposition leads in: "in Glen Carbon Elementary".
                 led = sign is Sign.STRONG and last + 1 not in self.people.tokens
-                return Sign.WEAK if led else Sign.AGAINST
+                known = any(entry.weight >= BARE for entry in found.entries)
+                return Sign.WEAK if led and known else Sign.AGAINST
             if after.text in lists.said and not region and sign is Sign.NONE:
                 return Sign.AGAINST
         if sign is Sign.NONE and after is not None and after.text == "," and last + 2 < len(self.tokens):
@@ -324,11 +357,18 @@ class _Reading:
     def _accepted(self, found: Candidate) -> bool:
         if found.street or found.container or not found.entries or found.feature in self.words.divisions:
             return True
-        single = found.text.isalpha()
+        single = " " not in found.text
         best = max(entry.weight for entry in found.entries)
         region = any(entry.region for entry in found.entries)
-        if found.sign is Sign.AGAINST:
+        if found.sign is Sign.AGAINST or found.text in self.words.never or found.text in self.words.openers:
             return False
+        if single and found.text.isupper() and len(found.text) <= 4 and not region and found.sign is not Sign.STRONG:
+            return False
+        if single and found.text.lower() in self.words.common and not region:
+            own = max((e.weight for e in found.entries if fold(e.name) == fold(found.text)), default=0)
+            return found.sign is Sign.STRONG and own >= COMMON
+        if region and best < BARE_GIVEN and found.text in self.words.given | self.words.surnames:
+            return found.sign is Sign.STRONG
         if single:
             if found.text in self.words.never or found.text.capitalize() in self.words.never:
                 return False
@@ -351,14 +391,3 @@ def within(entry: Entry, region: Entry) -> bool:
     if entry is region or entry.country != region.country:
         return False
     return region.admin1 is None or entry.admin1 == region.admin1
-
-
-_ABBREVIATED = frozenset(
-    fold(name)
-    for name in re.findall(
-        r"\S+",
-        "Ala. Ariz. Ark. Calif. Cal. Colo. Col. Conn. Ct. Del. Fla. Ga. Ill. Ind. Kan. Kans. Ky. La. Md. Mass. Mich."
-        " Minn. Miss. Mo. Mont. Neb. Nebr. Nev. Okla. Ore. Oreg. Pa. Penn. Penna. Tenn. Tex. Vt. Va. Wash. Wis. Wisc."
-        " Wyo. Ont. Alta. Sask. Man.",
-    )
-)

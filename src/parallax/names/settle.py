@@ -36,6 +36,7 @@ class Weights:
     """What speaks for a bearer, in powers of ten of people; set on the even half of LGL's reports."""
 
     own_name: float = 1.0
+    preferred: float = 0.5
     country: float = 0.8
     region: float = 0.5
     same_country: float = 1.3
@@ -100,8 +101,11 @@ _KINDS = {
 def _of_kind(entries: tuple[Entry, ...], feature: str | None) -> tuple[Entry, ...]:
     """The bearers of the kind that the words name ("province"); a bare name means the town, not its division."""
     if feature in words().divisions:
-        regions = tuple([entry for entry in entries if entry.region])
-        return tuple([entry for entry in regions if entry.precision is _KINDS.get(feature or "")]) or regions or entries
+        kind = _KINDS.get(feature or "")
+        exact = tuple([entry for entry in entries if entry.region and entry.precision is kind])
+        # "The Salah al-Din district of Aleppo" is a quarter, not the governorate of that name.
+        quarters = tuple([entry for entry in entries if not entry.region]) if feature == "district" else ()
+        return exact or quarters or tuple([entry for entry in entries if entry.region]) or entries
     towns = [entry for entry in entries if not entry.region]
     if feature in words().types and feature != "capital":
         return tuple(towns) or entries
@@ -157,7 +161,7 @@ class _Settling:
             if best is None or best.region or best.country == home or self.candidates[number].container:
                 continue
             named = best.country is not None and self.countries.get(best.country, 0.0) > 0
-            if named or best.weight >= STRANGER:
+            if named or best.weight >= STRANGER or best.preferred:
                 continue
             homes = (other[0].entry for other in ranked if other and other[0].entry.country == home)
             if all(kilometres(best, other) > STRANGER_KM for other in homes):
@@ -182,6 +186,8 @@ class _Settling:
             points += self.weights.country if entry.precision is PlacePrecision.COUNTRY else self.weights.region
         if fold(entry.name) == folded:
             points += self.weights.own_name
+        if entry.preferred:
+            points += self.weights.preferred
         return points
 
     def _trust_likeness(self) -> None:

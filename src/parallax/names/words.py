@@ -14,7 +14,9 @@ class Words:
 
     `within` stand before a place and before little else ("in"), `about` before places and
     persons alike ("to"), `local` after a place that says whose something is ("Paris man"),
-    `civic` after a place that an institution is named for ("Paris Police").
+    `civic` after a place that an institution is named for ("Paris Police"). `never` names
+    no place, `openers` only begin one ("Tal", "Fort"), `common` (in lower case) is an
+    English word that some town is called as well.
     """
 
     titles: frozenset[str]
@@ -40,6 +42,9 @@ class Words:
     particles: frozenset[str]
     parties: frozenset[str]
     never: frozenset[str]
+    openers: frozenset[str]
+    common: frozenset[str]
+    abbreviations: frozenset[str]
 
 
 @cache
