@@ -3,8 +3,9 @@
     python -m benchmarks.ranges [--each] [--keep FILE]
 
 Runs the program itself on the 453 narratives and scores what it prints. Rules were tuned
-on the half of even place in the file only; the other half measures. The last lines are a
-baseline: the first number that stands before "killed" or "injured", low and high alike.
+on the half of even place in the file only; the other half measures. Then the same with
+each report read alone, so that linking across reports takes no part, and a baseline: the
+first number that stands before "killed" or "injured", low and high alike.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import folder
+from benchmarks.ranges import alone
 
 Row = Mapping[str, Any]
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -84,7 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measure = data / "measure" / "ranges.py"
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        reports = write(({k: row[k] for k in ("id", "text", "date")} for row in rows), scratch / "reports.jsonl")
+        given = [{k: row[k] for k in ("id", "text", "date")} for row in rows]
+        reports = write(given, scratch / "reports.jsonl")
         printed = chosen.keep or scratch / "incidents.jsonl"
         program = Path(sys.executable).with_name("parallax")
         begun = time.perf_counter()
@@ -94,18 +97,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seconds = time.perf_counter() - begun
         print(f"parallax incidents: {len(rows)} reports in {seconds:.1f} s, exit status {status}")
         best = best_incidents(lines(printed))
-        alone = sum(len(incident["reports"]) == 1 for incident in best.values())
+        single = sum(len(incident["reports"]) == 1 for incident in best.values())
         graded = sum(row["id"] in best and best[row["id"]]["grade"] == row["grade"].lower() for row in rows)
-        print(f"reports held to tell of an incident of their own, as each does: {alone / len(rows):.3f}")
+        print(f"reports held to tell of an incident of their own, as each does: {single / len(rows):.3f}")
         print(f"grade as published: {graded / len(rows):.3f}")
         halves = {"even half (tuned on)": rows[::2], "odd half (measured on)": rows[1::2], "all": rows}
         baseline = write((guess(row) for row in rows), scratch / "baseline.jsonl")
+        by_itself = write(alone.incidents(given), scratch / "alone.jsonl")
         for title, half in halves.items():
             gold = write(half, scratch / "gold.jsonl")
-            print(
-                f"{title}\n{score(measure, gold, printed, chosen.each and half is halves['even half (tuned on)'])}",
-                end="",
-            )
+            each = chosen.each and title.startswith("even")
+            print(f"{title}\n{score(measure, gold, printed, each)}", end="")
+            print(f"{title}, each report read alone\n{score(measure, gold, by_itself, each=False)}", end="")
         gold = write(rows, scratch / "gold.jsonl")
         print(f"baseline, all: the first number before the word\n{score(measure, gold, baseline, each=False)}", end="")
 
