@@ -34,10 +34,10 @@ def test_one_more_report_costs_the_same_in_a_larger_ledger(ledger: Ledger) -> No
         tell(writer, 0)
         with asked(ledger) as small:
             tell(writer, 1)
-        for number in range(2, 30):
+        for number in range(2, 20):
             tell(writer, number)
         with asked(ledger) as large:
-            tell(writer, 30)
+            tell(writer, 20)
     assert large == small
     assert len(small) < 70
 

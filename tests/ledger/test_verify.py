@@ -232,7 +232,7 @@ def test_a_missing_guard_and_a_broken_index_are_named(filled: Path, tmp_path: Pa
     assert any(table in ("report_search", "database") for table, _ in found)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_a_flipped_byte_of_the_file_is_named_or_changes_nothing(filled: Path, tmp_path: Path, seed: int) -> None:
     path = tmp_path / "flipped.ledger"
