@@ -32,13 +32,13 @@ POINTS: dict[str, float] = {
     "days overlap": 2.3,
     "days overlap, a week": 1.5,
     "days overlap, vague": 0.5,
-    "next day": 1.2,  # nights, time zones, "late on Sunday"
-    "two days apart": -1.5,
+    "next day": 1.0,  # nights, time zones, "late on Sunday"
+    "two days apart": -1.0,
     "days apart": -5.0,
     "weeks apart": -9.0,
     "days apart, one person": -1.5,  # the day of the arrest, of the burial, of the trial is taken for the day
     "weeks apart, one person": -2.5,
-    "printed together": 1.0,  # one or both name no day
+    "printed together": 1.5,  # one or both name no day
     "printed days apart": -0.5,
     "printed weeks apart": -3.0,
     # Place, by how many other happenings the area holds.
@@ -54,7 +54,7 @@ POINTS: dict[str, float] = {
     "maybe the same place": 1.0,
     "one name, read as two places": -0.5,  # mostly one of the two is read wrongly
     "beside": -1.5,
-    "apart": -5.0,  # a gazetteer's namesake is taken for the place now and then
+    "apart": -4.5,  # a gazetteer's namesake is taken for the place now and then
     "apart, not surely read": -2.5,
     "place names alike": 2.5,
     "place names differ": -1.5,

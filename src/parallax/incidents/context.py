@@ -1,0 +1,56 @@
+"""Where a claim happened that names no place: what its report is about.
+
+"Air strikes killed 12", under the headline "Hajin bombed again", is of Hajin. A claim
+whose own words lead to no located place takes the place that its report tells most of:
+by how often the report names it, its title counting more and a dateline less, because a
+dateline says where it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parallax.incidents.words import fold
+from parallax.model import Place, PlaceMention, PlacePrecision, Report, Statement
+
+TITLE = 3.0  # what a place in the title counts, in mentions
+DATELINE = 0.5
+DATELINE_WITHIN = 60  # code points from the start of the text
+BORROWED = 0.7  # part of its certainty that a place keeps when it is taken from context
+WIDE = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
+
+
+def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[PlaceMention]) -> tuple[Statement, ...]:
+    """The statements, in order, those without a located place with the one their report is about.
+
+    `mentions` are the places that the report names. A place taken from context keeps only
+    a part of its certainty; nothing else of a statement changes.
+    """
+    about = subject(report, mentions)
+    if about is None:
+        return tuple(statements)
+    borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3))
+    return tuple(
+        s if s.place is not None and s.place.lat is not None else replace(s, place=borrowed) for s in statements
+    )
+
+
+def subject(report: Report, mentions: Sequence[PlaceMention]) -> Place | None:
+    """The place that the report tells most of; no province or country; None if it names none."""
+    title = f" {fold(report.title or '')} "
+    weight: dict[tuple[int | None, str, float | None], float] = {}
+    first: dict[tuple[int | None, str, float | None], Place] = {}
+    for found in sorted(mentions, key=lambda m: (m.mention.start, m.mention.end)):
+        place = found.place
+        if place is None or place.lat is None or place.precision in WIDE:
+            continue
+        key = (place.geonameid, place.name, place.lat)
+        in_title = key not in weight and f" {fold(found.mention.text)} " in title
+        dateline = found.mention.start < DATELINE_WITHIN and found.mention.text.isupper()
+        weight[key] = weight.get(key, 0.0) + (DATELINE if dateline else 1.0) + (TITLE if in_title else 0.0)
+        first.setdefault(key, place)
+    if not weight:
+        return None
+    order = list(first)
+    return first[max(order, key=lambda key: (weight[key], -order.index(key)))]

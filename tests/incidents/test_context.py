@@ -1,0 +1,67 @@
+"""Where a claim happened that names no place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parallax.incidents.context import settle, subject
+from parallax.model import Kind, Mention, Place, PlaceMention, Report
+
+from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, VARNA, said
+
+PLACES = {"VARNA": VARNA, "Balaklava": BALAKLAVA, "Inkerman": INKERMAN, "Sevastopol": SEVASTOPOL, "Crimea": CRIMEA}
+
+
+def read(text: str, title: str | None = None) -> tuple[Report, list[PlaceMention]]:
+    """The report, and every mention of the places above in it."""
+    found = []
+    for name, place in PLACES.items():
+        at = text.find(name)
+        while at >= 0:
+            found.append(PlaceMention(Mention(at, at + len(name), name), place))
+            at = text.find(name, at + 1)
+    return Report.of(text, title=title), found
+
+
+def test_the_place_named_most_is_what_a_report_is_about_and_a_dateline_counts_less() -> None:
+    text = "VARNA, 30 October. Guns were lost near Balaklava. From Inkerman nothing is heard. Balaklava is held."
+    assert subject(*read(text)) == BALAKLAVA
+    assert subject(*read("VARNA, 30 October. Inkerman is quiet.")) == INKERMAN
+
+
+def test_the_title_counts_more_than_a_passing_mention() -> None:
+    text = "Men came from Balaklava. Others from Balaklava too. The fight at Inkerman was long."
+    assert subject(*read(text)) == BALAKLAVA
+    assert subject(*read(text, "The battle of Inkerman")) == INKERMAN
+
+
+def test_a_province_is_no_place_to_borrow() -> None:
+    assert subject(*read("Crimea, all of Crimea.")) is None
+    assert subject(*read("No place at all.")) is None
+
+
+def test_a_claim_without_a_place_borrows_it_with_less_certainty_and_others_keep_theirs() -> None:
+    report, found = read("At Balaklava 12 died. At Balaklava 30 were hurt.")
+    bare = said("r", 0, Kind.KILLED, number=12)
+    unlocated = replace(said("r", 40, Kind.INJURED), place=Place("the ridge", None, None, BALAKLAVA.precision))
+    named = said("r", 80, Kind.KILLED, place=INKERMAN)
+    settled = settle(report, [bare, unlocated, named], found)
+    assert [s.place.name for s in settled if s.place] == ["Balaklava", "Balaklava", "Inkerman"]
+    assert settled[0].place is not None
+    assert 0 < settled[0].place.certainty < BALAKLAVA.certainty
+    assert settled[2] == named
+    assert [s.claim for s in settled] == [bare.claim, unlocated.claim, named.claim]
+
+
+@given(st.lists(st.sampled_from(sorted(PLACES)), max_size=8), st.randoms())
+def test_the_order_of_the_mentions_does_not_matter(names: list[str], random: object) -> None:
+    report, found = read(". ".join(names))
+    shuffled = list(found)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert subject(report, shuffled) == subject(report, found)
+    statements = [said("r", 0, Kind.KILLED)]
+    once = settle(report, statements, found)
+    assert settle(report, once, found) == once
