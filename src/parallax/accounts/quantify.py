@@ -79,13 +79,15 @@ VAGUE = re.compile(
     r"^\W*(?:at least |an? )?(?:several|some|few|number|many|numerous|various|multiple)\b(?!\s+\w*\d)", re.I
 )
 SOME_UNIT = re.compile(r"\b(?:\d|dozens?|scores?|hundreds?|thousands?|millions?)", re.IGNORECASE)
+PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "de", "von", "van"))
+BODIES = lexicon("bodies")
 PLURALS = lexicon("plurals")
 NOT_PLURAL = lexicon("not-plurals")
 
 
 def is_plural(words: str) -> bool:
     """Whether the words name people in the plural without a name: "martyrs", "members of a family"."""
-    if re.search(r",| and ", words):
+    if re.search(r",| and |\b(?:numbers? of|several|many)\b", words):
         return True
     head = re.split(r" (?:of|from|in|at|who|that|near|with|on|by) ", words.strip(), maxsplit=1)[0]
     last = re.sub(r"\W+$", "", head).rsplit(" ", 1)[-1]
@@ -95,9 +97,23 @@ def is_plural(words: str) -> bool:
     return len(last) > 3 and last.endswith("s") and not last.endswith("ss") and not is_name and last not in NOT_PLURAL
 
 
+def is_one_name(words: str) -> bool:
+    """Whether the words name one person: they end in a name of two words or more, of no family or body of people."""
+    if re.search(r",| and |\bof\b|&|^the\b.*s$", words.strip(), re.IGNORECASE):
+        return False
+    ending = 0
+    for word in reversed(re.findall(r"[\w’'-]+", words)):
+        if word.casefold() in BODIES or not (word[0].isupper() or word.casefold().split("-")[0] in PARTICLES):
+            break
+        ending += 1
+    return ending >= 2
+
+
 def read(claim: Claim, words: Words) -> Spread | None:
     """The claim's number under a table of words; None where it gives none (never 0)."""
     count = claim.count
+    if count is None and claim.kind in HARMS and claim.whom is not None and is_one_name(claim.whom.text):
+        return Spread(1, 1, f'"{claim.whom.text}", one by name')
     if count is None:
         if claim.kind in HARMS and claim.whom is not None and is_plural(claim.whom.text):
             return Spread(words.plural, words.plural, f'"{claim.whom.text}", a plural without a number', vague=True)
