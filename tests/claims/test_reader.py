@@ -258,6 +258,8 @@ WORDS = st.sampled_from(PIECES.split("|"))
 @example("and killed and wounded and")
 @example("* *killed* 12*")
 @example("said said said")
+@example("said (one man was killed)")
+@example("Killed as well as 9 October and along with")
 @example("among them among them of whom")
 def test_laws_of_any_text(text: str) -> None:
     source = report(text)

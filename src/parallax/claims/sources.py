@@ -18,8 +18,9 @@ def before(sentence: Sentence, index: int, floor: int) -> Words | None:
         sentence.tags[end - 1] in "BXT" or sentence.norms[end - 1] in ("on", "last", "late", "early")
     ):
         end -= 1
-    if sentence.norms[end - 1] == ")" and "(" in sentence.norms[floor : end - 1]:
-        end = max(i for i in range(floor, end) if sentence.norms[i] == "(")
+    opening = [i for i in range(floor, end) if sentence.norms[i] == "("]
+    if opening and sentence.norms[end - 1] == ")":
+        end = opening[-1]
     if end <= floor:
         return None
     if sentence.norms[end - 1] == ",":
