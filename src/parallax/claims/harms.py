@@ -95,6 +95,8 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (first, end) = parsed.sentence, trigger
     if roles.hypothetical(sentence, first) or roles.imperative(sentence, first):
         return
+    if sentence.norms[first] in words("grammar", "struck_verbs") and not _is_hurt(parsed, first, end):
+        return
     if roles.passive(sentence, first, end):
         if _is_loose(sentence, first, end) and sentence.norms[first] != "destroyed":
             return
@@ -121,6 +123,17 @@ def _verb(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
 def _is_loose(sentence: Sentence, first: int, end: int) -> bool:
     """Whether the verb tells of deaths only with people as its object: "lost 40 fighters"."""
     return " ".join(sentence.norms[first:end]) in words("grammar", "loose_killers")
+
+
+def _is_hurt(parsed: Parsed, first: int, end: int) -> bool:
+    """Whether "shot" tells of a wound: a number of people in the passive, with nobody said to have died."""
+    sentence = parsed.sentence
+    if end - first > 1:
+        return True
+    if any(norm in words("grammar", "fatal") for norm in sentence.norms) or not roles.passive(sentence, first, end):
+        return False
+    group = roles.subject_group(sentence, first)
+    return group is not None and count_of(parsed, *roles.whole(sentence, group)).numeric
 
 
 def _harm_follows(sentence: Sentence, group: Group | None) -> bool:

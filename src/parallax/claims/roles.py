@@ -152,7 +152,7 @@ def _in_phrase(sentence: Sentence, group: Group) -> bool:
         return False
     if sentence.norms[before] in ("and", "or", ",", "(", "&"):
         other = sentence.group(before - 1)
-        return other is not None and _in_phrase(sentence, other)
+        return other is not None and sentence.tags[group.first] != "Q" and _in_phrase(sentence, other)
     return sentence.tags[before] == "P" and sentence.norms[before] not in ("least", "than")
 
 

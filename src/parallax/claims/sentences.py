@@ -125,7 +125,9 @@ def _tags(sentence: Sentence, numbers: Offsets, dates: Offsets) -> list[str]:
             named = norm == "is" and sentence.text[sentence.starts[index]].isupper() and index > 0
             tags.append("N" if named else classes.get(norm) or ("B" if _is_adverb(norm) else "N"))
     for index, tag in enumerate(tags):
-        if tag == "V" or (tag == "N" and sentence.norms[index] in _ambiguous()):
+        if sentence.norms[index] in ("march", "may") and "T" in tags[max(0, index - 1) : index + 2]:
+            tags[index] = "T"
+        elif tag == "V" or (tag == "N" and sentence.norms[index] in _ambiguous()):
             tags[index] = _verb_or_noun(sentence, tags, index)
     return tags
 
@@ -164,7 +166,11 @@ def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
         and (after in "QD" or (norm == "targets" and after == "N"))
     ):
         return "V"
-    if before == "N" and norm in ("claims", "reports", "says") and (index + 2 >= len(tags) or after == "V"):
+    if (
+        before == "N"
+        and norm in ("claims", "reports", "says")
+        and (index + 2 >= len(tags) or (norm == "claims" and after == "V"))
+    ):
         return "V"
     return "V" if before == "N" and after in "DQR" and norm not in ("people", "home", "homes", "house") else "N"
 
