@@ -159,7 +159,7 @@ def test_disputed_civilians_stay_out_of_the_low_end_and_in_both_high_ends() -> N
     assert ends(found) == (0, 8)
     assert ends(found, "combatant") == (0, 8)
     assert ends(found, "all") == (8, 8)
-    assert "another origin holds them to be of another class" in spread(found).low.words
+    assert 'the Monitor ("8", 8 of them of another class to another origin)' in spread(found).low.words
 
 
 def test_a_perpetrators_count_of_militants_is_context() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
 from parallax.model import (
@@ -65,9 +66,11 @@ def grade(sayings: Sequence[Said]) -> tuple[Grade, str]:
 
 def _graded(sayings: Sequence[Said]) -> tuple[Grade, str]:
     origins = independent(sayings)
-    accepting = sorted({s.statement.voice.name for s in sayings if _accepts(s.statement, HARMS) and _harms_others(s)})
+    accepting = sorted(
+        {s.statement.voice.name for s in sayings if _accepts(s.statement, HARMS[:2]) and _harms_civilians(s)}
+    )
     if accepting:
-        return Grade.CONFIRMED, f"responsibility for people harmed is accepted by {listed(accepting)}"
+        return Grade.CONFIRMED, f"responsibility for civilians harmed is accepted by {listed(accepting)}"
     harmed = [s for s in sayings if s.statement.claim.kind in HARMS[:2] and s.statement.claim.stance is Stance.ASSERTED]
     if harmed and all(s.statement.claim.whom_class is VictimClass.COMBATANT for s in harmed):
         return Grade.DISCOUNTED, "all those said to be killed or hurt are fighters"
@@ -132,10 +135,10 @@ def _accepts(statement: Statement, kinds: Sequence[Kind]) -> bool:
     return speaks and statement.claim.stance is Stance.ASSERTED and party in (who.key, who.side)
 
 
-def _harms_others(said: Said) -> bool:
+def _harms_civilians(said: Said) -> bool:
     claim = said.statement.claim
     no_one = claim.count is not None and claim.count.high == 0
-    return claim.kind in HARMS[:2] and claim.whom_class is not VictimClass.COMBATANT and not no_one
+    return claim.whom_class is VictimClass.CIVILIAN and said.losses is not Losses.OWN and not no_one
 
 
 def _deniers(sayings: Sequence[Said]) -> list[str]:

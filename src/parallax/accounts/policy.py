@@ -49,8 +49,10 @@ class Say:
         """The origin with its words, and whose losses a party counts."""
         mark = ", a party's count of its own losses" if self.own else ""
         mark = ", a party's count of its enemy's losses" if self.enemy else mark
-        doubt = ", reported with doubt" if self.doubted else ""
-        return f"{self.name} ({self.words}{mark}{doubt})"
+        mark += ", reported with doubt" if self.doubted else ""
+        if self.disputed:
+            mark += f", {self.disputed} of them of another class to another origin"
+        return f"{self.name} ({self.words}{mark})"
 
 
 @dataclass(frozen=True, slots=True)

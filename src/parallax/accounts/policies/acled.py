@@ -20,8 +20,8 @@ def admit(said: Said) -> str | None:
 
 
 def rank(say: Say) -> int:
-    """How little a number can carry: doubted and partial ones, and a party's count of its enemy's losses, come last."""
-    return 2 if say.doubted else 1 if say.enemy or say.some_only else 0
+    """How little a number can carry: the doubted last, before them enemy counts, parts and vague words."""
+    return 2 if say.doubted else 1 if say.enemy or say.some_only or say.vague else 0
 
 
 def spread(says: Sequence[Say]) -> Ends:

@@ -60,9 +60,6 @@ def low_end(says: Sequence[Say]) -> Bound:
             f"{value}: reached by {len(setters)} of {len(usable)} independent origins, "
             f"{listed([say.naming for say in setters])}"
         )
-    disputed = max((say.disputed for say in usable), default=0)
-    if disputed:
-        words += f"; {disputed} left out because another origin holds them to be of another class"
 
     def reason(say: Say) -> str | None:
         if reasons[say.origin] is not None or say in setters:

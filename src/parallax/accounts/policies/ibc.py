@@ -28,28 +28,35 @@ def spread(says: Sequence[Say]) -> Ends:
     """Low and high: the lowest and highest number of the sources; provisional unless two are independent."""
     if not says:
         return Ends(Bound(None, NOTHING), Bound(None, NOTHING))
-    totals = [say for say in says if not say.some_only] or list(says)
+    totals = [say for say in says if not say.some_only and not say.vague] or list(says)
     firm = [say for say in totals if not say.doubted and say.sure is not None]
     sources = len({say.origin for say in totals if not say.doubted and not say.reckoning})
     mark = "" if sources >= 2 else "provisional (fewer than two independent origins): "
     top = max(say.high for say in totals)
     at_top = [say for say in totals if say.high == top]
-    some = left([say for say in says if say not in totals], lambda say: "counts some of them only and gives no total")
-    doubted = left(
-        [say for say in totals if say.doubted], lambda say: "reported with doubt: counts toward the high end only"
-    )
-    high = Bound(
-        top,
-        f"{mark}{top}: the highest number of the sources, {listed([s.naming for s in at_top])}",
-        claims_of(at_top),
-        some,
-    )
-    if not firm:
-        return Ends(Bound(None, "unknown: no origin gives a least number without doubt", (), some + doubted), high)
-    lowest = min(say.sure for say in firm if say.sure is not None)
+    lowest = min((say.sure for say in firm if say.sure is not None), default=None)
     at_low = [say for say in firm if say.sure == lowest]
-    words = f"{mark}{lowest}: the lowest number of the sources, {listed([s.naming for s in at_low])}"
-    return Ends(Bound(lowest, words, claims_of(at_low), some + doubted), high)
+
+    def why_not(say: Say, setters: Sequence[Say], other: str) -> str | None:
+        if say not in totals:
+            return "names no figure" if say.vague else "gives no total"
+        return None if say in setters else other
+
+    def why_not_low(say: Say) -> str | None:
+        if say in totals and say.doubted:
+            return "reported with doubt: counts toward the high end only"
+        if say in totals and say.sure is None:
+            return f"names a highest number only ({say.words})"
+        return why_not(say, at_low, f"a higher number than {lowest}")
+
+    names = listed([say.naming for say in at_top])
+    out = left(says, lambda say: why_not(say, at_top, f"a lower number than {top}"))
+    high = Bound(top, f"{mark}{top}: the highest number of the sources, {names}", claims_of(at_top), out)
+    if lowest is None:
+        words = "unknown: no origin gives a least number without doubt"
+        return Ends(Bound(None, words, (), left(says, why_not_low)), high)
+    words = f"{mark}{lowest}: the lowest number of the sources, {listed([say.naming for say in at_low])}"
+    return Ends(Bound(lowest, words, claims_of(at_low), left(says, why_not_low)), high)
 
 
 IBC = Policy("ibc", "1", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread)

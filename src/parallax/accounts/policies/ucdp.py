@@ -27,6 +27,8 @@ def why_unreliable(say: Say) -> str | None:
         return "reported with doubt: not held to be reliable"
     if say.enemy:
         return "a belligerent's count of its enemy's losses: not held to be reliable"
+    if say.vague:
+        return "names no figure"
     if say.some_only:
         return "counts some of them only and gives no total"
     return None
@@ -46,46 +48,41 @@ def spread(says: Sequence[Say]) -> Ends:
     if not says:
         return Ends(Bound(None, NOTHING), Bound(None, NOTHING), Bound(None, NOTHING))
     reliable = [say for say in says if why_unreliable(say) is None] or [
-        say for say in says if say.some_only and not say.doubted and not say.enemy
+        say for say in says if (say.some_only or say.vague) and not say.doubted and not say.enemy
     ]
-    rest = [say for say in says if say not in reliable]
-    out = left(rest, why_unreliable)
     if not reliable:
-        value = max(say.high for say in says)
-        setters = [say for say in says if say.high == value]
-        words = (
-            f"{value}: the highest number given, by {listed([s.naming for s in setters])}; none is held to be reliable"
-        )
-        unknown = Bound(None, "unknown: no number is held to be reliable", (), out)
-        return Ends(unknown, Bound(value, words, claims_of(setters)), unknown)
-    lows = [say for say in reliable if say.sure is not None]
-    lowest = min((say.sure for say in lows if say.sure is not None), default=None)
+        return _unreliable(says)
+
+    def bound(value: int | None, setters: Sequence[Say], what: str) -> Bound:
+        def reason(say: Say) -> str | None:
+            if say in setters:
+                return None
+            return why_unreliable(say) if say not in reliable else f"not {what}"
+
+        if value is None:
+            return Bound(None, "unknown: only highest numbers are given", (), left(says, reason))
+        words = f"{value}: {what}, by {listed([say.naming for say in setters])}"
+        return Bound(value, words, claims_of(setters), left(says, reason))
+
+    lowest = min((say.sure for say in reliable if say.sure is not None), default=None)
     top = max(say.high for say in reliable)
     best = best_number(reliable)
-    at_low = [say for say in lows if say.sure == lowest]
-    at_top = [say for say in reliable if say.high == top]
-    at_best = [say for say in lows if say.sure == best]
+    lows = [say for say in reliable if say.sure is not None]
     return Ends(
-        Bound(
-            lowest,
-            f"{lowest}: the lowest reliable number, by {listed([s.naming for s in at_low])}",
-            claims_of(at_low),
-            out,
-        )
-        if lowest is not None
-        else Bound(None, "unknown: only highest numbers are given", (), out),
-        Bound(
-            top, f"{top}: the highest reliable number, by {listed([s.naming for s in at_top])}", claims_of(at_top), out
-        ),
-        Bound(
-            best,
-            f"{best}: the most likely number, given by {listed([s.naming for s in at_best])}",
-            claims_of(at_best),
-            out,
-        )
-        if best is not None
-        else Bound(None, "unknown: only highest numbers are given", (), out),
+        bound(lowest, [say for say in lows if say.sure == lowest], "the lowest reliable number"),
+        bound(top, [say for say in reliable if say.high == top], "the highest reliable number"),
+        bound(best, [say for say in lows if say.sure == best], "the most likely number"),
     )
+
+
+def _unreliable(says: Sequence[Say]) -> Ends:
+    """A high end alone, where no number is held to be reliable."""
+    value = max(say.high for say in says)
+    setters = [say for say in says if say.high == value]
+    words = f"{value}: the highest number given, by {listed([s.naming for s in setters])}; none is held to be reliable"
+    out = left(says, lambda say: None if say in setters else why_unreliable(say))
+    unknown = Bound(None, "unknown: no number is held to be reliable", (), left(says, why_unreliable))
+    return Ends(unknown, Bound(value, words, claims_of(setters), out), unknown)
 
 
 UCDP = Policy("ucdp", "1", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
