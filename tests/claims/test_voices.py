@@ -99,6 +99,6 @@ def test_a_source_mention_lies_in_the_report_not_in_the_sentence() -> None:
 
 def test_no_attribution_where_nobody_speaks() -> None:
     sentence = parse("Nine people were killed.").sentence
-    found = attributions(sentence, 0, 0, Memory())
+    found = attributions(sentence, 0, Memory())
     assert found == []
     assert voice_at(found, 0) is None

@@ -36,14 +36,12 @@ def read(text: str) -> Parsed:
     dates = tuple((q.start, q.end) for q in found if q.unit in _DATED)
     sentence = parse(text, numbers, dates)
     at = {start: index for index, start in enumerate(sentence.starts)}
-    single: dict[int, Quantity] = {}
-    combined: list[Quantity] = []
-    for quantity in found:
-        if quantity.combined:
-            combined.append(quantity)
-        elif quantity.start in at and quantity.unit not in _DATED:
-            single[at[quantity.start]] = quantity
-    return Parsed(sentence, single, tuple(combined))
+    single = {
+        at[quantity.start]: quantity
+        for quantity in found
+        if not quantity.combined and quantity.start in at and quantity.unit not in _DATED
+    }
+    return Parsed(sentence, single)
 
 
 def count_of(parsed: Parsed, first: int, end: int) -> Counted:

@@ -17,7 +17,6 @@ class Parsed:
 
     sentence: Sentence
     quantities: dict[int, Quantity]
-    combined: tuple[Quantity, ...] = ()
 
 
 @dataclass(slots=True)

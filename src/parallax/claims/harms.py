@@ -285,11 +285,11 @@ def _harmable(parsed: Parsed, kind: Kind, group: Group, loose: bool = False) -> 
     counted = count_of(parsed, first, end)
     if kind in (Kind.KILLED, Kind.INJURED) and not loose:
         named = sentence.is_capital(group.head) or sentence.caseless or counted.count is not None
-        return named and sentence.norms[group.head] not in load_things()
+        return named and sentence.norms[group.head] not in _things()
     return counted.people
 
 
-def load_things() -> frozenset[str]:
+def _things() -> frozenset[str]:
     """Nouns of things and places, which are not killed or detained."""
     things = load("things")
     return frozenset(things["things"]) | frozenset(things["places"])

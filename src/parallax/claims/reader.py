@@ -104,7 +104,7 @@ def _read_passage(
     published: date | None,
 ) -> list[Reading]:
     sentence = parsed.sentence
-    attributed = voices.attributions(sentence, passage.start, passage.paragraph, memory)
+    attributed = voices.attributions(sentence, passage.start, memory)
     drafts = _drafts(parsed, lean)
     mentioned = days.find(passage.text, published)
     doers.settle(sentence, drafts)

@@ -8,7 +8,6 @@ from parallax.claims.lexicons import words
 from parallax.claims.sentences import Group, Sentence
 
 _BE = words("grammar", "roles_be")
-_HAVE = words("grammar", "roles_have")
 _RELATIVE = words("grammar", "roles_relative")
 _LINKS = frozenset(("of",))
 _JOINTS = (("as", "well", "as"), ("along", "with"), ("together", "with"))

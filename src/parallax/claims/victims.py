@@ -8,7 +8,7 @@ from parallax.model import VictimClass
 
 _CLASSES = {VictimClass.CIVILIAN: "civilian", VictimClass.COMBATANT: "combatant"}
 _RANKS = words("grammar", "victims_ranks")
-ELSE = words("grammar", "victims_else")
+_ELSE = words("grammar", "victims_else")
 _OPEN = words("grammar", "victims_open")
 
 
@@ -54,7 +54,7 @@ def _by_modifiers(sentence: Sentence, first: int, end: int) -> VictimClass | Non
         return VictimClass.COMBATANT
     if any(norm in words("people", "civilian_modifiers") for norm in norms):
         return VictimClass.CIVILIAN
-    if all(sentence.tags[index] in "DQRCBP." or sentence.norms[index] in ELSE for index in range(first, end)):
+    if all(sentence.tags[index] in "DQRCBP." or sentence.norms[index] in _ELSE for index in range(first, end)):
         return None
     if any(norm in words("people", "neutral") for norm in norms):
         return _by_setting(sentence, first, end)

@@ -9,7 +9,7 @@ of the passage before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -20,7 +20,6 @@ from parallax.claims.sentences import Sentence
 from parallax.model import Mention
 
 _ANAPHORS = tuple(tuple(phrase.split()) for phrase in load("voices")["anaphors"])
-_BLAME = words("grammar", "voices_blame")
 _DENY = words("grammar", "voices_deny")
 
 
@@ -41,8 +40,6 @@ class Memory:
     voice: Mention | None = None
     via: Mention | None = None
     open_quote: bool = False
-    paragraph: int = -1
-    known: list[Mention] = field(default_factory=list)
 
 
 @cache
@@ -60,7 +57,7 @@ def _according() -> Phrases:
     return Phrases(dict.fromkeys(load("voices")["according"], True))
 
 
-def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory) -> list[Attribution]:
+def attributions(sentence: Sentence, offset: int, memory: Memory) -> list[Attribution]:
     """The attributions of one passage, in order; `memory` is read and brought up to date."""
     found = [
         *_by_colon(sentence, offset),
@@ -69,8 +66,8 @@ def attributions(sentence: Sentence, offset: int, paragraph: int, memory: Memory
     ]
     found.sort(key=lambda a: (a.covers[1] - a.covers[0], a.covers))
     if not found:
-        found = _carried(sentence, memory, paragraph)
-    _remember(sentence, found, paragraph, memory)
+        found = _carried(sentence, memory)
+    _remember(sentence, found, memory)
     return found
 
 
@@ -107,21 +104,18 @@ def _is_named_monitor(voice: Mention) -> bool:
     )
 
 
-def _remember(sentence: Sentence, found: list[Attribution], paragraph: int, memory: Memory) -> None:
+def _remember(sentence: Sentence, found: list[Attribution], memory: Memory) -> None:
     if found:
         memory.voice, memory.via = found[-1].source or memory.voice, found[-1].via
-        if found[-1].source is not None:
-            memory.known.append(found[-1].source)
     marks = sum(norm in ('"',) for norm in sentence.norms)
     opened = sum(norm in ("“", "«") for norm in sentence.norms) - sum(norm in ("”", "»") for norm in sentence.norms)
     if marks % 2:
         memory.open_quote = not memory.open_quote
     elif opened:
         memory.open_quote = opened > 0
-    memory.paragraph = paragraph
 
 
-def _carried(sentence: Sentence, memory: Memory, paragraph: int) -> list[Attribution]:
+def _carried(sentence: Sentence, memory: Memory) -> list[Attribution]:
     """A quotation that runs on, or that begins a passage of its own, keeps the voice before it."""
     starts_quoted = bool(sentence.norms) and sentence.norms[0] in sources.QUOTES
     if memory.voice is None or not (memory.open_quote or starts_quoted):
