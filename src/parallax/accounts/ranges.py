@@ -153,7 +153,8 @@ def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Pol
         loose_ends = policy.spread(rest)
         if (loose_ends.high.value or 0) > (high.value or 0) and not policy.one_number:
             words = f"{loose_ends.high.words}; the sides' own numbers add up to {high.value}"
-            high = replace(loose_ends.high, words=words)
+            fewer = tuple(LeftOut(claim, f"by side, {high.value} in all") for claim in high.claims)
+            high = replace(loose_ends.high, words=words, left_out=loose_ends.high.left_out + high.left_out + fewer)
         else:
             high = replace(high, left_out=high.left_out + out)
     return Ends(
@@ -200,7 +201,8 @@ def _cover_classes(ends: Mapping[str, Ends], are_different: bool) -> Ends:
 def _raised(whole: Bound, part: Bound, name: str) -> Bound:
     if part.value is None or (whole.value is not None and whole.value >= part.value):
         return whole
-    return Bound(part.value, f"as for {name}: {part.words}", part.claims, whole.left_out)
+    fewer = tuple(LeftOut(claim, f"fewer than the {part.value} {name}") for claim in whole.claims)
+    return Bound(part.value, f"as for {name}: {part.words}", part.claims, whole.left_out + part.left_out + fewer)
 
 
 def _range(kind: Kind, name: str, ends: Ends, left_out: Sequence[LeftOut]) -> Range:
