@@ -22,9 +22,11 @@ def sets(reports: Mapping[str, Report], origins: Mapping[str, Origin]) -> tuple[
 
 
 def _origin_here(key: str, reports: Mapping[str, Report], origins: Mapping[str, Origin]) -> str:
-    """The origin among these reports; a chain of copies is followed to its start, a ring is not."""
-    seen = {key}
-    while key in origins and (origin := origins[key].report) in reports and origin not in seen:
-        seen.add(origin)
+    """The origin among these reports: a chain of copies is followed to its start, a ring to its smallest key."""
+    path = [key]
+    while key in origins and (origin := origins[key].report) in reports and origin != key:
+        if origin in path:
+            return min(path[path.index(origin) :])
+        path.append(origin)
         key = origin
     return key

@@ -38,6 +38,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "actor": words.actor_words,
+        "brief": words.brief,
         "kind": words.kind_words,
         "count": words.count_words,
         "range": words.range_words,

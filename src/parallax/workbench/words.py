@@ -127,6 +127,11 @@ def _grouped(found: str) -> str:
     return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", found)
 
 
+def brief(words: str, most: int = 160) -> str:
+    """Words cut to so many characters, for lists; the page of the thing itself has them whole."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def day_words(day: date | None) -> str:
     """A day as "25 October 1854"."""
     return f"{day.day} {day:%B} {day.year}" if day else "undated"

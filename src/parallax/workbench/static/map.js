@@ -25,6 +25,7 @@
     return;
   }
   maplibregl.setWorkerUrl("/static/vendor/maplibre-gl-csp-worker.js");
+  box.replaceChildren();
   let map;
   try {
     map = new maplibregl.Map({

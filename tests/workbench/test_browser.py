@@ -1,0 +1,209 @@
+"""The workbench in a real Chromium, served by the real program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import addresses_of
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+MAP_WAIT = 40_000
+
+
+def walk(page: Page, workbench: str) -> None:
+    """From the list, by a filter, to an incident, and by one of its numbers to the sentence."""
+    page.goto(workbench)
+    every = page.locator("table.list tbody tr").count()
+    page.locator("input[name=place]").fill("Alma")
+    page.locator("select[name=kind]").select_option("killed")
+    page.get_by_role("button", name="Show").click()
+    rows = page.locator("table.list tbody tr")
+    assert 0 < rows.count() < every
+    for words in rows.locator("td:nth-child(2)").all_inner_texts():
+        assert "Alma" in words
+    rows.first.get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("Alma")
+    number = page.locator(".ranges .refs a").first
+    target = (number.get_attribute("href") or "").split("#")[1]
+    number.click()
+    marked = page.locator(f"mark.claim:has(#{target})")
+    expect(marked).to_be_in_viewport()
+    assert marked.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
+    expect(page.locator(f"#n-{target.removeprefix('c-')}")).to_have_count(1)
+
+
+def test_from_the_list_to_the_sentence(page: Page, workbench: str) -> None:
+    walk(page, workbench)
+
+
+def test_the_same_without_javascript(browser: Browser, workbench: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        # What a page shows can be asked without the page's own scripts.
+        page.goto(f"{workbench}/?kind=killed&place=Alma")
+        page.locator("table.list tbody tr").first.get_by_role("link").click()
+        page.locator(".ranges .refs a").first.click()
+        target = page.url.split("#")[1]
+        box = page.locator(f"mark.claim:has(#{target})").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 720
+        page.goto(f"{workbench}/map")
+        expect(page.get_by_text("The map needs JavaScript.")).to_be_visible()
+        assert page.locator("table.list tbody tr").count() > 5
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.className + ' ' + document.activeElement.id"))
+
+
+def test_the_keyboard_reaches_a_claim(page: Page, workbench: str, addresses: tuple[str, ...]) -> None:
+    page.goto(workbench + next(address for address in addresses if address.startswith("/reports/")))
+    page.keyboard.press("Tab")
+    assert focused(page).startswith("skip")
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if focused(page).startswith("no "):
+            break
+    key = focused(page).split(" c-")[1]
+    card = page.locator(f"mark.claim:has(#c-{key}) > .card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("voice")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#n-{key}")).to_be_in_viewport()
+    assert page.url.endswith(f"#n-{key}")
+
+
+def test_hovering_shows_the_slots(page: Page, workbench: str, addresses: tuple[str, ...]) -> None:
+    page.goto(workbench + next(address for address in addresses if address.startswith("/reports/")))
+    mark = page.locator("mark.claim").first
+    expect(mark.locator(".card")).to_be_hidden()
+    mark.locator("span").first.hover()
+    expect(mark.locator(".card")).to_be_visible()
+
+
+def test_the_map_reports_its_places(page: Page, workbench: str) -> None:
+    page.goto(f"{workbench}/map")
+    page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+    given = json.loads(page.request.get(f"{workbench}/map.json").text())["features"]
+    placed = [each for each in given if each["geometry"]]
+    assert page.get_attribute("#map", "data-ready") == str(len(placed)) != "0"
+    gathered = {json.dumps([each["geometry"], each["properties"]["place"]]) for each in placed}
+    assert page.get_attribute("#map", "data-places") == str(len(gathered))
+    label = page.locator("#map .label:visible").first
+    label.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".maplibregl-popup-content a").first).to_have_attribute("href", f"/incidents/{first_of(page)}")
+
+
+def first_of(page: Page) -> str:
+    """The incident that the open list leads to, which must be one that the map was given."""
+    href = page.locator(".maplibregl-popup-content a").first.get_attribute("href") or ""
+    found = page.request.get(page.url.split("/map")[0] + href)
+    assert found.status == 200
+    return href.removeprefix("/incidents/")
+
+
+def test_an_incidents_map_is_ready(page: Page, workbench: str) -> None:
+    page.goto(f"{workbench}/?place=Sevastopol")
+    page.locator("table.list tbody a").first.click()
+    page.wait_for_selector("#map[data-ready='1']", timeout=MAP_WAIT)
+
+
+def test_without_webgl_the_map_says_so(browser: Browser, workbench: str) -> None:
+    with browser.new_context() as context:
+        context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+        page = context.new_page()
+        page.goto(f"{workbench}/map")
+        expect(page.locator("#map")).to_contain_text("cannot draw the map")
+        assert page.locator("table.list tbody tr").count() > 5
+
+
+def test_no_page_complains_or_asks_another_host(page: Page, workbench: str, addresses: tuple[str, ...]) -> None:
+    trouble: list[str] = []
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith((workbench, "blob:", "data:")) else trouble.append(asked.url),
+    )
+    for address in addresses:
+        page.goto(workbench + address)
+        if page.locator("#map").count():
+            page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} scrolls sideways"
+        if address != "/nowhere":
+            assert trouble == [], address
+    # The browser notes the one page that is not there, and nothing else.
+    assert all("404" in words for words in trouble)
+
+
+def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, workbench: str, addresses: tuple[str, ...]) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        for address in addresses:
+            page.goto(workbench + address)
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.exists():
+        pytest.skip("axe-core is not fetched: run `make setup`")
+    return AXE.read_text("utf-8")
+
+
+# The dark colours differ from the light ones in nothing but contrast.
+@pytest.mark.parametrize(("scheme", "rules"), [("light", {}), ("dark", {"runOnly": ["color-contrast"]})])
+def test_axe_finds_no_serious_barrier(
+    browser: Browser,
+    workbench: str,
+    addresses: tuple[str, ...],
+    axe: str,
+    scheme: Literal["light", "dark"],
+    rules: dict[str, list[str]],
+) -> None:
+    found = []
+    # The pages' own policy would refuse the checker's script; this one run goes round it.
+    with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:
+        page = context.new_page()
+        for address in addresses:
+            page.goto(workbench + address)
+            if address == "/map":
+                page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+            page.evaluate(axe)
+            run = "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(told => told.violations)"
+            for each in page.evaluate(run, rules):
+                if each["impact"] in ("serious", "critical"):
+                    found.append((address, each["id"], [node["html"][:120] for node in each["nodes"][:3]]))
+    assert found == []
+
+
+def test_hostile_reports_run_nothing(page: Page, hostile_workbench: str, hostile_path: Path) -> None:
+    trouble: list[str] = []
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: trouble.append(dialog.message))
+    for address in addresses_of(hostile_path)[:-1]:
+        page.goto(hostile_workbench + address)
+        if address == "/map":
+            page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+            page.locator("#map .label:visible").first.click()
+        assert page.evaluate("window.broken === undefined")
+    assert trouble == []
+
+
+def test_arabic_reads_from_the_right(page: Page, hostile_workbench: str) -> None:
+    page.goto(f"{hostile_workbench}/reports?q=حلب")
+    page.locator("table.list tbody a").first.click()
+    assert page.locator("h1").evaluate("it => getComputedStyle(it).direction") == "rtl"
+    assert page.locator("article.text").evaluate("it => getComputedStyle(it).direction") == "rtl"

@@ -1,0 +1,201 @@
+"""The parts of an incident's page: ranges in order, accounts as rows, how a toll grew, copies, charts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parallax.model import (
+    Account,
+    Bound,
+    Claim,
+    Count,
+    DateSource,
+    Days,
+    Grade,
+    Kind,
+    Mention,
+    Origin,
+    Published,
+    Range,
+    Report,
+    Scope,
+    Statement,
+    Tally,
+    Voice,
+    VoiceType,
+)
+from parallax.workbench.charts import killed_over_time
+from parallax.workbench.copies import sets
+from parallax.workbench.history import steps
+from parallax.workbench.matrix import matrix
+from parallax.workbench.spreads import by_harm
+
+DAY = date(1854, 10, 25)
+NONE = Bound(None, "unknown: no report gives a number")
+
+
+def voice(name: str) -> Voice:
+    return Voice(name.lower(), name, VoiceType.OUTLET)
+
+
+def statement(
+    start: int, low: int | None = None, *, by: str = "Post", later: int = 0, kind: Kind = Kind.KILLED, **slots: object
+) -> Statement:
+    count = None if low is None else Count(low, low, str(low))
+    claim = Claim.of("r", start, start + 5, kind, count=count, when=Days(DAY, DAY), **slots)
+    return Statement(claim, voice(by), published=DAY + timedelta(days=later))
+
+
+def tally(*accounts: Account, ranges: tuple[Range, ...] = ()) -> Tally:
+    return Tally("i", "airwars@1", ranges, Grade.WEAK, "", None, (), accounts, (), 1, len(accounts))
+
+
+def account(name: str, current: list[Statement], before: list[Statement] | None = None) -> Account:
+    gone = tuple(s.claim.key for s in before or [])
+    return Account("i", name.lower(), voice(name), tuple(s.claim.key for s in current), gone, ("r",))
+
+
+def keyed(*said: Statement) -> dict[str, Statement]:
+    return {s.claim.key: s for s in said}
+
+
+def spread(whom: str, low: int | None, high: int | None, claims: tuple[str, ...] = ()) -> Range:
+    ends = [Bound(value, f"{value}: reached", claims) if value is not None else NONE for value in (low, high)]
+    return Range(Kind.KILLED, whom, ends[0], ends[1])
+
+
+def test_all_stands_first_then_classes_then_sides() -> None:
+    given = [spread("side: Russia", 5, 5), spread("combatant", 1, 2), spread("civilian", 3, 4), spread("all", 4, 6)]
+    (harm,) = by_harm(tally(ranges=tuple(given)))
+    assert [line.spread.whom for line in harm.lines] == ["all", "civilian", "combatant", "side: Russia"]
+    assert harm.silent == ()
+
+
+def test_classes_that_no_report_speaks_of_are_set_aside_but_all_never_is() -> None:
+    (harm,) = by_harm(tally(ranges=(spread("unknown", None, None), spread("all", None, None))))
+    assert [line.spread.whom for line in harm.lines] == ["all"]
+    assert [silent.whom for silent in harm.silent] == ["unknown"]
+
+
+def test_a_class_that_rests_on_the_same_claims_as_all_says_so() -> None:
+    same, other = spread("civilian", 3, 4, ("c",)), spread("combatant", 3, 4, ("d",))
+    (harm,) = by_harm(tally(ranges=(spread("all", 3, 4, ("c",)), same, other)))
+    assert [line.as_all for line in harm.lines] == [False, True, False]
+
+
+def test_accounts_that_set_an_end_come_first_then_the_earliest() -> None:
+    early, late, leading = statement(0, 3, by="A"), statement(10, 4, by="B", later=2), statement(20, 9, by="C", later=5)
+    made = matrix(
+        tally(
+            account("B", [late]),
+            account("A", [early]),
+            account("C", [leading]),
+            ranges=(spread("all", 9, 9, (leading.claim.key,)),),
+        ),
+        keyed(early, late, leading),
+        {},
+    )
+    assert [row.account.origin for row in made.rows] == ["c", "a", "b"]
+    assert [row.leads for row in made.rows] == [True, False, False]
+    assert made.harms == (Kind.KILLED,)
+
+
+def test_what_one_account_says_again_stands_in_one_cell() -> None:
+    first, again, other = statement(0, 3), statement(10, 3, later=1), statement(20, 4)
+    act = statement(30, kind=Kind.SHELLING, where=Mention(1, 3, "Alma"))
+    made = matrix(tally(account("Post", [again, other, first, act])), keyed(first, again, other, act), {})
+    (row,) = made.rows
+    assert {tuple(s.claim.key for s in some) for some in row.harms[Kind.KILLED]} == {
+        (first.claim.key, again.claim.key),
+        (other.claim.key,),
+    }
+    assert row.acts == ((act,),)
+    assert row.where == ((act,),)
+    assert len(row.when) == 1
+
+
+def test_copies_among_an_accounts_reports_are_counted() -> None:
+    said = statement(0, 3)
+    one = Account("i", "post", voice("Post"), (said.claim.key,), (), ("r", "copy", "own"))
+    origins = {"copy": Origin("r", 0.9), "own": Origin("own", 1.0)}
+    assert matrix(tally(one), keyed(said), origins).rows[0].copies == 1
+
+
+def test_the_history_keeps_what_was_said_before_in_its_place() -> None:
+    first, then, other = statement(0, 3), statement(10, 8, later=2), statement(20, 5, by="Times", later=1)
+    told = steps(tally(account("Post", [then], [first]), account("Times", [other])), keyed(first, then, other))
+    assert [(step.statement.claim.count and step.statement.claim.count.low, step.stands) for step in told] == [
+        (3, False),
+        (5, True),
+        (8, True),
+    ]
+
+
+def test_numbers_of_one_day_are_no_history() -> None:
+    first, other = statement(0, 3), statement(20, 5, by="Times")
+    assert steps(tally(account("Post", [first]), account("Times", [other])), keyed(first, other)) == ()
+
+
+def report(name: str, day: int | None) -> Report:
+    published = None if day is None else Published(DAY + timedelta(days=day), DateSource.GIVEN)
+    return Report.of(f"text of {name}", id=name, published=published)
+
+
+def test_reports_stand_by_day_with_their_copies_behind_them() -> None:
+    first, copy, other, undated = report("first", 0), report("copy", 1), report("other", 3), report("undated", None)
+    reports = {each.key: each for each in (undated, copy, other, first)}
+    origins = {copy.key: Origin(first.key, 0.9), other.key: Origin("elsewhere", 0.8), first.key: Origin(first.key, 1.0)}
+    assert sets(reports, origins) == ((first, (copy,)), (other, ()), (undated, ()))
+
+
+@given(st.lists(st.integers(0, 5), min_size=6, max_size=6))
+def test_every_report_stands_once_whatever_the_origins(origin: list[int]) -> None:
+    every = [report(str(number), number) for number in range(6)]
+    origins = {each.key: Origin(every[index].key, 0.9) for each, index in zip(every, origin, strict=True)}
+    shown = [
+        each.id for first, copies in sets({each.key: each for each in every}, origins) for each in (first, *copies)
+    ]
+    assert sorted(shown) == [str(number) for number in range(6)]
+
+
+counts = st.one_of(
+    st.builds(lambda low: Count(low, None, "<b>"), st.integers(0, 10**24)),
+    st.builds(lambda high: Count(None, high, '"'), st.integers(0, 10**24)),
+    st.builds(lambda a, b: Count(min(a, b), max(a, b), "&"), st.integers(0, 10**6), st.integers(0, 10**6)),
+)
+
+
+@given(st.lists(st.tuples(counts, st.dates()), min_size=2, max_size=12))
+def test_a_chart_is_well_formed_and_every_mark_lies_in_it(given_counts: list[tuple[Count, date]]) -> None:
+    said = [
+        Statement(Claim.of("r<", n, n, Kind.KILLED, count=count, when=Days(day, day)), voice("P"))
+        for n, (count, day) in enumerate(given_counts)
+    ]
+    chart = killed_over_time(said)
+    assert chart is not None
+    assert chart.marks == len(said)
+    drawing = ElementTree.fromstring(str(chart.svg))
+    circles = drawing.findall(".//circle")
+    assert len(circles) == len(said)
+    _, _, width, height = (float(side) for side in drawing.attrib["viewBox"].split())
+    for circle in circles:
+        assert 0 <= float(circle.attrib["cx"]) <= width
+        assert 0 <= float(circle.attrib["cy"]) <= height
+
+
+def test_a_chart_needs_two_numbers_with_days() -> None:
+    undated = Statement(Claim.of("r", 1, 2, Kind.KILLED, count=Count(3, 3, "3")), voice("P"))
+    assert killed_over_time([statement(0, 5), undated, statement(9, kind=Kind.KILLED)]) is None
+
+
+def test_a_running_total_is_drawn_apart_and_a_higher_toll_higher() -> None:
+    chart = killed_over_time([statement(0, 5), statement(9, 50, later=3, scope=Scope.TOTAL)])
+    assert chart is not None
+    low, high = ElementTree.fromstring(str(chart.svg)).findall(".//circle")
+    assert float(low.attrib["cy"]) > float(high.attrib["cy"])
+    assert (low.get("class"), high.get("class")) == ("mark", "mark total")
+    assert not chart.by_tens
