@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents import block
@@ -25,6 +25,7 @@ def share(a: Statement, b: Statement) -> bool:
     return bool(one & other)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 20000),
     st.integers(-2, 2),

@@ -66,6 +66,7 @@ def at_once(
     return gather(tellings, link(tellings, known), known, judgements)
 
 
+@settings(deadline=None)
 @given(CORPUS)
 def test_compare_is_symmetric_and_explains_its_score(corpus: list[Statement]) -> None:
     tellings, known = read(corpus)
@@ -79,6 +80,7 @@ def test_compare_is_symmetric_and_explains_its_score(corpus: list[Statement]) ->
                 assert all(weight.words for weight in made.weights)
 
 
+@settings(deadline=None)
 @given(CORPUS, st.integers())
 def test_order_does_not_matter_and_every_telling_is_in_exactly_one_incident(corpus: list[Statement], seed: int) -> None:
     tellings, known = read(corpus)
@@ -93,7 +95,7 @@ def test_order_does_not_matter_and_every_telling_is_in_exactly_one_incident(corp
     assert gather(shuffled, links, known) == incidents
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None)
 @given(
     CORPUS,
     st.integers(1, 4),
@@ -141,6 +143,7 @@ def home(incidents: Sequence[Incident], statement: Statement) -> str:
     return next(i.id for i in incidents if statement.claim.key in i.claims)
 
 
+@settings(deadline=None)
 @given(CORPUS, st.data())
 def test_a_merge_and_a_split_win(corpus: list[Statement], data: st.DataObject) -> None:
     """Of any two claims, be they of one telling or of two."""

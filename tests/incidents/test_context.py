@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.context import settle, subject
@@ -56,6 +56,7 @@ def test_a_claim_without_a_place_borrows_it_with_less_certainty_and_others_keep_
     assert [s.claim for s in settled] == [bare.claim, unlocated.claim, named.claim]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(PLACES)), max_size=8), st.randoms())
 def test_the_order_of_the_mentions_does_not_matter(names: list[str], random: object) -> None:
     report, found = read(". ".join(names))

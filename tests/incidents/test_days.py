@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.days import gap, hull, shared, supported
@@ -28,12 +28,14 @@ def test_supported_narrows_to_what_most_agree_on() -> None:
     assert hull([]) is None
 
 
+@settings(deadline=None)
 @given(INTERVALS, INTERVALS)
 def test_gap_is_symmetric_and_nought_where_a_day_is_shared(a: Days, b: Days) -> None:
     assert gap(a, b) == gap(b, a) >= 0
     assert (gap(a, b) == 0) == (shared(a, b) is not None)
 
 
+@settings(deadline=None)
 @given(st.lists(INTERVALS, min_size=1, max_size=6), st.randoms())
 def test_supported_lies_within_one_of_them_whatever_the_order(intervals: list[Days], random: object) -> None:
     best = supported(intervals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.tell import tell
@@ -126,6 +126,7 @@ STATEMENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(STATEMENTS, st.randoms())
 def test_every_claim_is_in_exactly_one_telling_whatever_the_order(made: list[Statement], random: object) -> None:
     tellings = tell(made)
@@ -137,6 +138,7 @@ def test_every_claim_is_in_exactly_one_telling_whatever_the_order(made: list[Sta
     assert len({telling.key for telling in tellings}) == len(tellings)
 
 
+@settings(deadline=None)
 @given(STATEMENTS)
 def test_no_telling_mixes_two_days_two_places_apart_or_a_total_with_an_event(made: list[Statement]) -> None:
     known = {s.claim.key: s for s in made}

@@ -46,9 +46,8 @@ MOST_POINTS = 3
 MOST_LOOSE = 4 * MOST_POINTS + MOST_NAMES + MOST_TOKENS
 MOST = MOST_STRETCHES * (MOST_LOOSE + MOST_AREAS + MOST_NUMBERS + MOST_AGES) + 2 * MOST_LOOSE + MOST_PERSONS
 PRINTED_WITHIN = 3  # days between the publication of two reports that may tell of one happening
-WIDE = frozenset(
-    {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
-)
+PROVINCES = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)  # too wide for a cell
+DISTRICTS = (PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT)
 
 
 def keys(telling: Telling, statements: Mapping[str, Statement]) -> frozenset[str]:
@@ -89,7 +88,7 @@ def _buckets(span: Days) -> list[str]:
 
 
 def _cells(seen: Profile) -> Iterable[str]:
-    for place in [place for place in seen.places if place.precision not in WIDE][:MOST_POINTS]:
+    for place in [place for place in seen.places if place.precision not in PROVINCES][:MOST_POINTS]:
         for north in (-SLACK, SLACK):
             for east in (-SLACK, SLACK):
                 # Longitude wraps, so that points on both sides of 180 degrees share a cell.
@@ -104,7 +103,7 @@ def _areas(seen: Profile) -> list[str]:
         land = words.fold(place.country or "")
         if place.precision is PlacePrecision.COUNTRY:
             found.append(f"a{land or words.fold(place.name)}")
-        elif place.precision in WIDE:
+        elif place.precision in (*DISTRICTS, PlacePrecision.GOVERNORATE):
             found.append(f"a{land}:{words.fold(place.name)}")
         found += [f"a{land}:{words.fold(area)}" for area in place.admin]
     return list(dict.fromkeys(found))[:MOST_AREAS]

@@ -106,12 +106,21 @@ def between(a: Place, b: Place) -> Distance:
     return direct
 
 
+def _meant(place: Place) -> PlacePrecision:
+    """The precision of a district, or of the town that gives it its name, if it may be what the words mean."""
+    if place.precision not in (PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT):
+        return place.precision
+    namesakes = [other for other in place.alternatives if fold(other.name) == fold(place.name)]
+    near = [other.precision for other in namesakes if (kilometres(place, other) or 0.0) <= RADIUS[place.precision]]
+    return min([place.precision, *near], key=FINENESS.__getitem__)
+
+
 def _between(a: Place, b: Place) -> Distance:
     outer = coarser(a, b)
     inner = a if outer is b else b
     km = kilometres(a, b)
     if a.geonameid is not None and a.geonameid == b.geonameid:
-        return Distance(Nearness.SAME, 0.0, outer.precision)
+        return Distance(Nearness.SAME, 0.0, _meant(outer))
     if holds(outer, inner):
         return Distance(Nearness.WITHIN, km, outer.precision)
     same_name = alike(place_name(a.name), place_name(b.name))
@@ -121,11 +130,12 @@ def _between(a: Place, b: Place) -> Distance:
         return Distance(nearness, None, outer.precision)
     reach = RADIUS[a.precision] + RADIUS[b.precision]
     if same_name and km <= 2 * reach:
-        return Distance(Nearness.SAME, km, outer.precision)
+        # A gazetteer often has a town and the district of its name; the words mean one of them.
+        return Distance(Nearness.SAME, km, _meant(inner))
     if FINENESS[outer.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]:
-        # Two areas side by side do not hold each other, however near their points are; a point
-        # well inside the reach of an area mostly lies in it.
-        both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT]
+        # A point well inside the reach of an area mostly lies in it. Two areas side by side do
+        # not hold each other, unless their points are all but one.
+        both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT] and km > RADIUS[inner.precision] / 4
         abroad = bool(outer.country and inner.country and outer.country != inner.country)
         abroad = abroad or bool(outer.admin and inner.admin and outer.admin[0] != inner.admin[0])
         apart = both or abroad or km > RADIUS[outer.precision]

@@ -273,6 +273,9 @@ def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
         ((_agreement(n, m, a, b), n, m) for n, m in pairs),
         key=lambda found: (POINTS[found[0]], found[1].count.text, found[2].count.text),
     )
+    told = max(sum(other.kind is n.kind for other in seen.numbers) for seen in (a, b))
+    if name == "numbers far apart" and told > 1:
+        name = "numbers differ"  # who gives several numbers counts parts, or two sides
     yield _weight(name, f"{n.count.text} and {m.count.text} {n.kind.value}")
 
 
