@@ -31,12 +31,23 @@ def grounds(sentence: Sentence, sources: list[Words]) -> list[Ground]:
     found: list[Ground] = []
     for group in sentence.groups:
         before = sentence.norms[group.first - 1] if group.first else ""
+        if before == "of" and not _of_place(sentence, group.first - 2):
+            continue
         if before not in _PREPOSITIONS or any(first <= group.first < end for first, end in sources):
             continue
         ground = _ground(sentence, group, before)
         if ground is not None and not (found and found[-1].end > ground.first):
             found.append(ground)
     return found
+
+
+def _of_place(sentence: Sentence, index: int) -> bool:
+    """Whether "of" after this word can lead to a place: "west of", "the shelling of", not "the death of"."""
+    norm = sentence.norms[index] if index >= 0 else ""
+    known = words("things", "compass") | words("things", "places") | words("actors", "act_nouns")
+    return (
+        norm in known or norm in words("things", "takable") or norm in ("control", "part", "parts", "siege", "capture")
+    )
 
 
 def where(sentence: Sentence, draft: Draft, known: list[Ground]) -> Ground | None:
@@ -53,19 +64,24 @@ def where(sentence: Sentence, draft: Draft, known: list[Ground]) -> Ground | Non
         if _is_named(sentence, first, end) and _only_name(sentence, first, end):
             return Ground(first, end, True)
     named = [ground for ground in known if ground.named]
-    return _nearest(named, draft) or _nearest(known, draft)
+    return _nearest(sentence, named, draft) or _nearest(sentence, known, draft)
 
 
-def _nearest(known: list[Ground], draft: Draft) -> Ground | None:
+def _nearest(sentence: Sentence, known: list[Ground], draft: Draft) -> Ground | None:
     """The first after the trigger; else the first of the last run before it, which is the most specific."""
     after = [ground for ground in known if ground.first >= draft.trigger[0]]
     if after:
         return after[0]
     before = [ground for ground in known if ground.first < draft.trigger[0]]
     at = len(before) - 1
-    while at > 0 and before[at].first - before[at - 1].end <= 1:
+    while at > 0 and _runs_on(sentence, before[at - 1].end, before[at].first):
         at -= 1
     return before[at] if before else None
+
+
+def _runs_on(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether two places are told in one run: "in Hesna, west of Tell Amra"."""
+    return end - first <= 5 and all(sentence.tags[i] in "PND." for i in range(first, end))
 
 
 def _ground(sentence: Sentence, group: Group, before: str) -> Ground | None:
@@ -93,8 +109,11 @@ def _ground(sentence: Sentence, group: Group, before: str) -> Ground | None:
 
 def _with_of(sentence: Sentence, end: int) -> int:
     """The end of the phrase with its "of": "the town of Hesna", "the outskirts of Hesna village"."""
-    inner = sentence.group(end + 1) if sentence.norms[end : end + 1] == ["of"] else None
-    return inner.end if inner is not None and _is_named(sentence, inner.first, inner.end) else end
+    while sentence.norms[end : end + 1] == ["of"] and (inner := sentence.group(end + 1)) is not None:
+        if inner.first != end + 1 or not _is_named(sentence, inner.first, inner.end):
+            break
+        end = inner.end
+    return end
 
 
 def _is_named(sentence: Sentence, first: int, end: int) -> bool:
@@ -103,7 +122,15 @@ def _is_named(sentence: Sentence, first: int, end: int) -> bool:
         return any(
             sentence.norms[i] not in words("things", "places") for i in range(first, end) if sentence.tags[i] == "N"
         )
-    return any(sentence.is_capital(i) and sentence.tags[i] == "N" for i in range(first + (first == 0), end))
+    return any(
+        sentence.is_capital(i) and sentence.tags[i] == "N" and not _is_compound(sentence.norms[i])
+        for i in range(first + (first == 0), end)
+    )
+
+
+def _is_compound(norm: str) -> bool:
+    """Whether the word only says who holds a place: "Kurdish-held"."""
+    return norm.rpartition("-")[2] in words("grammar", "places_compounds")
 
 
 def _only_name(sentence: Sentence, first: int, end: int) -> bool:

@@ -72,8 +72,12 @@ class Sentence:
         return self.text[self.starts[first] : self.ends[end - 1]]
 
     def is_capital(self, index: int) -> bool:
-        """Whether the word starts with a capital letter."""
-        return self.text[self.starts[index]].isupper()
+        """Whether the word starts with a capital letter, an article of a name left out ("al-Salem")."""
+        start = self.starts[index]
+        if self.text[start].isupper():
+            return True
+        hyphen = self.text.find("-", start, start + 5)
+        return 0 < hyphen < self.ends[index] - 1 and self.text[hyphen + 1].isupper()
 
     def group(self, index: int) -> Group | None:
         """The noun group that holds this token."""

@@ -10,6 +10,7 @@ _CLASSES = {VictimClass.CIVILIAN: "civilian", VictimClass.COMBATANT: "combatant"
 _RANKS = words("grammar", "victims_ranks")
 _ELSE = words("grammar", "victims_else")
 _OPEN = words("grammar", "victims_open")
+_FAMILY = words("grammar", "victims_family")
 
 
 def victim_class(sentence: Sentence, first: int, end: int) -> VictimClass | None:
@@ -65,6 +66,9 @@ def _by_modifiers(sentence: Sentence, first: int, end: int) -> VictimClass | Non
 
 def _by_setting(sentence: Sentence, first: int, end: int) -> VictimClass:
     """ "people" harmed in a market, a house, a camp are civilians; elsewhere the word leaves it open."""
+    parts = sentence.norms[end : end + 8]
+    if "including" in parts[:2] and any(norm in _FAMILY for norm in parts):
+        return VictimClass.CIVILIAN
     if any(norm in _OPEN for norm in sentence.norms[first:end]):
         around = sentence.norms[max(0, first - 12) : end + 12]
         if any(norm in words("people", "civilian_places") for norm in around):
