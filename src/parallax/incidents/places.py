@@ -120,7 +120,7 @@ def _between(a: Place, b: Place) -> Distance:
     inner = a if outer is b else b
     km = kilometres(a, b)
     if a.geonameid is not None and a.geonameid == b.geonameid:
-        return Distance(Nearness.SAME, 0.0, _meant(outer))
+        return Distance(Nearness.SAME, 0.0, _meant(inner))
     if holds(outer, inner):
         return Distance(Nearness.WITHIN, km, outer.precision)
     same_name = alike(place_name(a.name), place_name(b.name))
