@@ -8,7 +8,7 @@ from parallax.claims.lexicons import words
 from parallax.claims.sentences import Sentence
 from parallax.model import ACTS, Kind
 
-_DONE = (Kind.KILLED, Kind.INJURED, Kind.DAMAGE, Kind.MISSING, Kind.DISPLACED, *ACTS)
+_DONE = (Kind.KILLED, Kind.INJURED, Kind.DAMAGE, *ACTS)
 
 
 def settle(sentence: Sentence, drafts: list[Draft]) -> None:
@@ -32,7 +32,7 @@ def _named(sentence: Sentence, span: Words | None) -> Words | None:
     if span is None:
         return None
     first, end = span
-    if sentence.tags[first] == "R":
+    if sentence.tags[first] == "R" or sentence.norms[end - 1] in words("grammar", "victims_else"):
         return None
     acts = [i for i in range(first, end) if sentence.norms[i] in words("actors", "act_nouns")]
     if acts:

@@ -155,7 +155,7 @@ def _reading(
     if ground is not None and ground.named:
         carried.where = where
     who = _mention(passage, parsed, draft.who)
-    if who is None and doers.inherits(draft):
+    if who is None and scope is Scope.EVENT and doers.inherits(draft):
         who = carried.who
     elif draft.kind in ACTS:
         carried.who = who or carried.who

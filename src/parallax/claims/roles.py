@@ -101,6 +101,9 @@ def object_group(sentence: Sentence, index: int) -> Group | None:
 
 def subject_group(sentence: Sentence, index: int) -> Group | None:
     """The noun group that the verb at this token has as subject: leftward over auxiliaries and phrases."""
+    shared = _verb_before(sentence, index)
+    if shared is not None:
+        return subject_group(sentence, shared)
     adjacent = sentence.group(index - 1)
     among = adjacent is not None and sentence.norms[adjacent.first - 1 : adjacent.first] == ["among"]
     if (
@@ -131,6 +134,16 @@ def subject_group(sentence: Sentence, index: int) -> Group | None:
         depth += tag == "V"
         index -= 1
     return nearest
+
+
+def _verb_before(sentence: Sentence, index: int) -> int | None:
+    """The verb whose subject this one shares: "the army took the town and burned the mill"."""
+    if index < 3 or sentence.norms[index - 1] != "and" or sentence.tags[index] != "V":
+        return None
+    group = sentence.group(index - 2)
+    if group is None or group.first < 1 or sentence.tags[group.first - 1] != "V":
+        return None
+    return group.first - 1
 
 
 def aside(sentence: Sentence, group: Group) -> bool:
