@@ -9,7 +9,8 @@ English only: a report in another language gives no claims.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from parallax.claims import acts, counting, days, doers, harms, passages, places, repeats, stances, states, voices
@@ -50,6 +51,7 @@ class _Carried:
 
     when: Days | None = None
     where: Mention | None = None
+    places: list[Mention] = field(default_factory=list)
     who: Mention | None = None
     whom_class: VictimClass = VictimClass.UNKNOWN
 
@@ -67,9 +69,19 @@ def read(report: Report) -> tuple[Claim, ...]:
     for passage, one in zip(stretches, parsed, strict=True):
         readings.extend(_read_passage(passage, one, lean, memory, carried, published))
     named = voices.name_monitors([reading.voice for reading in readings])
-    readings = [replace(reading, voice=voice) for reading, voice in zip(readings, named, strict=True)]
+    told = _commonest(carried.places)
+    readings = [
+        replace(reading, voice=voice, where=reading.where or told)
+        for reading, voice in zip(readings, named, strict=True)
+    ]
     claims = {claim.key: claim for claim in (_claim(report, reading) for reading in repeats.join(readings))}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.kind, claim.key)))
+
+
+def _commonest(named: list[Mention]) -> Mention | None:
+    """The place that the report names most, by its last word; the first of them told."""
+    counts = Counter(mention.text.split()[-1] for mention in named)
+    return max(named, key=lambda mention: (counts[mention.text.split()[-1]], -mention.start)) if named else None
 
 
 def _anchor(report: Report) -> date | None:
@@ -109,8 +121,10 @@ def _read_passage(
     mentioned = days.find(passage.text, published)
     doers.settle(sentence, drafts)
     known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
+    named = [_mention(passage, parsed, ground.words) for ground in known if ground.named]
+    carried.places.extend(mention for mention in named if mention is not None)
     if not drafts:
-        _carry(carried, mentioned, None)
+        _carry(carried, mentioned)
         return []
     drafts.sort(key=lambda draft: draft.trigger)
     doubted = stances.doubts_all(sentence)
@@ -120,7 +134,7 @@ def _read_passage(
         if doubted and reading.stance is Stance.ASSERTED:
             reading = replace(reading, stance=Stance.DOUBTED)
         readings.append(reading)
-    _carry(carried, mentioned, readings[-1])
+    _carry(carried, mentioned)
     return readings
 
 
@@ -216,7 +230,7 @@ def _when(at: int, mentioned: tuple[days.DayMention, ...]) -> Days | None:
     return min(dated, key=lambda row: row[:2])[2] if dated else None
 
 
-def _carry(carried: _Carried, mentioned: tuple[days.DayMention, ...], reading: Reading | None) -> None:
+def _carry(carried: _Carried, mentioned: tuple[days.DayMention, ...]) -> None:
     """Keep the day last stated, if it was short enough to be the day of a happening."""
     for mention in mentioned:
         if mention.days is not None and mention.days.length <= 7:
