@@ -20,6 +20,7 @@ from parallax.claims import reader
 from parallax.engine.local import Local
 from parallax.incidents import block
 from parallax.incidents.cluster import gather
+from parallax.incidents.context import settle
 from parallax.incidents.link import link
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
@@ -109,7 +110,8 @@ def is_read(language: str) -> bool:
 
 def study(report: Report) -> Study:
     """Read one report: its claims with their names resolved, and its marks for finding copies."""
-    statements = state(report, reader.read(report), gazetteer.load())
+    known = gazetteer.load()
+    statements = settle(report, state(report, reader.read(report), known), places.find(report, known))
     return Study(statements, copies.bands(copies.signature(copies.wording(report))))
 
 
