@@ -40,3 +40,9 @@ def test_a_nameless_place_gives_way_to_the_one_named_before() -> None:
     found = only(text, Kind.KILLED).where
     assert found is not None
     assert found.text == "Hesna"
+
+
+def test_where_nothing_says_where_the_place_named_most_is_meant() -> None:
+    found = only("Nine people were killed. Rain fell on the town of Hesna. The mayor was in Hesna.", Kind.KILLED).where
+    assert found is not None
+    assert "Hesna" in found.text

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parallax.claims.lexicons import words
 from parallax.model import ACTS, Count, Days, Kind, Mention, Scope, Span, Stance, VictimClass
+
+_NEAR = 200
 
 
 @dataclass(slots=True)
@@ -36,26 +39,39 @@ class Reading:
 def join(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with repeats joined, in the order in which each is first told."""
     kept: list[Reading] = []
+    by_key: dict[tuple[object, ...], list[int]] = {}
     for reading in readings:
-        twin = _antecedent(kept, reading) if reading.anaphor else None
-        if twin is not None:
-            kept[kept.index(twin)] = replace(twin, also=_with(twin, reading))
+        back = _antecedent(kept, reading) if reading.anaphor else None
+        if back is not None:
+            kept[back] = replace(kept[back], also=_with(kept[back], reading))
             continue
-        twin = next((other for other in kept if _same(other, reading)), None)
+        alike = by_key.setdefault(_key(reading), [])
+        twin = next((at for at in alike if _same(kept[at], reading)), None)
         if twin is None:
+            alike.append(len(kept))
             kept.append(reading)
         else:
-            kept[kept.index(twin)] = _merge(twin, reading)
+            kept[twin] = _merge(kept[twin], reading)
     return kept
 
 
-def _antecedent(kept: Sequence[Reading], reading: Reading) -> Reading | None:
-    """The act that "the attack" speaks of: the last one told, of its kind if there is one, by a voice that agrees."""
-    acts = [other for other in kept if other.kind in ACTS and _agree(other, reading)]
-    same = [other for other in acts if other.kind is reading.kind]
-    if same:
-        return same[-1]
-    return acts[-1] if acts and reading.kind in (Kind.GROUND_ATTACK, Kind.BOMBING) else None
+def _key(reading: Reading) -> tuple[object, ...]:
+    """What two readings share if they can be one: only these are compared."""
+    count = reading.count if reading.kind not in ACTS else None
+    number = None if count is None else (count.low, None) if count.low is not None else (None, count.high)
+    return reading.kind, reading.stance, reading.scope, number
+
+
+def _antecedent(kept: Sequence[Reading], reading: Reading) -> int | None:
+    """Where the act stands that "the attack" speaks of: the last one told, of its kind if there is one near."""
+    other: int | None = None
+    for at in range(len(kept) - 1, max(-1, len(kept) - 1 - _NEAR), -1):
+        if kept[at].kind not in ACTS or not _agree(kept[at], reading):
+            continue
+        if kept[at].kind is reading.kind:
+            return at
+        other = at if other is None else other
+    return other if reading.kind in (Kind.GROUND_ATTACK, Kind.BOMBING) else None
 
 
 def _agree(one: Reading, other: Reading) -> bool:
@@ -106,7 +122,13 @@ def _voice_words(mention: Mention | None) -> frozenset[str]:
 def _words(mention: Mention | None) -> frozenset[str]:
     if mention is None:
         return frozenset()
-    cleaned = "".join(char if char.isalnum() else " " for char in mention.text.lower())
+    return _split(mention.text)
+
+
+@lru_cache(maxsize=8192)
+def _split(text: str) -> frozenset[str]:
+    """The words of a name, small ones left out."""
+    cleaned = "".join(char if char.isalnum() else " " for char in text.lower())
     return frozenset(cleaned.split()) - {"the", "a", "an", "of", "in", "and", "town", "city", "village"}
 
 
