@@ -144,7 +144,16 @@ def _drafts(parsed: Parsed, lean: Kind | None) -> list[Draft]:
     stated = states.find(parsed, harmed)
     lost = [draft.whom for draft in stated if draft.kind is Kind.DAMAGE and draft.whom is not None]
     attacks = [act for act in acts.find(parsed, lean) if not any(first <= act.trigger[0] < end for first, end in lost)]
+    fallen = next((harm for harm in harmed if harm.kind is Kind.KILLED and _is_armed(parsed, harm)), None)
+    for act in attacks:
+        if act.whom is None and fallen is not None:
+            act.whom = fallen.whom
     return [*harmed, *attacks, *stated]
+
+
+def _is_armed(parsed: Parsed, harm: Draft) -> bool:
+    """Whether those killed are fighters, who are then what a strike without another target was aimed at."""
+    return harm.whom is not None and victim_class(parsed.sentence, *harm.whom) is VictimClass.COMBATANT
 
 
 def _reading(
