@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,10 +11,12 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from parallax import pipeline
 from parallax.config import Settings
 from parallax.errors import LedgerError
 from parallax.ledger.ledger import Ledger
-from parallax.model import Report
+from parallax.ledger.views import IncidentQuery
+from parallax.model import Judgement, Report, Verb
 from parallax.workbench.app import POLICY, create
 
 from .conftest import ARABIC, BASE, OVERRIDE, SCRIPT, addresses_of
@@ -234,6 +238,26 @@ def test_a_page_beyond_the_end_says_where_the_list_ends(client: TestClient) -> N
     page = parsed(client.get("/reports?page=500"))
     assert "This list ends at page" in words(page, "//main")
     assert values(page, "//p[@class='empty']/a/@href")[0].startswith("?page=")
+
+
+def test_what_people_decided_stands_on_the_incident(ledger_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "judged.ledger"
+    shutil.copy(ledger_path, path)
+    with Ledger.open(path) as ledger:
+        incident = ledger.incidents(IncidentQuery(order="reports", limit=1)).items[0].id
+        found = ledger.incident(incident)
+        assert found is not None
+        claim = found.claims[0]
+        at = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+        pipeline.decide(ledger, Judgement(Verb.DISCOUNT, (claim,), f"Ann {SCRIPT}", "a rumour & no more", at))
+        client = TestClient(create(ledger, Settings()), base_url=BASE)
+        page = client.get(f"/incidents/{ledger.incidents_of(claim=claim)[0]}")
+    assert_harmless(page)
+    said = words(parsed(page), "//section[@aria-labelledby='judgements']")
+    assert "discount" in said
+    assert f"Ann {SCRIPT}" in said
+    assert "a rumour & no more" in said
+    assert "2026-11-21 12:00" in said
 
 
 def test_filters_combine_and_each_can_be_taken_away(client: TestClient) -> None:

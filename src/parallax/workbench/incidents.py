@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from parallax.accounts.policies import POLICIES
+from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import Order
-from parallax.model import Grade
+from parallax.model import Grade, Incident, Judgement
 from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
@@ -76,7 +77,14 @@ def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
         reports=reports,
         sets=sets(reports, origins),
         origins=origins,
+        judgements=_judgements(ledger, found),
         tellings={telling.key: reports.get(telling.report) for telling in found.tellings},
         log=ledger.log(subject=found.id, limit=50),
         asked=id,
     )
+
+
+def _judgements(ledger: Ledger, incident: Incident) -> tuple[Judgement, ...]:
+    """What people decided about its claims, the first made first."""
+    found = {judgement for made in ledger.judgements_for(incident.claims).values() for judgement in made}
+    return tuple(sorted(found, key=lambda judgement: (judgement.at, judgement.verb, judgement.claims)))
