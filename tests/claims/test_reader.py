@@ -73,6 +73,7 @@ NOTHING = [
     "The minister spoke about the need for reform.",
     "The workers called off their hunger strike.",
     "Rain fell on the hills in the night.",
+    "Ninety men died of cholera in the camp.",
     "The firm shot to fame in 2012.",
     "",
 ]

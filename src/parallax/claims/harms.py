@@ -51,6 +51,8 @@ def find(parsed: Parsed) -> list[Draft]:
             drafts.extend(found)
             if found:
                 break
+    if any(norm in words("grammar", "no_violence") for norm in parsed.sentence.norms):
+        drafts = [draft for draft in drafts if draft.kind is not Kind.KILLED]
     joined = _joined(parsed.sentence, drafts)
     for draft in joined:
         draft.whom_class = _side(parsed.sentence, draft)
@@ -187,7 +189,7 @@ def _event(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     sentence, (first, end) = parsed.sentence, trigger
     if sentence.norms[end : end + 1] in (["of"], ["to"]) and end + 1 < len(sentence):
         group = sentence.group(end + 1)
-        if group is not None:
+        if group is not None and sentence.norms[roles.whole(sentence, group)[1] - 1] not in _things():
             yield from _people(parsed, kind, trigger, roles.coordinated_after(sentence, group), None)
         return
     group = sentence.group(first)
@@ -244,6 +246,8 @@ def _casualties(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     count = nothing(parsed, group.first, first + 1) or _bounded(count_of(parsed, group.first, first + 1).count)
     if count is None and "number" in sentence.norms[max(0, group.first - 3) : first]:
         count = _bounded(next((toll.count for toll in _toll(parsed, Kind.KILLED, trigger)), None))
+    if count is None and sentence.norms[group.first] == "the":
+        return
     for harm in (Kind.KILLED, Kind.INJURED):
         yield Draft(harm, trigger, count, (group.first, group.end), rules=["casualties"])
 
@@ -280,6 +284,8 @@ def _harmable(parsed: Parsed, kind: Kind, group: Group, loose: bool = False) -> 
     """Whether the object of the verb can be people: "captured the town" is no detention."""
     sentence = parsed.sentence
     first, end = roles.whole(sentence, group)
+    if loose and sentence.norms[group.head] in _things():
+        return False
     if roles.is_people(sentence, first, end):
         return True
     counted = count_of(parsed, first, end)

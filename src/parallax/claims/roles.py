@@ -263,6 +263,8 @@ def including(sentence: Sentence, end: int) -> list[Group]:
     index = end
     limit = min(len(sentence), end + 14)
     while index < limit and sentence.norms[index] not in _BREAKS:
+        if sentence.tags[index] == "Q":
+            return []
         pair = sentence.norms[index : index + 2] in (["among", "them"], ["among", "whom"])
         if pair or sentence.norms[index] in ("including", "included", "include", "includes"):
             start = index + (2 if pair else 1)

@@ -159,6 +159,8 @@ def _verb_or_noun(sentence: Sentence, tags: list[str], index: int) -> str:
         return "N" if before in "DQ" and after == "N" else "V"
     if norm not in _ambiguous():
         return "V" if before != "D" or after not in "N." else "N"
+    if norm.endswith("ed") and after in "DQ" and (before == "C" or previous == ","):
+        return "V"
     if before in "DQP" or (before == "N" and previous.endswith(("'s", "s'"))):
         return "N"
     following = sentence.norms[index + 1] if index + 1 < len(tags) else ""
