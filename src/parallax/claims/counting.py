@@ -15,6 +15,7 @@ from parallax.model import Count
 _NUMERIC = frozenset(("figure", "words", "vague"))
 _DATED = frozenset((Unit.DATE, Unit.YEAR))
 _ONE = words("grammar", "counting_one")
+_COLLECTIVE = words("grammar", "collectives")
 _PLURAL = words("grammar", "counting_plural")
 
 
@@ -71,6 +72,8 @@ def _is_one(sentence: Sentence, first: int, end: int) -> bool:
         return False
     if norms[0] in ("a", "an", "another") and any(norm in roles.people() and norm not in _PLURAL for norm in norms):
         return True
+    if _is_bare(sentence, first, end):
+        return True
     if sentence.caseless:
         return end - first > 1 and not any(_is_common(norm) for norm in norms) and not norms[-1].endswith("s")
     known = words("people", "combatant") | words("people", "neutral") | words("things", "places")
@@ -78,6 +81,15 @@ def _is_one(sentence: Sentence, first: int, end: int) -> bool:
     if len(capitals) < max(1, (end - first + 1) // 2) or norms[-1] in known or not sentence.is_capital(end - 1):
         return False
     return norms[0] not in ("the", "some", "many", "most") and not norms[-1].endswith("s")
+
+
+def _is_bare(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether the group is a singular noun for a person without an article, as headlines have it."""
+    norm = sentence.norms[end - 1]
+    if end - first > 3 or any(sentence.tags[i] in "DQ" for i in range(first, end)) or norm in _COLLECTIVE:
+        return False
+    known = words("people", "civilian") | words("people", "combatant")
+    return norm in known and norm not in _PLURAL and not norm.endswith(("s", "men", "women", "children"))
 
 
 def _is_common(norm: str) -> bool:

@@ -179,6 +179,8 @@ def _adjective(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
         return
     if group.head == first and sentence.norms[end : end + 1] == ["of"]:
         return
+    if sentence.norms[group.first] == "the" and not count_of(parsed, group.first, group.end).numeric:
+        return
     if count_of(parsed, *roles.whole(sentence, group)).count or roles.is_people(sentence, group.first, first):
         groups = roles.coordinated_before(sentence, group) if group.head == first else [group]
         yield from _people(parsed, kind, trigger, groups, None)
@@ -246,7 +248,8 @@ def _casualties(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     count = nothing(parsed, group.first, first + 1) or _bounded(count_of(parsed, group.first, first + 1).count)
     if count is None and "number" in sentence.norms[max(0, group.first - 3) : first]:
         count = _bounded(next((toll.count for toll in _toll(parsed, Kind.KILLED, trigger)), None))
-    if count is None and sentence.norms[group.first] == "the":
+    counted_before = "number" in sentence.norms[max(0, group.first - 3) : first]
+    if count is None and (sentence.norms[group.first] == "the" or counted_before or group.head > first):
         return
     for harm in (Kind.KILLED, Kind.INJURED):
         yield Draft(harm, trigger, count, (group.first, group.end), rules=["casualties"])
