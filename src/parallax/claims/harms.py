@@ -353,7 +353,8 @@ def _denied(sentence: Sentence, trigger: Words, span: Words) -> Count | None:
 def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) -> Iterator[tuple[Words, Counted]]:
     """Small households and lists of names add up to one claim; other coordinated groups stay apart."""
     small = len(spans) > 1 and all(found.exact is not None and found.exact <= 9 for found in counted)
-    if small and any(not found.numeric for found in counted):
+    owned = any(norm in ("her", "his", "their") for first, end in spans for norm in sentence.norms[first:end])
+    if small and (owned or any(not found.numeric for found in counted)):
         total = sum(found.exact or 0 for found in counted)
         span = (spans[0][0], spans[-1][1])
         yield span, Counted(Count(total, total, sentence.words(*span)), total, True, False, "list")

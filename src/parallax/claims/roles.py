@@ -124,6 +124,10 @@ def subject_group(sentence: Sentence, index: int) -> Group | None:
         group = sentence.group(index)
         if group is not None:
             nearest = nearest or group
+            leading = coordinated_before(sentence, group)[0]
+            if leading is not group and aside(sentence, leading):
+                index = leading.first - 1
+                continue
             if not _in_phrase(sentence, group) and not aside(sentence, group):
                 return group
             index = group.first - 1
@@ -134,7 +138,15 @@ def subject_group(sentence: Sentence, index: int) -> Group | None:
             break
         depth += tag == "V"
         index -= 1
-    return nearest
+    return _counting(sentence, nearest) if nearest is not None else None
+
+
+def _counting(sentence: Sentence, group: Group) -> Group:
+    """The number before "of" that counts this group: "hundreds" in "with hundreds of civilians killed"."""
+    if group.first < 2 or sentence.norms[group.first - 1] != "of":
+        return group
+    number = sentence.group(group.first - 2)
+    return number if number is not None and "Q" in sentence.tags[number.first : number.end] else group
 
 
 def _verb_before(sentence: Sentence, index: int) -> int | None:
@@ -159,7 +171,7 @@ def aside(sentence: Sentence, group: Group) -> bool:
 def _in_phrase(sentence: Sentence, group: Group) -> bool:
     """Whether the group hangs on a preposition (or stands between commas after one)."""
     before = group.first - 1
-    while before >= 0 and sentence.tags[before] == "B":
+    while before >= 0 and sentence.tags[before] == "B" and sentence.norms[before].endswith("ly"):
         before -= 1
     if before < 0:
         return False
