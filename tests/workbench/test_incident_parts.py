@@ -192,6 +192,14 @@ def test_a_chart_needs_two_numbers_with_days() -> None:
     assert killed_over_time([statement(0, 5), undated, statement(9, kind=Kind.KILLED)]) is None
 
 
+def test_a_wide_span_of_tolls_is_drawn_by_tens_up_to_the_highest() -> None:
+    chart = killed_over_time([statement(0, 5), statement(9, 45_900, later=3)])
+    assert chart is not None
+    assert chart.by_tens
+    labels = [label.text for label in ElementTree.fromstring(str(chart.svg)).findall(".//text")]
+    assert labels[:6] == ["0", "10", "100", "1,000", "10,000", "45,900"]
+
+
 def test_a_running_total_is_drawn_apart_and_a_higher_toll_higher() -> None:
     chart = killed_over_time([statement(0, 5), statement(9, 50, later=3, scope=Scope.TOTAL)])
     assert chart is not None

@@ -57,7 +57,8 @@ class _Scale:
     def values(self) -> list[int]:
         """Where the lines across stand."""
         if self.by_tens:
-            return [0, *(10**power for power in range(1, len(str(self.top))))]
+            lines = [0, *(10**power for power in range(1, len(str(self.top))))]
+            return lines if self.top < 2 * lines[-1] else [*lines, self.top]
         return sorted({0, self.top // 2, self.top})
 
 
