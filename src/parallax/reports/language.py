@@ -10,6 +10,9 @@ import py3langid
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?\Z")
 _SAMPLE = 1_000
 _ENOUGH = 20
+# Languages that the model takes some plain news for: Nigerian Pidgin for English, the
+# spoken Arabic of Morocco and Egypt for written Arabic.
+_NEIGHBOURS = {"pcm": "en", "ary": "ar", "arz": "ar"}
 
 
 def named(tag: str | None) -> str | None:
@@ -32,4 +35,4 @@ def _told(sample: str) -> str | None:
     if sum(mark.isalpha() for mark in sample) < _ENOUGH:
         return None
     code, _ = py3langid.classify(sample)
-    return str(code)
+    return _NEIGHBOURS.get(code, str(code))
