@@ -195,7 +195,7 @@ def _span(sentence: Sentence, group: Group | None) -> Words | None:
 def _target(sentence: Sentence, end: int) -> Words | None:
     """The group after "on", "against", "targeting" and the like, close behind the act."""
     for index in range(end, min(end + 6, len(sentence) - 1)):
-        if sentence.norms[index] in _TARGETS:
+        if sentence.norms[index] in _TARGETS and sentence.norms[index + 1] not in ("least", "most"):
             group = sentence.group(index + 1)
             if group is not None and sentence.tags[index + 1] != "T":
                 return _span(sentence, group)

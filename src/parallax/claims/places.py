@@ -56,15 +56,24 @@ def where(sentence: Sentence, draft: Draft, known: list[Ground]) -> Ground | Non
         return Ground(*draft.where, _is_named(sentence, *draft.where))
     if draft.whom is not None and (draft.kind in ACTS or draft.kind is Kind.DAMAGE):
         first, end = draft.whom
-        inside = [ground for ground in known if first <= ground.first < end and ground.named]
+        inside = [ground for ground in known if first <= ground.first < end and _is_area(sentence, ground)]
         if inside:
             return inside[0]
-        if _is_named(sentence, first, end) and any(n in words("things", "places") for n in sentence.norms[first:end]):
-            return Ground(first, end, True)
+        target = Ground(first, end, _is_named(sentence, first, end))
+        if _is_area(sentence, target) and any(n in words("things", "places") for n in sentence.norms[first:end]):
+            return target
         if _is_named(sentence, first, end) and _only_name(sentence, first, end):
             return Ground(first, end, True)
     named = [ground for ground in known if ground.named]
-    return _nearest(sentence, named, draft) or _nearest(sentence, known, draft)
+    areas = [ground for ground in named if _is_area(sentence, ground)]
+    return _nearest(sentence, areas, draft) or _nearest(sentence, named, draft) or _nearest(sentence, known, draft)
+
+
+def _is_area(sentence: Sentence, ground: Ground) -> bool:
+    """Whether a named place is more than one building, which a report names beside the place where it stands."""
+    return ground.named and not any(
+        n in words("things", "buildings") for n in sentence.norms[ground.first : ground.end]
+    )
 
 
 def _nearest(sentence: Sentence, known: list[Ground], draft: Draft) -> Ground | None:

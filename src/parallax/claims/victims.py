@@ -21,12 +21,16 @@ def victim_class(sentence: Sentence, first: int, end: int) -> VictimClass | None
     if civilian and combatant:
         return _both(norms, civilian, combatant)
     if civilian:
-        roles = all(norms[place] in words("people", "role_nouns") for place in civilian)
-        armed = any(norm in words("people", "combatant_modifiers") for norm in norms)
-        return VictimClass.COMBATANT if roles and armed else VictimClass.CIVILIAN
+        return VictimClass.COMBATANT if _is_armed(norms, civilian) else VictimClass.CIVILIAN
     if combatant:
         return VictimClass.COMBATANT
     return _by_modifiers(sentence, first, end)
+
+
+def _is_armed(norms: list[str], civilian: list[int]) -> bool:
+    """Whether nouns for a role stand with words for an armed body: "an al-Qaeda leader"."""
+    roles = all(norms[place] in words("people", "role_nouns") for place in civilian)
+    return roles and any(norm in words("people", "combatant_modifiers") for norm in norms)
 
 
 def _named(sentence: Sentence, first: int, end: int, lexicon: str) -> list[int]:
@@ -84,4 +88,8 @@ def target_class(sentence: Sentence, first: int, end: int) -> VictimClass:
     named = {kind for kind, lexicon in _CLASSES.items() if _named(sentence, first, end, lexicon)}
     if len(named) > 1:
         return VictimClass.MIXED if "and" in sentence.norms[first:end] else VictimClass.UNKNOWN
+    if named == {VictimClass.CIVILIAN} and _is_armed(
+        sentence.norms[first:end], _named(sentence, first, end, "civilian")
+    ):
+        return VictimClass.COMBATANT
     return named.pop() if named else VictimClass.UNKNOWN
