@@ -20,6 +20,8 @@ ONE_SENTENCE = {
     "On Friday, CENTRAL COMMAND reported nine people killed in a raid.": "CENTRAL COMMAND",
     "The ministry announced on Tuesday that nine soldiers had been killed.": "The ministry",
     "Nine people were killed in the raid said the Amra Network for Rights.": "the Amra Network for Rights",
+    "Nine people were killed according to a post by Karim Haddad.": "Karim Haddad",
+    "Karim Haddad, a spokesman for the rebels, told Amra Press that nine people were killed.": "Karim Haddad",
     "AMRA NEWS: nine people killed in Dara": "AMRA NEWS",
     "Nine people, the mayor told reporters, were killed in the raid.": "the mayor",
     "The Policy Centre put the death toll from the conflict at more than 4,000.": "The Policy Centre",

@@ -117,7 +117,8 @@ def _has_capital(sentence: Sentence, group: Group | None) -> bool:
 def inverted(sentence: Sentence, index: int) -> Words | None:
     """ "..., said Ahmad Salem": the group after, where a quotation or a comma stands before."""
     group = sentence.group(index + 1)
-    if group is None or group.first != index + 1 or sentence.tags[index + 1] == "R":
+    told = sentence.norms[index] in ("told", "tell", "tells", "telling", "informed")
+    if told or group is None or group.first != index + 1 or sentence.tags[index + 1] == "R":
         return None
     span = after(sentence, index + 1)
     before = sentence.norms[index - 1] if index else ""
@@ -137,6 +138,11 @@ def after(sentence: Sentence, index: int) -> Words | None:
     if group is None or (group.first < index and sentence.tags[index] not in "DN"):
         return None
     end = group.end
+    if sentence.norms[group.head] in words("voices", "carriers") and sentence.norms[end : end + 1] in (
+        ["by"],
+        ["from"],
+    ):
+        return after(sentence, end + 1) or (index, end)
     while end + 1 < len(sentence) and sentence.norms[end] in ("of", "for", "and", "at", "in", "from", "on"):
         other = sentence.group(end + 1)
         if other is None or other.first != end + 1:
