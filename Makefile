@@ -45,7 +45,7 @@ spark: .build/base
 	@touch $@
 
 # The map's library and outlines come from npm by lock file; no third-party script is committed.
-.build/web: web/package-lock.json scripts/web .build/base
+.build/web: web/package-lock.json web/build.mjs scripts/web .build/base
 	scripts/web $(PY) $(WEB)
 	@touch $@
 

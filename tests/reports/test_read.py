@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from parallax.reports.fault import Taken
 from parallax.reports.read import read
 
 
@@ -118,3 +119,11 @@ def test_standard_input_that_is_longer_than_its_head() -> None:
 def test_empty_standard_input_is_one_fault() -> None:
     (fault,) = read(["-"], stdin=io.BytesIO(b""))
     assert "empty" in str(fault)
+
+
+def test_a_nul_in_a_line_is_kept_as_one_replacement_character(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "a", "text": "Two men\\u0000were killed."}\n', encoding="utf-8")
+    (taken,) = list(read([str(path)]))
+    assert isinstance(taken, Taken)
+    assert taken.report.text == "Two men\ufffdwere killed."

@@ -176,7 +176,8 @@ def incidents_of(connection: Connection, report: str | None, claim: str | None) 
 def actors(connection: Connection) -> tuple[tuple[str, int], ...]:
     """The keys of the actors that incidents name, with how many incidents, by key."""
     named = tables.incident_actors.c.actor
-    return tuple(connection.execute(select(named, func.count()).group_by(named).order_by(named)).tuples())
+    question = select(named, func.count()).group_by(named).order_by(named)
+    return tuple((actor, number) for actor, number in connection.execute(question))
 
 
 def walk(connection: Connection, policy: str) -> Iterator[Walked]:

@@ -283,7 +283,6 @@ class Writer:
             words[texts.get(claim.report, "")[claim.start : claim.end]] = None
             words.update((named.name, None) for named in (statement.who, statement.whom, statement.voice) if named)
         actors = {actor.key for statement in statements for actor in (statement.who, statement.whom) if actor}
-        actors.update(attribution.actor for tally in tallies for attribution in tally.attributed)
         members = {(telling.key, claim): telling.report for telling in incident.tellings for claim in telling.claims}
         return incident_row(incident, number, "\n".join(word for word in words if word)), {
             tables.listings: [listing_row(incident, number, tally) for tally in (None, *tallies)],

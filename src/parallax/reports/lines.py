@@ -2,7 +2,7 @@
 
 `{"id", "text", "title"?, "source"?, "date"?, "url"?, "lang"?}`; other fields pass unread.
 Offsets count code points of `text` as it was given, so the text is kept code point for
-code point; only an unpaired surrogate, which no file can hold, becomes U+FFFD in its place.
+code point; only a NUL or an unpaired surrogate, which no store holds, becomes U+FFFD in its place.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -41,8 +41,8 @@ def normalise(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """The text with each unpaired surrogate replaced by U+FFFD, so that it can be stored; the length stays."""
-    return _SURROGATES.sub("\ufffd", text)
+    """The text with each NUL and unpaired surrogate replaced by U+FFFD, so that it can be stored; the length stays."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def flat(text: str) -> str:
