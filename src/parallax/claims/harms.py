@@ -74,7 +74,10 @@ def _side(sentence: Sentence, draft: Draft) -> VictimClass | None:
         return None
     known = words("people", "combatant") | words("people", "combatant_modifiers")
     armed = any(sentence.norms[i] in known for i in range(body.first, body.end))
-    return VictimClass.COMBATANT if armed else None
+    last = sentence.norms[draft.whom[1] - 1]
+    bare = last == "men" or sentence.tags[draft.whom[1] - 1] == "Q"
+    nation = bare and sentence.is_capital(body.head)
+    return VictimClass.COMBATANT if armed or nation else None
 
 
 def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, ...]) -> list[Trigger]:
