@@ -248,7 +248,8 @@ def test_the_reader_says_what_it_is() -> None:
 PIECES = (
     "the|a|at least|12|people were|killed|wounded|by|in|and|,|.|Hesna|army|said|that|of|including|five children|no|"
     'air strike|strikes|fired|rockets|on|Monday|since 2011|alleged|will|not|he|told|"|”|“|(|)|:|;|fled|from|destroyed|'
-    "captured|as well as|along with|9 October|losses|bombs|under rubble|died|toll rose to|casualties|who|among them|most|half"
+    "captured|as well as|along with|9 October|losses|bombs|under rubble|died|toll rose to|casualties|who|"
+    "among them|most|half"
 )
 WORDS = st.sampled_from(PIECES.split("|"))
 

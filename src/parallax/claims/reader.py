@@ -13,7 +13,20 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from parallax.claims import acts, counting, days, doers, harms, passages, places, repeats, stances, states, voices
+from parallax.claims import (
+    acts,
+    counting,
+    days,
+    doers,
+    harms,
+    passages,
+    places,
+    repeats,
+    scopes,
+    stances,
+    states,
+    voices,
+)
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import LEXICONS, load, words
 from parallax.claims.repeats import Reading
@@ -168,10 +181,10 @@ def _reading(
     sentence = parsed.sentence
     attribution = voices.voice_at(attributed, draft.trigger[0])
     when = _when(sentence.starts[draft.trigger[0]], mentioned)
-    scope = stances.scope(sentence, draft, when)
+    ground = places.where(sentence, draft, known)
+    scope = scopes.scope(sentence, draft, when, placed=ground is not None and ground.named)
     if when is None and scope is Scope.EVENT and draft.kind not in _TIMELESS:
         when = carried.when
-    ground = places.where(sentence, draft, known)
     where = (
         _mention(passage, parsed, ground.words) if ground and (ground.named or carried.where is None) else carried.where
     )

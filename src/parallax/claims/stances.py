@@ -1,4 +1,4 @@
-"""How a voice stands to a claim (asserted, doubted, denied, expected), and its scope."""
+"""How a voice stands to a claim: asserted, doubted, denied, expected."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from functools import cache
 from parallax.claims.drafts import Draft
 from parallax.claims.lexicons import Phrases, load, words
 from parallax.claims.sentences import Sentence
-from parallax.model import Days, Kind, Scope, Stance
+from parallax.model import Stance
 
 _FUTURE = words("grammar", "stances_future")
 _REACH = 5
-_WEEKS = 13
 
 
 @cache
 def _after() -> Phrases:
     return Phrases(dict.fromkeys(load("stances")["doubted_after"], True))
-
-
-@cache
-def _total() -> Phrases:
-    return Phrases(dict.fromkeys(load("stances")["total_strong"], True))
 
 
 def doubts_all(sentence: Sentence) -> bool:
@@ -61,15 +55,3 @@ def _expected(sentence: Sentence, draft: Draft) -> bool:
     if "expected" in after or "planned" in after:
         return True
     return any(norm in _FUTURE for norm in near) and "had" not in near and "was" not in near
-
-
-def scope(sentence: Sentence, draft: Draft, when: Days | None) -> Scope:
-    """A running total where the words or the length of time say so."""
-    if draft.kind in (Kind.SEIZED, Kind.WITHDREW, Kind.TRUCE, Kind.STRENGTH):
-        return Scope.EVENT
-    if when is not None and when.length > _WEEKS:
-        return Scope.TOTAL
-    if next(_total().all(sentence.norms), None) is not None:
-        return Scope.TOTAL
-    since = any(norm in words("stances", "since") for norm in sentence.norms)
-    return Scope.TOTAL if since and (when is None or when.length > 7) else Scope.EVENT
