@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parallax.model import Kind, Scope
+
+
 from .reading import claims, only
 
 TOTALS = (
