@@ -93,8 +93,8 @@ def test_the_act_and_its_harm_are_two_claims() -> None:
 def test_a_part_is_a_claim_of_its_own() -> None:
     found = claims("12 people, including five children, were killed.", Kind.KILLED)
     assert sorted((ends(claim), claim.whom.text) for claim in found if claim.whom) == [
-        ((5, 5), "five children"),
-        ((12, 12), "12 people"),
+        ((5, 5), "children"),
+        ((12, 12), "people"),
     ]
 
 
@@ -159,7 +159,7 @@ def test_slots_of_a_full_sentence() -> None:
     )
     killed = only(text, Kind.KILLED)
     assert killed.whom is not None
-    assert killed.whom.text == "two farmers"
+    assert killed.whom.text == "farmers"
     assert killed.whom_class is VictimClass.CIVILIAN
     assert killed.who is not None
     assert killed.who.text == "Turkish warplanes"
@@ -201,7 +201,7 @@ def test_words_hidden_by_asterisks_are_read_and_quoted_as_they_stand() -> None:
     assert ends(killed) == (2, 2)
     assert killed.whom_class is VictimClass.CIVILIAN
     assert killed.whom is not None
-    assert killed.whom.text == "two civ*ilians"
+    assert killed.whom.text == "civ*ilians"
 
 
 def test_a_headline_and_its_story_are_one_claim() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from parallax.model import Kind, Scope
 
-
 from .reading import claims, only
 
 TOTALS = (

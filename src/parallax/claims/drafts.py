@@ -21,7 +21,10 @@ class Parsed:
 
 @dataclass(slots=True)
 class Draft:
-    """One kind at one trigger; words are pairs of token indexes (end excluded), None if not found."""
+    """One kind at one trigger; words are pairs of token indexes (end excluded), None if not found.
+
+    `loser` is the body whose losses the number counts.
+    """
 
     kind: Kind
     trigger: Words
@@ -29,6 +32,7 @@ class Draft:
     whom: Words | None = None
     whom_class: VictimClass | None = None
     who: Words | None = None
+    loser: Words | None = None
     where: Words | None = None
     part: bool = False
     rules: list[str] = field(default_factory=list)

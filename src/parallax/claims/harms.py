@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from parallax.claims import roles
+from parallax.claims import losses, roles
 from parallax.claims.counting import Counted, count_of, nothing
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import Phrases, all_forms, load, words
@@ -53,31 +53,34 @@ def find(parsed: Parsed) -> list[Draft]:
                 break
     if any(norm in words("grammar", "no_violence") for norm in parsed.sentence.norms):
         drafts = [draft for draft in drafts if draft.kind is not Kind.KILLED]
+    saved = _saved(parsed.sentence)
+    drafts = [draft for draft in drafts if saved is None or max(draft.trigger[0], (draft.whom or (0,))[0]) < saved]
     joined = _joined(parsed.sentence, drafts)
     for draft in joined:
+        draft.loser = losses.body(parsed.sentence, draft.whom[0]) if draft.whom is not None and not draft.part else None
         draft.whom_class = _side(parsed.sentence, draft)
     return joined
 
 
 def _side(sentence: Sentence, draft: Draft) -> VictimClass | None:
-    """Combatants where an armed body "lost 40 men", or the number is of its losses."""
-    if draft.whom is None or draft.part:
-        return None
-    first = draft.whom[0]
-    if first and sentence.norms[first - 1] in _LOSERS and sentence.tags[first - 1] in "VX":
-        body = roles.subject_group(sentence, first - 1)
-    else:
-        at = next((i for i in range(max(0, first - 8), first) if sentence.norms[i] in ("loss", "losses")), None)
-        of = at is not None and sentence.norms[at + 1] == "of"
-        body = sentence.group(at + 2) if at is not None and of and at + 2 < first else None
-    if body is None:
+    """Combatants where an armed body "lost 40 men", or the bare number is of a nation's losses."""
+    if draft.whom is None or draft.loser is None:
         return None
     known = words("people", "combatant") | words("people", "combatant_modifiers")
-    armed = any(sentence.norms[i] in known for i in range(body.first, body.end))
-    last = sentence.norms[draft.whom[1] - 1]
-    bare = last == "men" or sentence.tags[draft.whom[1] - 1] == "Q"
-    nation = bare and sentence.is_capital(body.head)
-    return VictimClass.COMBATANT if armed or nation else None
+    armed = any(sentence.norms[i] in known for i in range(*draft.loser))
+    last = draft.whom[1] - 1
+    bare = sentence.norms[last] == "men" or sentence.tags[last] == "Q" or _triggers().at(sentence.norms, last)
+    return VictimClass.COMBATANT if armed or bare else None
+
+
+def _saved(sentence: Sentence) -> int | None:
+    """Where "saved the lives of" stands, after which nobody is said to be harmed; None if nowhere."""
+    for index, norm in enumerate(sentence.norms):
+        if norm in words("grammar", "savers") and any(
+            n in ("life", "lives") for n in sentence.norms[index : index + 4]
+        ):
+            return index
+    return None
 
 
 def _fitting(sentence: Sentence, first: int, end: int, meanings: tuple[Trigger, ...]) -> list[Trigger]:
@@ -217,6 +220,8 @@ def _toll(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     chosen: int | None = None
     for index in sorted(parsed.quantities):
         people = parsed.quantities[index].unit in (Unit.PEOPLE, None)
+        if sentence.norms[max(0, index - 2) : index] == ["population", "of"]:
+            continue
         if people and end <= index < end + 22 and sentence.norms[index - 1] in _TOLL_VERBS | {"least", "than", "about"}:
             chosen = index
             if sentence.norms[index - 1] != "from":
@@ -310,6 +315,7 @@ def _things() -> frozenset[str]:
 def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who: Group | None) -> Iterator[Draft]:
     """The claims that these coordinated groups make, and those of their parts."""
     doer = (who.first, who.end) if who else None
+    groups = [group for group in groups if not _is_other(parsed, kind, trigger, group)]
     if not groups:
         return
     sentence = parsed.sentence
@@ -328,6 +334,19 @@ def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who
     for part, found in _together(sentence, parts, split) if owned else zip(parts, split, strict=True):
         if found.count is not None:
             yield Draft(kind, trigger, found.count, part, who=doer, part=True, rules=["part"])
+
+
+def _is_other(parsed: Parsed, kind: Kind, trigger: Words, group: Group) -> bool:
+    """Whether the group is nobody ("seven vehicles", "six hours"), or counts another harm ("15 wounded and")."""
+    sentence = parsed.sentence
+    head = roles.whole(sentence, group)[1] - 1 if sentence.tags[group.head] in "QD" else group.head
+    norm = sentence.norms[head]
+    if norm in words("grammar", "measures") or (norm in words("things", "things") and norm not in roles.people()):
+        return True
+    if norm in words("actors", "act_nouns") and not sentence.title_case:
+        return True
+    match = _triggers().at(sentence.norms, group.head) if norm in words("grammar", "harmed") else None
+    return match is not None and group.head != trigger[0] and kind not in {other for other, _ in match[1]}
 
 
 def _alongside(parsed: Parsed, kind: Kind, trigger: Words, end: int, doer: Words | None) -> Iterator[Draft]:

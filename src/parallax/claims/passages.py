@@ -53,6 +53,31 @@ def split(text: str, zones: Sequence[Zone] = ()) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
+def pieces(passage: Passage, longest: int) -> Iterator[Passage]:
+    """The passage in pieces of at most `longest` characters, cut after a comma or a word where there is one.
+
+    Nothing but white space is left out: a list without full stops is read to its end.
+    """
+    text, at = passage.text, 0
+    while len(text) - at > longest:
+        window = text[at : at + longest]
+        stop = max((window.rfind(mark) + 1 for mark in ("\n", ", ", "; ")), default=0)
+        stop = stop if stop > longest // 2 else window.rfind(" ") + 1
+        end = at + (stop if stop > longest // 2 else longest)
+        yield from _piece(passage, at, end)
+        at = end
+    yield from _piece(passage, at, len(text))
+
+
+def _piece(passage: Passage, first: int, end: int) -> Iterator[Passage]:
+    """This stretch of a passage without the white space around it; none where that is all it is."""
+    text = passage.text[first:end]
+    start = passage.start + first + len(text) - len(text.lstrip())
+    text = text.strip()
+    if text:
+        yield Passage(start, start + len(text), text, passage.zone, passage.paragraph)
+
+
 def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[ZoneKind, int, int]]:
     """The text cut at the edges of its zones, neighbours of one kind joined unless one ends there."""
     inside = [zone for zone in zones if zone.start < min(zone.end, len(text))]

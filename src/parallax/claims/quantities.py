@@ -128,6 +128,8 @@ def _finish(
     unit: Unit | None,
 ) -> tuple[Quantity | None, int]:
     marks, norms = words.tokens, words.norms
+    if unit is None and first.form == "figure" and bound is None and _is_stray(words, end):
+        return build(words, begin, end, low, high, first.form, Unit.LABEL), end
     if end < len(norms) and norms[end] == "+" and marks[end].start == marks[end - 1].end:
         bound, end = "low", end + 1
     elif end + 1 < len(norms) and norms[end] in "-–" and norms[end + 1] in ("plus", "odd"):
@@ -148,6 +150,18 @@ def _finish(
         noun = None
     quantity = build(words, begin, end, low, high, first.form, unit, noun)
     return quantity, max(end, noun.last if noun is not None and noun.unit is not None else end)
+
+
+def _is_stray(words: Words, end: int) -> bool:
+    """Whether another number begins right here, so that the one before counts nothing: "2440 Over 100 people"."""
+    if end >= len(words.norms):
+        return False
+    if words.tokens[end].shape is Shape.FIGURE:
+        return True
+    for length in range(min(_BOUND_LENGTH, len(words.norms) - end - 1), 0, -1):
+        if " ".join(words.norms[end : end + length]) in _BOUND_OF and words.tokens[end].text[0].isupper():
+            return amount(words.tokens, words.norms, end + length) is not None
+    return False
 
 
 def _between(words: Words, at: int) -> tuple[Quantity | None, int] | None:

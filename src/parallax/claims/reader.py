@@ -19,6 +19,7 @@ from parallax.claims import (
     days,
     doers,
     harms,
+    losses,
     passages,
     places,
     repeats,
@@ -30,7 +31,7 @@ from parallax.claims import (
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import LEXICONS, load, words
 from parallax.claims.repeats import Reading
-from parallax.claims.victims import target_class, victim_class
+from parallax.claims.victims import harmed, target_class, victim_class
 from parallax.model import (
     ACTS,
     HARMS,
@@ -67,14 +68,16 @@ class _Carried:
     places: list[Mention] = field(default_factory=list)
     who: Mention | None = None
     whom_class: VictimClass = VictimClass.UNKNOWN
+    loser: Mention | None = None
 
 
 def read(report: Report) -> tuple[Claim, ...]:
     """The claims of a report, sorted by start, then kind, then key; none if it is not in English."""
     if not _is_english(report):
         return ()
-    stretches = [p for p in passages.split(report.text, report.zones) if p.zone is not ZoneKind.CLUTTER]
-    parsed = [counting.read(passage.text[:_LONGEST]) for passage in stretches]
+    told_in = [p for p in passages.split(report.text, report.zones) if p.zone is not ZoneKind.CLUTTER]
+    stretches = [piece for passage in told_in for piece in passages.pieces(passage, _LONGEST)]
+    parsed = [counting.read(passage.text) for passage in stretches]
     lean = acts.leaning(one.sentence for one in parsed)
     memory, carried = voices.Memory(), _Carried()
     published = _anchor(report)
@@ -136,6 +139,7 @@ def _read_passage(
     known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
     named = [_mention(passage, parsed, ground.words) for ground in known if ground.named]
     carried.places.extend(mention for mention in named if mention is not None)
+    carried.loser = _mention(passage, parsed, losses.named(sentence)) or carried.loser
     if not drafts:
         _carry(carried, mentioned)
         return []
@@ -200,7 +204,7 @@ def _reading(
         end=passage.end,
         kind=draft.kind,
         count=draft.count,
-        whom=_mention(passage, parsed, draft.whom),
+        whom=_whom(passage, parsed, draft, carried),
         whom_class=_class(parsed, draft, carried),
         who=who,
         where=where,
@@ -233,6 +237,9 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
         return VictimClass.UNKNOWN
     named = victim_class(parsed.sentence, *draft.whom)
     if draft.kind in HARMS or draft.kind is Kind.STRENGTH:
+        bare = draft.count is not None and draft.kind in HARMS and harmed(parsed, *draft.whom) is None
+        if bare and carried.loser is not None:
+            return VictimClass.COMBATANT
         if named is None:
             return carried.whom_class
         if draft.kind is Kind.STRENGTH and parsed.sentence.norms[draft.whom[1] - 1] == "men":
@@ -242,6 +249,16 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
     if draft.kind in ACTS:
         return target_class(parsed.sentence, *draft.whom)
     return VictimClass.UNKNOWN
+
+
+def _whom(passage: Passage, parsed: Parsed, draft: Draft, carried: _Carried) -> Mention | None:
+    """The words for the harmed, their number left out; a bare number is of the body whose losses are told."""
+    if draft.kind not in HARMS or draft.whom is None or draft.count is None:
+        return _mention(passage, parsed, draft.whom)
+    span = harmed(parsed, *draft.whom)
+    if span is not None:
+        return _mention(passage, parsed, span)
+    return _mention(passage, parsed, draft.loser) or carried.loser
 
 
 def _when(at: int, mentioned: tuple[days.DayMention, ...]) -> Days | None:

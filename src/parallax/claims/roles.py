@@ -165,7 +165,8 @@ def aside(sentence: Sentence, group: Group) -> bool:
         return False
     follows = sentence.norms[group.end : group.end + 2] in (["of", "them"], ["of", "whom"])
     listed = sentence.norms[group.first - 1] in ("mostly", "mainly", "notably")
-    return follows or listed or sentence.norms[group.first] in ("them", "whom")
+    every = sentence.norms[group.first] == "all" and sentence.norms[group.first - 1] == ","
+    return follows or listed or every or sentence.norms[group.first] in ("them", "whom")
 
 
 def _in_phrase(sentence: Sentence, group: Group) -> bool:

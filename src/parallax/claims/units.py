@@ -42,6 +42,8 @@ def before(tokens: Sequence[Token], norms: Sequence[str], at: int, read: Amount)
     if prior in ("/", "#", ":") and tokens[at - 1].end == tokens[at].start:
         return Unit.LABEL
     if read.form == "figure" and not read.scaled:
+        if prior.isdigit() and at > 1 and norms[at - 2] in _LABELS:
+            return Unit.LABEL
         if tokens[at].text[0] == "0" and len(tokens[at].text) > 1:
             return Unit.LABEL
         if prior in _MONTHS and (read.low or 0) <= 31 and (prior != "may" or tokens[at - 1].text[0].isupper()):
@@ -113,8 +115,11 @@ def _is_year_here(tokens: Sequence[Token], norms: Sequence[str], at: int, end: i
         return True
     if prior in _YEARS:
         return not counted
+    credit = (
+        at and tokens[at - 1].text.isupper() and len(prior) > 1 and end < len(norms) and tokens[end].text[0].isupper()
+    )
     return not counted and (
-        end >= len(norms) or tokens[end].shape is Shape.MARK or norms[end] in ("and", "when", "the")
+        bool(credit) or end >= len(norms) or tokens[end].shape is Shape.MARK or norms[end] in ("and", "when", "the")
     )
 
 

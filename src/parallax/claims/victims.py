@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parallax.claims.drafts import Parsed, Words
 from parallax.claims.lexicons import words
 from parallax.claims.sentences import Sentence
 from parallax.model import VictimClass
@@ -10,6 +11,8 @@ _CLASSES = {VictimClass.CIVILIAN: "civilian", VictimClass.COMBATANT: "combatant"
 _RANKS = words("grammar", "victims_ranks")
 _ELSE = words("grammar", "victims_else")
 _OPEN = words("grammar", "victims_open")
+_AFTER_NUMBER = frozenset(("of", "the", "its", "his", "their", "our", "these", "those"))
+_HARMED = words("grammar", "harmed")
 _FAMILY = words("grammar", "victims_family")
 
 
@@ -25,6 +28,35 @@ def victim_class(sentence: Sentence, first: int, end: int) -> VictimClass | None
     if combatant:
         return VictimClass.COMBATANT
     return _by_modifiers(sentence, first, end)
+
+
+def harmed(parsed: Parsed, first: int, end: int) -> Words | None:
+    """The words for the harmed without the number that counts them; None where no words are left.
+
+    "Two civilians" gives "civilians", "dozens of people" "people", "15 wounded" nobody; a list
+    of several numbers stays as it is.
+    """
+    sentence = parsed.sentence
+    at = first
+    while at < end:
+        quantity = parsed.quantities.get(at)
+        if quantity is not None and quantity.form in ("figure", "words", "vague"):
+            while at < end and sentence.starts[at] < quantity.end:
+                at += 1
+            while at < end and sentence.norms[at] in _AFTER_NUMBER:
+                at += 1
+        elif sentence.tags[at] in "DQB" and any(
+            index in parsed.quantities for index in range(at + 1, min(at + 4, end))
+        ):
+            at += 1
+        else:
+            break
+    if at == first:
+        return first, end
+    if any(index in parsed.quantities and sentence.tags[index - 1] in "C." for index in range(at + 1, end)):
+        return first, end
+    rest = range(at, end)
+    return (at, end) if any(sentence.norms[i] not in _HARMED and sentence.tags[i] not in "QCP." for i in rest) else None
 
 
 def _is_armed(norms: list[str], civilian: list[int]) -> bool:

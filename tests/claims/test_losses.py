@@ -1,0 +1,94 @@
+"""Whose losses a bare number counts, and whom a claim names."""
+
+from __future__ import annotations
+
+import pytest
+
+from parallax.model import Kind, VictimClass
+
+from .reading import claims, only
+
+BODIES = {
+    "The Dutch lost 36 killed and 21 wounded at the ford.": "The Dutch",
+    "The loss of the Danes was 40 killed and 90 wounded.": "the Danes",
+    "The Danish losses were put at 40 killed and 90 wounded.": "The Danish",
+    "A list of the Danish losses is out. The general reports 40 killed and 90 wounded.": "the Danish",
+}
+
+
+@pytest.mark.parametrize(("text", "body"), BODIES.items(), ids=list(BODIES.values()))
+def test_a_bare_number_is_of_the_body_that_lost(text: str, body: str) -> None:
+    for kind in (Kind.KILLED, Kind.INJURED):
+        claim = only(text, kind)
+        assert claim.whom is not None
+        assert claim.whom.text.lower() == body.lower()
+        assert claim.whom_class is VictimClass.COMBATANT
+
+
+WHOM = {
+    "Two farmers were killed in Hesna.": "farmers",
+    "Dozens of people were killed in Hesna.": "people",
+    "At least 15 of their soldiers were killed in Hesna.": "soldiers",
+    "Shelling killed a farmer in Hesna.": "a farmer",
+    "Two women and a child were killed in Hesna.": "Two women and a child",
+}
+
+
+@pytest.mark.parametrize(("text", "whom"), WHOM.items(), ids=list(WHOM.values()))
+def test_whom_leaves_the_number_out(text: str, whom: str) -> None:
+    claim = only(text, Kind.KILLED)
+    assert claim.whom is not None
+    assert claim.whom.text == whom
+
+
+def test_a_bare_number_with_no_body_names_nobody() -> None:
+    claim = only("Shelling of the market left 14 dead in Hesna.", Kind.KILLED)
+    assert claim.whom is None
+    assert claim.count is not None
+    assert claim.count.low == 14
+
+
+def test_six_civilians_of_one_family_are_six() -> None:
+    claim = only("Six civilians, all members of one family, were killed in Hesna.", Kind.KILLED)
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high) == (6, 6)
+
+
+NO_LOSS = (
+    "The volunteers have saved the lives of more than 900 people injured in bombings.",
+    "Strikes killed seven militant vehicles in Hesna.",
+    "The road was cut and the raiders killed six hours in Hesna.",
+    "The clinic has a population of around 12,000 and notes the loss of a roof.",
+)
+
+
+@pytest.mark.parametrize("text", NO_LOSS)
+def test_what_is_no_person_harmed_is_no_loss_of_life(text: str) -> None:
+    assert not claims(text, Kind.KILLED)
+
+
+STRAY = {
+    "Short URL 2440 Over 100 villagers have been killed in Hesna.": (100, None),
+    "Short URL 0 85 12 militants were killed in Hesna.": (12, 12),
+    "Read 5310 At least 30 villagers were killed in Hesna.": (30, None),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), STRAY.items(), ids=list(STRAY))
+def test_a_number_right_before_another_is_page_furniture(text: str, count: tuple[int, int | None]) -> None:
+    claim = only(text, Kind.KILLED)
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high) == count
+
+
+def test_the_year_of_a_photo_credit_counts_nobody() -> None:
+    found = claims("AFP 2018 Omar Salem Army Kills Dozens of Militants in Hesna", Kind.KILLED)
+    assert [claim.count.low for claim in found if claim.count] == [24]
+
+
+def test_killed_and_wounded_in_one_number_bounds_both_from_above_alone() -> None:
+    for text in ("Forty men were killed and wounded.", "The Danes had 40 killed and wounded.", "Up to 40 casualties."):
+        for kind in (Kind.KILLED, Kind.INJURED):
+            claim = only(text, kind)
+            assert claim.count is not None
+            assert (claim.count.low, claim.count.high) == (None, 40)
