@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.context import settle, subject
+from parallax.incidents.places import stand_in
 from parallax.model import Kind, Mention, Place, PlaceMention, Report
 
 from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, VARNA, said
@@ -49,11 +50,32 @@ def test_a_claim_without_a_place_borrows_it_with_less_certainty_and_others_keep_
     unlocated = replace(said("r", 40, Kind.INJURED), place=Place("the ridge", None, None, BALAKLAVA.precision))
     named = said("r", 80, Kind.KILLED, place=INKERMAN)
     settled = settle(report, [bare, unlocated, named], found)
-    assert [s.place.name for s in settled if s.place] == ["Balaklava", "Balaklava", "Inkerman"]
+    assert [s.place.name for s in settled if s.place] == ["Balaklava", "the ridge", "Inkerman"]
     assert settled[0].place is not None
     assert 0 < settled[0].place.certainty < BALAKLAVA.certainty
     assert settled[2] == named
+    # What a claim names stays its place; what stands behind it is found for linking only.
+    assert settled[1].place is not None
+    assert (settled[1].place.lat, settled[1].place.alternatives) == (None, (settled[0].place,))
+    assert stand_in(settled[1].place) == settled[0].place
     assert [s.claim for s in settled] == [bare.claim, unlocated.claim, named.claim]
+
+
+def test_a_named_place_that_is_in_no_gazetteer_is_kept_by_its_name() -> None:
+    report, found = read("At Balaklava 12 died.")
+    (settled,) = settle(report, [said("r", 0, Kind.KILLED, where="Dar Street")], found)
+    assert settled.place is not None
+    assert (settled.place.name, settled.place.lat) == ("Dar Street", None)
+    (common,) = settle(report, [said("r", 0, Kind.KILLED, where="the scene")], found)
+    assert common.place is not None
+    assert common.place.name == "Balaklava"
+
+
+def test_a_reading_that_was_ruled_out_is_no_stand_in() -> None:
+    ruled_out = replace(VARNA, certainty=0.0)
+    assert stand_in(Place("Varna Hill", None, None, VARNA.precision, alternatives=(ruled_out,))) is None
+    assert stand_in(VARNA) == VARNA
+    assert stand_in(None) is None
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parallax.incidents.words import ages, fold, named_place, names, persons, place_name, skeleton, telling_words
+from parallax.incidents.words import ages, fold, given, named_place, names, persons, place_name, skeleton, telling_words
 
 from .made import mention
 
@@ -37,6 +37,8 @@ def test_names_are_capitalised_words_that_can_be_names() -> None:
     assert names(mention("Lord Cathcart's aide")) == {"cathcart"}
     assert names(mention("Two men")) == frozenset()
     assert names(mention("MAN DEAD")) == frozenset()
+    assert names(mention("Umm Salem al-Masri of the Karim Mosque")) == {"salem", "masri", "karim"}
+    assert given({"ahmed", "zahri"}) == {"ahmed"}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,12 @@ def test_names_are_capitalised_words_that_can_be_names() -> None:
         ("the Light Brigade", set()),
         ("TWO MEN DEAD", set()),
         ("a man", set()),
+        ("Umm Salem", set()),
+        ("Abu Omar al-Masri", {"abu omar al masri"}),
+        ("Holy Martyrs Hospital", set()),
+        ("the Foreign Affairs Ministry", set()),
+        ("the Karim Salam Mosque", set()),
+        ("WCNN Petrov", set()),
         ("إسماعيل أحمد الحسن", set()),
     ],
 )

@@ -1,9 +1,10 @@
 """Where a claim happened that names no place: what its report is about.
 
 "Air strikes killed 12", under the headline "Hajin bombed again", is of Hajin. A claim
-whose own words lead to no located place takes the place that its report tells most of:
-by how often the report names it, its title counting more and a dateline less, because a
-dateline says where it was written.
+that names no place takes the place that its report tells most of: by how often the report
+names it, its title counting more and a dateline less, because a dateline says where it was
+written. A claim that names a place no gazetteer has ("Dar Street") keeps it; the place of
+the report stands behind it, as its last alternative, where linking finds it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parallax.incidents.words import fold
+from parallax.incidents.words import fold, named_place
 from parallax.model import Place, PlaceMention, PlacePrecision, Report, Statement
 
 TITLE = 3.0  # what a place in the title counts, in mentions
@@ -25,15 +26,26 @@ def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[P
     """The statements, in order, those without a located place with the one their report is about.
 
     `mentions` are the places that the report names. A place taken from context keeps only
-    a part of its certainty; nothing else of a statement changes.
+    a part of its certainty; nothing else of a statement changes. What a claim names itself
+    stays its place, with the borrowed one as the last of its alternatives.
     """
     about = subject(report, mentions)
     if about is None:
         return tuple(statements)
-    borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3))
-    return tuple(
-        s if s.place is not None and s.place.lat is not None else replace(s, place=borrowed) for s in statements
-    )
+    borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3), alternatives=())
+    return tuple(replace(s, place=_with(s, borrowed)) for s in statements)
+
+
+def _with(statement: Statement, borrowed: Place) -> Place:
+    """The place of the statement, `borrowed` behind or in place of it where it has no point."""
+    place, where = statement.place, statement.claim.where
+    if place is None and named_place(where) and where is not None:
+        place = Place(where.text, None, None, PlacePrecision.LANDMARK, certainty=0.0)
+    if place is None:
+        return borrowed
+    if place.lat is not None or borrowed in place.alternatives:
+        return place
+    return replace(place, alternatives=(*place.alternatives, borrowed))
 
 
 def subject(report: Report, mentions: Sequence[PlaceMention]) -> Place | None:

@@ -71,6 +71,17 @@ def alike(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 4 and fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
 
 
+def stand_in(place: Place | None) -> Place | None:
+    """The place itself if it has a point, else the one taken from context that stands behind it.
+
+    That is the last of its alternatives; one of no certainty is a reading that was ruled out.
+    """
+    if place is None or place.lat is not None:
+        return place
+    behind = place.alternatives[-1] if place.alternatives else None
+    return behind if behind is not None and behind.lat is not None and behind.certainty > 0 else None
+
+
 def coarser(a: Place, b: Place) -> Place:
     """The place that is known less exactly."""
     return max(a, b, key=lambda place: (FINENESS[place.precision], fold(place.name)))

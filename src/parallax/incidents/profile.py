@@ -59,7 +59,8 @@ class Profile:
     the main one first; `written` is what the claims call them, folded, and `names` those and
     the names of the places found. `doers` and `harmed` are
     keys of actors. `persons` are full names, `tokens` single capitalised
-    words of names, neither of actors nor of places found; `victims` are the persons harmed.
+    words of names, neither of actors nor of places found; `spots` those of them that say where
+    (a street, a mosque, whose house); `victims` are the persons harmed.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Profile:
     persons: frozenset[str]
     victims: frozenset[str]
     tokens: frozenset[str]
+    spots: frozenset[str]
     ages: frozenset[str]
     telling_words: frozenset[str]
     voices: frozenset[str]
@@ -106,10 +108,9 @@ def _place_rank(place: Place, support: int) -> tuple[bool, int, int, float, str]
 
 
 def _people(s: Statement) -> list[Mention]:
-    """The words of a statement that may name a person, or a place that is in no gazetteer."""
+    """The words of a statement that may name a person."""
     found = [s.claim.whom] if s.whom is None else []
     found += [s.claim.who] if s.who is None else []
-    found += [s.claim.where] if s.place is None else []
     found += [s.claim.voice] if s.voice.party is None and s.voice.type in SPEAKERS else []
     return [mention for mention in found if mention is not None]
 
@@ -128,6 +129,28 @@ def _window(published: date | None, forecast: list[Days]) -> Days | None:
     return None if published is None else Days(published - timedelta(LOOK_BACK), published)
 
 
+def _words_of(found: Iterable[Place]) -> frozenset[str]:
+    """The words of all names of the places, and of the areas around them."""
+    named = {p.name for p in found} | {area for p in found for area in p.admin}
+    named |= {other.name for p in found for other in p.alternatives}
+    return frozenset(word for name in named for word in words.fold(name).split())
+
+
+def _less(tokens: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """The tokens that are no spelling of a known word."""
+    bones = {words.skeleton(word) for word in known}
+    return frozenset(
+        token
+        for token in tokens
+        if words.skeleton(token) not in bones and not any(places.alike(token, word) for word in known)
+    )
+
+
+def _not_of(known: frozenset[str], named: Iterable[str]) -> frozenset[str]:
+    """The names that hold more than known words."""
+    return frozenset(name for name in named if _less(frozenset(name.split()), known))
+
+
 def of_statements(known: list[Statement], telling: Telling) -> Profile:
     """The glance at these statements, under the key, report and context of the telling."""
     published = publication(known)
@@ -136,14 +159,15 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
     dated = [s.claim.when for s in happened if s.claim.when]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
-    found = [s.place for s in known if s.place and s.place.lat is not None]
+    found = [place for s in known if (place := places.stand_in(s.place)) is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
     support = Counter((p.geonameid, p.name, p.lat, p.lon) for p in found)
     ordered = [distinct[key] for key in sorted(distinct, key=lambda key: _place_rank(distinct[key], support[key]))]
     written = {words.named_place(s.claim.where) for s in known} - {""}
     named = written | {words.place_name(p.name) for p in ordered}
     people = [m for s in known for m in _people(s)]
-    of_places = {word for p in ordered for word in words.fold(p.name).split()}
+    of_places = _words_of(ordered)
+    spots = _less(frozenset().union(*(words.names(s.claim.where) for s in known)), of_places)
     return Profile(
         key=telling.key,
         report=telling.report,
@@ -164,9 +188,10 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
                 key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text),
             )
         ),
-        persons=frozenset().union(*(words.persons(m) for m in people)),
-        victims=frozenset().union(*(words.persons(s.claim.whom) for s in known if s.whom is None)),
-        tokens=frozenset().union(*(words.names(m) for m in people)) - of_places,
+        persons=_not_of(of_places, (name for m in people for name in words.persons(m))),
+        victims=_not_of(of_places, (name for s in known if s.whom is None for name in words.persons(s.claim.whom))),
+        tokens=spots | _less(frozenset().union(*(words.names(m) for m in people)), of_places),
+        spots=spots,
         ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
         telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),
         voices=frozenset(s.voice.key for s in known),

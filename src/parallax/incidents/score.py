@@ -9,9 +9,9 @@ back to Fellegi and Sunter (1969), "A theory for record linkage".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from parallax.incidents import days, places
+from parallax.incidents import days, places, words
 from parallax.incidents.places import Distance, Nearness
 from parallax.incidents.profile import VAGUE, Number, Profile, profile
 from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
@@ -24,7 +24,7 @@ POINTS: dict[str, float] = {
     "same act": 1.0,
     "kindred acts": 0.3,
     "other act": -1.5,
-    "same harm": 0.4,
+    "same harm": 0.3,
     "same change of hands": 2.0,  # a place falls seldom: two tellings of it are mostly of one fall
     "other place changed hands": -2.5,
     # Day. The day is what most often tells two attacks on one town apart.
@@ -33,7 +33,7 @@ POINTS: dict[str, float] = {
     "days overlap, a week": 1.5,
     "days overlap, vague": 0.5,
     "next day": 1.0,  # nights, time zones, "late on Sunday"
-    "two days apart": -1.0,
+    "two days apart": -1.5,
     "days apart": -5.0,
     "weeks apart": -9.0,
     "days apart, one person": -1.5,  # the day of the arrest, of the burial, of the trial is taken for the day
@@ -50,7 +50,7 @@ POINTS: dict[str, float] = {
     "same country": 0.0,
     "one within the other": 1.2,
     "one within the other, wide": 0.8,
-    "near": 0.8,  # another name, a few kilometres off: as often the next village's own attack
+    "near": 0.0,  # another name, a few kilometres off: as often the next village's own attack
     "maybe the same place": 1.0,
     "one name, read as two places": -0.5,  # mostly one of the two is read wrongly
     "beside": -1.5,
@@ -60,25 +60,31 @@ POINTS: dict[str, float] = {
     "place names differ": -1.5,
     "no place": -1.0,  # none, or none that is found, to compare: a day and an act alone are no link
     # Who. Reports of one attack often disagree on who did it, so a conflict costs little.
-    "same doer": 1.0,
-    "same side": 0.6,
+    "same doer": 0.5,
+    "same side": 0.3,
     "other side": -0.7,
     # How many.
-    "same number": 1.5,  # 3 or more; small numbers agree by chance
-    "same small number": 0.3,
-    "numbers compatible": 0.3,
+    "same large number": 2.0,  # 10 or more
+    "same number": 1.0,  # 3 or more; small numbers agree by chance
+    "same small number": 0.2,
+    "numbers compatible": 0.2,
     "toll may have grown": 0.0,
     "numbers differ": -0.8,
-    "numbers far apart": -2.0,
+    "numbers differ, one day's print": -1.5,
+    "numbers far apart": -2.5,
     # To whom.
-    "same person": 5.0,
+    "same person": 6.0,
     "same name": 2.0,  # one capitalised word: a last name, a street, a school; each, up to two
+    "same common name": 0.3,  # a given name that many bear; each, up to two
     "other persons": -2.5,
+    "other persons of many": -1.0,
+    "other spot": -1.0,  # another street, mosque or family's house
     "same age": 1.5,
     "other age": -1.5,
     "same words for victims": 0.6,  # each word, up to three
     "other class of victim": -0.5,
     # Context.
+    "little particular shared": -1.0,  # for each point that particulars would have to give
     "one report": -3.0,  # it told of the two apart
     # Running totals: only those that one voice carries on, of one harm, area and period.
     "same voice": 2.0,
@@ -102,6 +108,20 @@ GROUPS = (
 )
 ASIDE = 0.6  # part of a place's points where it is not the main place of both tellings
 COUNTED = (*HARMS, Kind.STRENGTH)
+LESSER = 0.5  # part of its points for every harm counted but the gravest
+LARGE = 10  # so many victims agree by chance seldom
+SELDOM = frozenset({Kind.CHEMICAL_ATTACK})
+PARTICULAR = frozenset(
+    {"same person", "same name", "same number", "same large number", "same age", "same change of hands"}
+)
+# Points that particulars should give where a party to a war is named, by how many attacks an area sees in a day.
+PARTICULARS_ASKED = {"same village": 2.0, "same town": 3.0, "wider": 5.0}
+ASKED_OF_OTHER_DAYS = 1.0
+SPARED_OF_BATTLES = 3.0  # armies fight fewer battles than they strike from afar
+OTHER_DAYS = frozenset(
+    {"next day", "two days apart", "days apart", "weeks apart", "days apart, one person", "weeks apart, one person"}
+)
+STRIKES = frozenset({Kind.AIR_STRIKE, Kind.SHELLING})
 FEW = 3  # of more victims than this, two reports may well name different ones
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 SAME_AREA = {
@@ -135,14 +155,15 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
         if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
             return None
         weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
+        weights += [*_prior(a, b, weights)]
     if a.report == b.report:
         weights.append(_weight("one report", "one report tells of the two apart"))
     score = round(sum(weight.points for weight in weights), 3)
     return Link(a.key, b.key, score, tuple(weights)) if score >= FLOOR else None
 
 
-def _weight(name: str, words: str, times: float = 1.0) -> Weight:
-    return Weight(name, round(POINTS[name] * times, 3), words)
+def _weight(name: str, reason: str, times: float = 1.0) -> Weight:
+    return Weight(name, round(POINTS[name] * times, 3), reason)
 
 
 def _day(a: Profile, b: Profile) -> Iterable[Weight]:
@@ -265,53 +286,86 @@ def _who(a: Profile, b: Profile) -> Iterable[Weight]:
 
 
 def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
-    """The best agreement for any harm that both count."""
-    pairs = [(n, m) for n in a.numbers for m in b.numbers if n.kind is m.kind and n.kind in COUNTED]
-    if not pairs:
-        return
-    name, n, m = max(
-        ((_agreement(n, m, a, b), n, m) for n, m in pairs),
-        key=lambda found: (POINTS[found[0]], found[1].count.text, found[2].count.text),
-    )
-    told = max(sum(other.kind is n.kind for other in seen.numbers) for seen in (a, b))
-    if name == "numbers far apart" and told > 1:
-        name = "numbers differ"  # who gives several numbers counts parts, or two sides
-    yield _weight(name, f"{n.count.text} and {m.count.text} {n.kind.value}")
+    """How the largest numbers of each harm that both count agree; the gravest harm weighs most."""
+    times = 1.0
+    for kind in COUNTED:
+        tolls = [max((n for n in seen.numbers if n.kind is kind), key=_size, default=None) for seen in (a, b)]
+        n, m = tolls
+        if n is None or m is None:
+            continue
+        name = _agreement(n, m, a, b)
+        if name == "numbers far apart" and VictimClass.COMBATANT in (n.whom, m.whom):
+            name = "numbers differ"  # who tells of a battle counts two sides
+        yield _weight(name, f"{n.count.text} and {m.count.text} {kind.value}", times)
+        times = LESSER
+
+
+def _size(number: Number) -> tuple[int, int, str]:
+    low, high = number.count.low, number.count.high
+    return (high if high is not None else low or 0, low or 0, number.count.text)
 
 
 def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
     (n_low, n_high), (m_low, m_high) = ((c.count.low or 0, c.count.high) for c in (n, m))
     if n_low == m_low and n_high == m_high:
-        return "same number" if (n_high or n_low) >= 3 else "same small number"
+        size = n_high or n_low
+        if n_high is None and not any(c.isdigit() for c in n.count.text + m.count.text):
+            return "numbers compatible"  # "dozens" and "dozens" are no agreement
+        return "same small number" if size < 3 else "same number" if size < LARGE else "same large number"
     if (n_high is None or m_low <= n_high) and (m_high is None or n_low <= m_high):
         return "numbers compatible"
     small, large = sorted((n_high or n_low, m_high or m_low))
     if small * 3 >= large - 2:
         early, late = (n, m) if (a.published or days.NEVER) <= (b.published or days.NEVER) else (m, n)
         grown = a.published != b.published and (early.count.high or 0) <= (late.count.low or 0)
-        return "toll may have grown" if grown else "numbers differ"
+        if grown:
+            return "toll may have grown"
+        return "numbers differ" if a.published != b.published else "numbers differ, one day's print"
     return "numbers far apart"
 
 
 def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
-    same, tokens = a.persons & b.persons, sorted((a.tokens & b.tokens) - _place_words(a, b))
+    same, tokens = a.persons & b.persons, (a.tokens & b.tokens) - _place_words(a, b)
+    common = words.given(tokens)
+    rare = sorted(tokens - common)
     if same:
         yield _weight("same person", ", ".join(sorted(same)))
-    elif tokens:
-        yield _weight("same name", ", ".join(tokens), min(len(tokens), 2))
-    elif a.victims and b.victims and max(_most(a), _most(b)) <= FEW:
-        yield _weight("other persons", f"{min(a.victims)} and {min(b.victims)}")
+    elif rare:
+        yield _weight("same name", ", ".join(rare), min(len(rare), 2))
+    if common and not same:
+        yield _weight("same common name", ", ".join(sorted(common)), min(len(common), 2))
+    if not same and not rare:
+        if a.victims and b.victims:
+            few = all(_most(seen) <= max(FEW, 3 * len(seen.victims)) for seen in (a, b))
+            yield _weight("other persons" if few else "other persons of many", f"{min(a.victims)} and {min(b.victims)}")
+        if a.spots and b.spots:
+            yield _weight("other spot", f"{min(a.spots)} and {min(b.spots)}")
     if a.ages and b.ages:
         same_ages = a.ages & b.ages
         yield _weight(
             "same age" if same_ages else "other age", f"{', '.join(sorted(a.ages))} and {', '.join(sorted(b.ages))}"
         )
-    shared = sorted(a.telling_words & b.telling_words)[:3]
+    shared = sorted((a.telling_words & b.telling_words) - a.tokens - b.tokens)[:3]
     if shared:
         yield _weight("same words for victims", ", ".join(shared), len(shared))
     classes = [{n.whom for n in seen.numbers} - {VictimClass.UNKNOWN, VictimClass.MIXED} for seen in (a, b)]
     if classes[0] and classes[1] and not classes[0] & classes[1]:
         yield _weight("other class of victim", f"{min(classes[0])} and {min(classes[1])}")
+
+
+def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight]:
+    """In a war, one more attack by one party, on one town, on one day, is what any two tellings share."""
+    if not a.doers and not b.doers:
+        return
+    if (a.kinds | b.kinds) & SELDOM:
+        return
+    found = {w.name for w in weights}
+    area = next((name for name in ("same village", "same town") if name in found), "wider")
+    lack = PARTICULARS_ASKED[area] + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
+    lack -= 0.0 if (a.kinds | b.kinds) & STRIKES else SPARED_OF_BATTLES
+    lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
+    if lack > 0:
+        yield _weight("little particular shared", "a war has many attacks like this", round(lack, 3))
 
 
 def _place_words(a: Profile, b: Profile) -> set[str]:

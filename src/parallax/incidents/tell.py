@@ -67,7 +67,7 @@ class _Piece:
 
     @property
     def places(self) -> list[Place]:
-        return [s.place for s in self.statements if s.place and s.place.lat is not None]
+        return [place for s in self.statements if (place := places.stand_in(s.place)) is not None]
 
     @property
     def names(self) -> set[str]:

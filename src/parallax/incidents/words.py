@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
@@ -16,12 +17,17 @@ _PLACE_NOUNS = frozenset(_LEXICON["place_nouns"])
 _PARTICLES = frozenset(_LEXICON["particles"])
 _NOT_NAMES = frozenset(_LEXICON["not_names"])
 _COMMON_OF_VICTIMS = frozenset(_LEXICON["common_of_victims"])
+_NOT_PARTS = frozenset(_LEXICON["not_parts"])
+_BODIES = frozenset(_LEXICON["bodies"])
+_LANDMARKS = frozenset(_LEXICON["landmarks"])
+_GIVEN_NAMES = frozenset(_LEXICON["given_names"])
 _AGES: dict[str, int] = _LEXICON["ages"]
 
 _AGE = re.compile(
     r"\b(\d{1,3}|[a-z]+)[- ](year|month)s?[- ]old\b|,\s*(\d{1,2})\b(?!\s*(?:people|men|women|others))", re.IGNORECASE
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?)*")
+_ARTICLE = re.compile(r"^(?:a[ln]|a[drtsz]|ash|el)-(?=\w)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -60,29 +66,49 @@ def _caseless(letter: str) -> bool:
 
 
 def persons(mention: Mention | None) -> frozenset[str]:
-    """Folded names of the persons that the words name: two capitalised words or more."""
-    return frozenset(name for name in _runs(mention) if sum(len(w) > 1 for w in name.split()) >= 2)
+    """Folded names of the persons that the words name: two parts or more, titles and "Abu" not counted."""
+    return frozenset(name for name in _runs(mention) if len(_parts(name)) >= 2 and not _LANDMARKS & set(name.split()))
 
 
 def names(mention: Mention | None) -> frozenset[str]:
     """The folded capitalised words that may be a part of a name ("cathcart"), three letters or more."""
-    return frozenset(word for name in _runs(mention) for word in name.split() if len(word) > 2)
+    return frozenset(word for name in _runs(mention) for word in _parts(name) if len(word) > 2) - _LANDMARKS
+
+
+def given(words: Iterable[str]) -> frozenset[str]:
+    """Those of the folded words that are common given names: two happenings often share one by chance."""
+    return _GIVEN_NAMES & frozenset(words)
+
+
+def _parts(name: str) -> list[str]:
+    return [word for word in name.split() if len(word) > 1 and word not in _NOT_PARTS]
 
 
 def _runs(mention: Mention | None) -> list[str]:
-    """Capitalised words that stand together, folded, without those that name no one."""
+    """Capitalised words that stand together, folded, without those that name no one.
+
+    A body ("Health Ministry", "Aqsa Martyrs Hospital") is no one either, with all its words.
+    """
     if mention is None or mention.text.isupper():
         return []  # headlines in capitals name no one in particular
     found = []
     for match in _RUN.finditer(_POSSESSIVE.sub("", mention.text)):
         run: list[str] = []
         for word in [*match.group().split(), ""]:
-            if word[:1].isupper() or (run and fold(word) in _PARTICLES):
+            if _is_capitalised(word) or (run and fold(word) in _PARTICLES):
                 run.append(word)
                 continue
-            found.append(" ".join(w for w in fold(" ".join(run)).split() if w not in _NOT_NAMES))
+            folded = fold(" ".join(run)).split()
+            if not _BODIES & set(folded):
+                found.append(" ".join(w for w in folded if w not in _NOT_NAMES))
             run = []
     return [name for name in found if name]
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether the word may be part of a name ("Omar", "al-Masri"); initials of a body ("WHO") are not."""
+    bare = _ARTICLE.sub("", word)
+    return bare[:1].isupper() and not (len(bare) > 2 and bare.isupper())
 
 
 def ages(mention: Mention | None) -> frozenset[str]:
