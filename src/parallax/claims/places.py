@@ -33,12 +33,21 @@ def grounds(sentence: Sentence, sources: list[Words]) -> list[Ground]:
         before = sentence.norms[group.first - 1] if group.first else ""
         if before == "of" and not _of_place(sentence, group.first - 2):
             continue
+        if _is_told_from(sentence, group.first - 1):
+            continue
         if before not in _PREPOSITIONS or any(first <= group.first < end for first, end in sources):
             continue
         ground = _ground(sentence, group, before)
         if ground is not None and not (found and found[-1].end > ground.first):
             found.append(ground)
     return found
+
+
+def _is_told_from(sentence: Sentence, index: int) -> bool:
+    """Whether the preposition here leads to where the news came from or was told: "a despatch from", "arrived at"."""
+    if index < 1 or sentence.norms[index] not in ("from", "at", "in", "of", "via"):
+        return sentence.norms[index : index + 1] == ["via"]
+    return sentence.norms[index - 1] in words("grammar", "places_telling")
 
 
 def _of_place(sentence: Sentence, index: int) -> bool:
@@ -64,9 +73,17 @@ def where(sentence: Sentence, draft: Draft, known: list[Ground]) -> Ground | Non
             return target
         if _is_named(sentence, first, end) and _only_name(sentence, first, end):
             return Ground(first, end, True)
+    if draft.kind is Kind.WITHDREW:
+        known = [ground for ground in known if not _is_goal(sentence, draft, ground)]
     named = [ground for ground in known if ground.named]
     areas = [ground for ground in named if _is_area(sentence, ground)]
     return _nearest(sentence, areas, draft) or _nearest(sentence, named, draft) or _nearest(sentence, known, draft)
+
+
+def _is_goal(sentence: Sentence, draft: Draft, ground: Ground) -> bool:
+    """Whether those who left went there: "fell back on the river", "withdrew to the town"."""
+    before = sentence.norms[ground.first - 1] if ground.first else ""
+    return ground.first >= draft.trigger[1] and before in words("grammar", "places_goal")
 
 
 def _is_area(sentence: Sentence, ground: Ground) -> bool:

@@ -26,6 +26,7 @@ from parallax.claims import (
     scopes,
     stances,
     states,
+    tellings,
     voices,
 )
 from parallax.claims.drafts import Draft, Parsed, Words
@@ -134,7 +135,7 @@ def _read_passage(
     sentence = parsed.sentence
     attributed = voices.attributions(sentence, passage.start, memory)
     drafts = _drafts(parsed, lean)
-    mentioned = days.find(passage.text, published)
+    mentioned = _of_events(passage, days.find(passage.text, published), carried)
     doers.settle(sentence, drafts)
     known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
     named = [_mention(passage, parsed, ground.words) for ground in known if ground.named]
@@ -192,7 +193,7 @@ def _reading(
     where = (
         _mention(passage, parsed, ground.words) if ground and (ground.named or carried.where is None) else carried.where
     )
-    if ground is not None and ground.named:
+    if ground is not None and ground.named and not _is_ruin(draft, ground):
         carried.where = where
     who = _mention(passage, parsed, draft.who)
     if who is None and scope is Scope.EVENT and doers.inherits(draft):
@@ -218,6 +219,12 @@ def _reading(
         headline=_is_headline(passage),
         anaphor=draft.rules[:1] == ["anaphor"],
     )
+
+
+def _is_ruin(draft: Draft, ground: places.Ground) -> bool:
+    """Whether the place is the thing destroyed, where nothing else that is told next need have happened."""
+    whom = draft.whom
+    return draft.kind is Kind.DAMAGE and whom is not None and whom[0] <= ground.first < whom[1]
 
 
 def _is_headline(passage: Passage) -> bool:
@@ -259,6 +266,13 @@ def _whom(passage: Passage, parsed: Parsed, draft: Draft, carried: _Carried) -> 
     if span is not None:
         return _mention(passage, parsed, span)
     return _mention(passage, parsed, draft.loser) or carried.loser
+
+
+def _of_events(passage: Passage, found: tuple[days.DayMention, ...], carried: _Carried) -> tuple[days.DayMention, ...]:
+    """The days named but those of the telling, which stand for the event only where no other day is known."""
+    kept = tuple(mention for mention in found if not tellings.is_telling(passage.text, mention))
+    known = carried.when is not None or any(mention.days is not None for mention in kept)
+    return kept if known else found
 
 
 def _when(at: int, mentioned: tuple[days.DayMention, ...]) -> Days | None:
