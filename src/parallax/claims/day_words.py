@@ -23,11 +23,12 @@ Meaning = Days | None | Literal[False]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a mention stands: its passage, the day of publication, the mentions already read."""
+    """Where a mention stands: its passage, the day of publication, the mentions already read, the day told before."""
 
     text: str
     published: date | None
     before: Sequence[tuple[int, int, Days | None]]
+    last: date | None = None
 
     def ahead(self, at: int) -> bool:
         """Whether the clause before `at` looks to the future, with no word of telling or past doing after it."""
@@ -35,10 +36,10 @@ class Setting:
         return bool(cues) and _PAST.search(self.text, cues[-1], at) is None
 
     def anchor(self, at: int) -> date | None:
-        """The single day last mentioned before `at`, else the day of publication."""
+        """The single day last mentioned before `at`, here or in what was told before, else the day of publication."""
         earlier = [row for row in self.before[-200:] if row[1] <= at and row[2] is not None and row[2].length == 1]
         days = max(earlier)[2] if earlier else None
-        return days.first if days else self.published
+        return days.first if days else self.last or self.published
 
 
 _FUTURE = re.compile(

@@ -55,10 +55,10 @@ class _Held(dict[tuple[str, ...], bool]):
         return hint in self._small if sign is None else sign.search(self._small) is not None
 
 
-def find(text: str, published: date | None) -> tuple[DayMention, ...]:
+def find(text: str, published: date | None, last: date | None = None) -> tuple[DayMention, ...]:
     """The mentions of days in one passage, in order; they never overlap; offsets are local to `text`.
 
-    "since" runs a mention's days to publication, and "from ... to ..." joins two mentions.
+    `last` is the day told last before the passage, from which "the next day" counts. "since" runs a mention's days to publication, and "from ... to ..." joins two mentions.
     """
     held = _Held(text)
     taken: list[tuple[int, int, Days | None]] = []
@@ -70,7 +70,7 @@ def find(text: str, published: date | None) -> tuple[DayMention, ...]:
             start, end = match.span("words") if "words" in rule.pattern.groupindex else match.span()
             if start == end or any(covered[start:end]):
                 continue
-            days = rule.read(match, Setting(text, published, taken))
+            days = rule.read(match, Setting(text, published, taken, last))
             if days is not False:
                 taken.append((start, end, days))
                 covered[start:end] = b"1" * (end - start)

@@ -339,6 +339,8 @@ def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who
 def _is_other(parsed: Parsed, kind: Kind, trigger: Words, group: Group) -> bool:
     """Whether the group is nobody ("seven vehicles", "six hours"), or counts another harm ("15 wounded and")."""
     sentence = parsed.sentence
+    if group.first <= trigger[0] < group.head:
+        return False
     head = roles.whole(sentence, group)[1] - 1 if sentence.tags[group.head] in "QD" else group.head
     norm = sentence.norms[head]
     if norm in words("grammar", "measures") or (norm in words("things", "things") and norm not in roles.people()):

@@ -157,7 +157,7 @@ def _is_stray(words: Words, end: int) -> bool:
     if end >= len(words.norms):
         return False
     if words.tokens[end].shape is Shape.FIGURE:
-        return True
+        return words.norms[end + 1 : end + 2] != ["of"]
     for length in range(min(_BOUND_LENGTH, len(words.norms) - end - 1), 0, -1):
         if " ".join(words.norms[end : end + length]) in _BOUND_OF and words.tokens[end].text[0].isupper():
             return amount(words.tokens, words.norms, end + length) is not None

@@ -23,6 +23,7 @@ from parallax.claims import (
     passages,
     places,
     repeats,
+    roles,
     scopes,
     stances,
     states,
@@ -32,6 +33,7 @@ from parallax.claims import (
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import LEXICONS, load, words
 from parallax.claims.repeats import Reading
+from parallax.claims.sentences import Sentence
 from parallax.claims.victims import harmed, target_class, victim_class
 from parallax.model import (
     ACTS,
@@ -54,7 +56,7 @@ READER = Reader("rules", "1", digest(*map(load, LEXICONS)))
 _LONGEST = 4000
 _READ = 100_000
 _LEAD = 500
-_TIMELESS = (Kind.SEIZED, Kind.TRUCE, Kind.STRENGTH)
+_TIMELESS = (Kind.TRUCE,)
 _NEAR = 62
 _YEAR = re.compile(r"\d{4}")
 _SLOTS = ("count", "whom", "whom_class", "who", "where", "when", "voice", "via", "stance", "scope", "certainty", "also")
@@ -109,7 +111,8 @@ def _anchor(report: Report) -> date | None:
     published = report.published.day if report.published else None
     for mention in days.find(report.text[:_LEAD], published):
         before = report.text[max(0, mention.start - 12) : mention.start].lower().split()
-        dated = mention.days is not None and mention.days.length == 1 and _YEAR.search(mention.words)
+        whole = _YEAR.search(mention.words) or tellings.is_dateline(report.text, mention.start, mention.end)
+        dated = mention.days is not None and mention.days.length == 1 and whole
         if mention.days is None or not dated or (before and before[-1] in words("grammar", "day_prepositions")):
             continue
         if published is None or abs((mention.days.first - published).days) <= _NEAR:
@@ -135,7 +138,7 @@ def _read_passage(
     sentence = parsed.sentence
     attributed = voices.attributions(sentence, passage.start, memory)
     drafts = _drafts(parsed, lean)
-    mentioned = _of_events(passage, days.find(passage.text, published), carried)
+    mentioned = _of_events(passage, days.find(passage.text, published, _last(carried)), carried)
     doers.settle(sentence, drafts)
     known = places.grounds(sentence, voices.source_words(sentence, passage.start, attributed))
     named = [_mention(passage, parsed, ground.words) for ground in known if ground.named]
@@ -188,7 +191,7 @@ def _reading(
     when = _when(sentence.starts[draft.trigger[0]], mentioned)
     ground = places.where(sentence, draft, known)
     scope = scopes.scope(sentence, draft, when, placed=ground is not None and ground.named)
-    if when is None and scope is Scope.EVENT and draft.kind not in _TIMELESS:
+    if when is None and scope is Scope.EVENT and not _is_standing(sentence, draft):
         when = carried.when
     where = (
         _mention(passage, parsed, ground.words) if ground and (ground.named or carried.where is None) else carried.where
@@ -219,6 +222,18 @@ def _reading(
         headline=_is_headline(passage),
         anaphor=draft.rules[:1] == ["anaphor"],
     )
+
+
+def _is_standing(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the claim tells of a state that no day told before dates: "now controls", a truce, a population."""
+    if draft.kind is Kind.STRENGTH:
+        return draft.whom is None or sentence.norms[draft.whom[1] - 1] not in words("states", "battle_heads")
+    if draft.kind is Kind.SEIZED:
+        past = draft.trigger[1] - draft.trigger[0] == 1 and sentence.norms[draft.trigger[0]].endswith(
+            ("ed", "took", "n")
+        )
+        return not past or roles.auxiliary(sentence, draft.trigger[0]) in ("has", "have", "had", "is", "are")
+    return draft.kind in _TIMELESS
 
 
 def _is_ruin(draft: Draft, ground: places.Ground) -> bool:
@@ -270,9 +285,15 @@ def _whom(passage: Passage, parsed: Parsed, draft: Draft, carried: _Carried) -> 
 
 def _of_events(passage: Passage, found: tuple[days.DayMention, ...], carried: _Carried) -> tuple[days.DayMention, ...]:
     """The days named but those of the telling, which stand for the event only where no other day is known."""
+    found = tuple(mention for mention in found if not tellings.is_old_style(passage.text, mention.end))
     kept = tuple(mention for mention in found if not tellings.is_telling(passage.text, mention))
     known = carried.when is not None or any(mention.days is not None for mention in kept)
     return kept if known else found
+
+
+def _last(carried: _Carried) -> date | None:
+    """The single day told last."""
+    return carried.when.first if carried.when is not None and carried.when.length == 1 else None
 
 
 def _when(at: int, mentioned: tuple[days.DayMention, ...]) -> Days | None:

@@ -179,6 +179,12 @@ def _in_phrase(sentence: Sentence, group: Group) -> bool:
     if sentence.norms[before] in ("and", "or", ",", "(", "&"):
         other = sentence.group(before - 1)
         return other is not None and sentence.tags[group.first] != "Q" and _in_phrase(sentence, other)
+    after = whole(sentence, group)[1]
+    clause = sentence.norms[before] in ("after", "before", "since", "until") or sentence.norms[after : after + 1] == [
+        "being"
+    ]
+    if clause and sentence.tags[after : after + 1] == ["X"]:
+        return False
     return sentence.tags[before] == "P" and sentence.norms[before] not in ("least", "than")
 
 

@@ -75,7 +75,9 @@ def _controlled(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
 def _held(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
     """ "the town is now controlled by"."""
     sentence, (first, end) = parsed.sentence, trigger
-    yield _taken(parsed, trigger, roles.subject_group(sentence, first), sentence.group(end))
+    place = roles.subject_group(sentence, first)
+    if place is None or not roles.is_people(sentence, *roles.whole(sentence, place)):
+        yield _taken(parsed, trigger, place, sentence.group(end))
 
 
 def _taken(parsed: Parsed, trigger: Words, place: Group | None, who: Group | None) -> Draft:
