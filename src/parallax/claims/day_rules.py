@@ -38,7 +38,10 @@ _LAST = r"(?:(?P<last>(?:last|this past|past|this|next))\s+)?"
 _REL = r"(?:\s+(?:of\s+)?(?P<rel>last year|this year|next year))?"
 _WHICH = "last|past|next|this|this coming|coming|every|each|black|bloody|good|easter|palm|previous"
 _NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_AFTER_NTH = r"\s*[,.;:)]|\s*$|\s+(?:and|at|by|the|in|from|to|when|after|that|a|near|with|without|before|under|as|while|where|was|were|had|against|inst|ult)\b"
+_AFTER_NTH = (
+    r"\s*[,.;:)]|\s*$|\s+(?:and|at|by|the|in|from|to|when|after|that|a|near|with|without|before|under|as|while|where|"
+    r"was|were|had|against|inst|ult)\b"
+)
 
 RULES: tuple[Rule, ...] = tuple(
     Rule(hints, re.compile(pattern), meaning)

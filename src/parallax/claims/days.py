@@ -58,7 +58,8 @@ class _Held(dict[tuple[str, ...], bool]):
 def find(text: str, published: date | None, last: date | None = None) -> tuple[DayMention, ...]:
     """The mentions of days in one passage, in order; they never overlap; offsets are local to `text`.
 
-    `last` is the day told last before the passage, from which "the next day" counts. "since" runs a mention's days to publication, and "from ... to ..." joins two mentions.
+    `last` is the day told last before the passage, from which "the next day" counts.
+    "since" runs a mention's days to publication, and "from ... to ..." joins two mentions.
     """
     held = _Held(text)
     taken: list[tuple[int, int, Days | None]] = []

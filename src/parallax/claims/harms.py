@@ -303,7 +303,7 @@ def _harmable(parsed: Parsed, kind: Kind, group: Group, loose: bool = False) -> 
     if kind in (Kind.KILLED, Kind.INJURED) and not loose:
         named = sentence.is_capital(group.head) or sentence.caseless or counted.count is not None
         return named and sentence.norms[group.head] not in _things()
-    return counted.people
+    return counted.people and (counted.numeric or not loose)
 
 
 def _things() -> frozenset[str]:

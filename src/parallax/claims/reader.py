@@ -82,7 +82,7 @@ def read(report: Report) -> tuple[Claim, ...]:
     stretches = [piece for passage in told_in for piece in passages.pieces(passage, _LONGEST)]
     parsed = [counting.read(passage.text) for passage in stretches]
     lean = acts.leaning(one.sentence for one in parsed)
-    memory, carried = voices.Memory(), _Carried()
+    memory, carried = voices.Memory(), _Carried(where=_titled(report))
     published = _anchor(report)
     readings: list[Reading] = []
     for passage, one in zip(stretches, parsed, strict=True):
@@ -95,6 +95,19 @@ def read(report: Report) -> tuple[Claim, ...]:
     ]
     claims = {claim.key: claim for claim in (_claim(report, reading) for reading in repeats.join(readings))}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.kind, claim.key)))
+
+
+def _titled(report: Report) -> Mention | None:
+    """The place that the report's title names, where the text names it too; it holds until the text names one."""
+    if not report.title:
+        return None
+    sentence = counting.read(report.title[:_LONGEST]).sentence
+    for ground in places.grounds(sentence, []):
+        words_ = sentence.words(ground.first, ground.end) if ground.named else ""
+        at = report.text.find(words_) if words_ else -1
+        if at >= 0:
+            return Mention(at, at + len(words_), words_)
+    return None
 
 
 def _commonest(named: list[Mention]) -> Mention | None:

@@ -13,7 +13,8 @@ from parallax.claims.lexicons import load
 def _before() -> re.Pattern[str]:
     """Words of telling that end right before a day, with what may stand between."""
     verbs = "|".join(sorted(map(re.escape, load("calendar")["tellings"]), key=len, reverse=True))
-    between = r"(?:\s+(?:late|early|here|again|also|in|by|to|from|at|a|an|the|statement|telegraph|reporters|itself|[A-Z][\w.]+))*"
+    small = "late|early|here|again|also|in|by|to|from|at|a|an|the|statement|telegraph|reporters|itself"
+    between = rf"(?:\s+(?:{small}|[A-Z][\w.]+))*"
     return re.compile(rf"\b(?:{verbs})\b{between}(?:,?\s+(?:on|of|for|dated))?(?:\s+the)?\s*$")
 
 
