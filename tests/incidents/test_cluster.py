@@ -200,7 +200,7 @@ def test_a_chain_of_days_is_not_one_incident() -> None:
     """Every day resembles the next, the first and the last are a week apart."""
     tellings, known = told(
         *(
-            [said(f"{name}{n}", 0, Kind.SHELLING, when=day(f"1854-10-{17 + n}"), place=SEVASTOPOL)]
+            [said(f"{name}{n}", 0, Kind.GROUND_ATTACK, when=day(f"1854-10-{17 + n}"), place=SEVASTOPOL)]
             for n in range(8)
             for name in ("times", "moniteur")
         )

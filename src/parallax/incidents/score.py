@@ -2,9 +2,14 @@
 
 A weight is a log-odds in spirit (how many times likelier is this agreement between two
 tellings of one happening than between two that only share a block: +1 doubles the odds,
--1 halves them), set by hand on news with known incidents and not fitted. `POINTS` holds
-every one. Their sum is the score of a link; below `FLOOR` there is no link. Such sums go
+-1 halves them), set by hand on news with known incidents and not fitted. `points.POINTS`
+holds every one. Their sum is the score of a link; below `FLOOR` there is no link. Such sums go
 back to Fellegi and Sunter (1969), "A theory for record linkage".
+
+Where a party to a war is named, or an air strike or shelling told, one more attack on one
+town on one day is what any two tellings share. Day, town and act then say nothing by
+themselves: the link must rest on particulars (a person, a rare name, a toll), and what it
+lacks of them is taken off. Only the two tellings are looked at, never what else was read.
 """
 
 from __future__ import annotations
@@ -13,93 +18,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from parallax.incidents import days, places, words
 from parallax.incidents.places import Distance, Nearness
+from parallax.incidents.points import POINTS
 from parallax.incidents.profile import VAGUE, Number, Profile, profile
 from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
 STRONG = 7.0  # from here, two tellings of one report are held to be one after all
-
-POINTS: dict[str, float] = {
-    # Kind. The same act says a little; most reports in a block tell of attacks.
-    "same act": 1.0,
-    "kindred acts": 0.3,
-    "other act": -1.5,
-    "same harm": 0.3,
-    "same change of hands": 2.0,  # a place falls seldom: two tellings of it are mostly of one fall
-    "other place changed hands": -2.5,
-    # Day. The day is what most often tells two attacks on one town apart.
-    "same day": 3.0,
-    "days overlap": 2.3,
-    "days overlap, a week": 1.5,
-    "days overlap, vague": 0.5,
-    "next day": 1.0,  # nights, time zones, "late on Sunday"
-    "two days apart": -1.5,
-    "days apart": -5.0,
-    "weeks apart": -9.0,
-    "days apart, one person": -1.5,  # the day of the arrest, of the burial, of the trial is taken for the day
-    "weeks apart, one person": -2.5,
-    "printed together": 1.5,  # one or both name no day
-    "printed days apart": -0.5,
-    "printed weeks apart": -3.0,
-    # Place, by how many other happenings the area holds.
-    "same village": 4.0,
-    "same town": 3.5,
-    "same city": 2.5,
-    "same district": 1.5,
-    "same province": 0.8,
-    "same country": 0.0,
-    "one within the other": 1.2,
-    "one within the other, wide": 0.8,
-    "near": 0.0,  # another name, a few kilometres off: as often the next village's own attack
-    "maybe the same place": 1.0,
-    "one name, read as two places": -0.5,  # mostly one of the two is read wrongly
-    "beside": -1.5,
-    "apart": -4.5,  # a gazetteer's namesake is taken for the place now and then
-    "apart, not surely read": -2.5,
-    "place names alike": 2.5,
-    "place names differ": -1.5,
-    "no place": -1.0,  # none, or none that is found, to compare: a day and an act alone are no link
-    # Who. Reports of one attack often disagree on who did it, so a conflict costs little.
-    "same doer": 0.5,
-    "same side": 0.3,
-    "other side": -0.7,
-    # How many.
-    "same large number": 2.0,  # 10 or more
-    "same number": 1.0,  # 3 or more; small numbers agree by chance
-    "same small number": 0.2,
-    "numbers compatible": 0.2,
-    "toll may have grown": 0.0,
-    "numbers differ": -0.8,
-    "numbers differ, one day's print": -1.5,
-    "numbers far apart": -2.5,
-    # To whom.
-    "same person": 6.0,
-    "same name": 2.0,  # one capitalised word: a last name, a street, a school; each, up to two
-    "same common name": 0.3,  # a given name that many bear; each, up to two
-    "other persons": -2.5,
-    "other persons of many": -1.0,
-    "other spot": -1.0,  # another street, mosque or family's house
-    "same age": 1.5,
-    "other age": -1.5,
-    "same words for victims": 0.6,  # each word, up to three
-    "other class of victim": -0.5,
-    # Context.
-    "little particular shared": -1.0,  # for each point that particulars would have to give
-    "one report": -3.0,  # it told of the two apart
-    # Running totals: only those that one voice carries on, of one harm, area and period.
-    "same voice": 2.0,
-    "other voice": -6.0,
-    "same count": 1.0,
-    "other count": -4.0,
-    "same area": 1.5,
-    "no area": 0.5,
-    "other area": -4.0,
-    "same period": 1.5,
-    "other period": -2.0,
-    # Strengths: of one force, on one day and at one place.
-    "same force": 1.5,
-    "other force": -4.0,
-}
 
 GROUPS = (
     frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_ATTACK}),
@@ -109,13 +33,17 @@ GROUPS = (
 ASIDE = 0.6  # part of a place's points where it is not the main place of both tellings
 COUNTED = (*HARMS, Kind.STRENGTH)
 LESSER = 0.5  # part of its points for every harm counted but the gravest
+HEAVY = 40  # most attacks kill fewer
 LARGE = 10  # so many victims agree by chance seldom
 SELDOM = frozenset({Kind.CHEMICAL_ATTACK})
 PARTICULAR = frozenset(
-    {"same person", "same name", "same number", "same large number", "same age", "same change of hands"}
+    {
+        *("same person", "same name", "same number", "same large number", "same age"),
+        *("heavy tolls", "same spot", "same words for victims", "same change of hands"),
+    }
 )
 # Points that particulars should give where a party to a war is named, by how many attacks an area sees in a day.
-PARTICULARS_ASKED = {"same village": 2.0, "same town": 3.0, "wider": 5.0}
+PARTICULARS_ASKED = {"same village": 3.0, "same town": 3.5, "wider": 5.0}
 ASKED_OF_OTHER_DAYS = 1.0
 SPARED_OF_BATTLES = 3.0  # armies fight fewer battles than they strike from afar
 OTHER_DAYS = frozenset(
@@ -296,7 +224,8 @@ def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
         name = _agreement(n, m, a, b)
         if name == "numbers far apart" and VictimClass.COMBATANT in (n.whom, m.whom):
             name = "numbers differ"  # who tells of a battle counts two sides
-        yield _weight(name, f"{n.count.text} and {m.count.text} {kind.value}", times)
+        if times == 1.0 or kind is Kind.INJURED or POINTS[name] > 0:  # reports differ more on the driven out
+            yield _weight(name, f"{n.count.text} and {m.count.text} {kind.value}", times)
         times = LESSER
 
 
@@ -312,6 +241,8 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
         if n_high is None and not any(c.isdigit() for c in n.count.text + m.count.text):
             return "numbers compatible"  # "dozens" and "dozens" are no agreement
         return "same small number" if size < 3 else "same number" if size < LARGE else "same large number"
+    if min(n_low, m_low) >= HEAVY and max(n_low, m_low) <= 2 * min(n_low, m_low):
+        return "heavy tolls"
     if (n_high is None or m_low <= n_high) and (m_high is None or n_low <= m_high):
         return "numbers compatible"
     small, large = sorted((n_high or n_low, m_high or m_low))
@@ -325,7 +256,8 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
 
 
 def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
-    same, tokens = a.persons & b.persons, (a.tokens & b.tokens) - _place_words(a, b)
+    spots = sorted(n for n in a.spots for m in b.spots if places.alike(n, m) or words.skeleton(n) == words.skeleton(m))
+    same, tokens = a.persons & b.persons, (a.tokens & b.tokens) - _place_words(a, b) - set(spots)
     common = words.given(tokens)
     rare = sorted(tokens - common)
     if same:
@@ -334,18 +266,21 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
         yield _weight("same name", ", ".join(rare), min(len(rare), 2))
     if common and not same:
         yield _weight("same common name", ", ".join(sorted(common)), min(len(common), 2))
-    if not same and not rare:
-        if a.victims and b.victims:
-            few = all(_most(seen) <= max(FEW, 3 * len(seen.victims)) for seen in (a, b))
-            yield _weight("other persons" if few else "other persons of many", f"{min(a.victims)} and {min(b.victims)}")
-        if a.spots and b.spots:
-            yield _weight("other spot", f"{min(a.spots)} and {min(b.spots)}")
+    spots = sorted(set(spots) - words.given(spots))
+    if spots:
+        yield _weight("same spot", ", ".join(spots))
+    elif a.spots and b.spots and not rare and not same:
+        yield _weight("other spot", f"{min(a.spots)} and {min(b.spots)}")
+    if a.victims and b.victims and not same and not rare and not spots:
+        few = all(_most(seen) <= max(FEW, 3 * len(seen.victims)) for seen in (a, b))
+        yield _weight("other persons" if few else "other persons of many", f"{min(a.victims)} and {min(b.victims)}")
     if a.ages and b.ages:
-        same_ages = a.ages & b.ages
-        yield _weight(
-            "same age" if same_ages else "other age", f"{', '.join(sorted(a.ages))} and {', '.join(sorted(b.ages))}"
-        )
-    shared = sorted((a.telling_words & b.telling_words) - a.tokens - b.tokens)[:3]
+        alike = len(a.ages & b.ages) * 2 >= len(a.ages | b.ages)  # of many ages some agree by chance
+        if alike or not a.ages & b.ages:
+            both = f"{', '.join(sorted(a.ages))} and {', '.join(sorted(b.ages))}"
+            yield _weight("same age" if alike else "other age", both)
+    placed = {word for name in a.names | b.names for word in name.split()}
+    shared = sorted((a.telling_words & b.telling_words) - a.tokens - b.tokens - placed)[:3]
     if shared:
         yield _weight("same words for victims", ", ".join(shared), len(shared))
     classes = [{n.whom for n in seen.numbers} - {VictimClass.UNKNOWN, VictimClass.MIXED} for seen in (a, b)]
@@ -355,14 +290,15 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
 
 def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight]:
     """In a war, one more attack by one party, on one town, on one day, is what any two tellings share."""
-    if not a.doers and not b.doers:
+    strikes = (a.kinds | b.kinds) & STRIKES
+    if not a.doers and not b.doers and not strikes:
         return
     if (a.kinds | b.kinds) & SELDOM:
         return
     found = {w.name for w in weights}
     area = next((name for name in ("same village", "same town") if name in found), "wider")
     lack = PARTICULARS_ASKED[area] + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
-    lack -= 0.0 if (a.kinds | b.kinds) & STRIKES else SPARED_OF_BATTLES
+    lack -= 0.0 if strikes else SPARED_OF_BATTLES
     lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
     if lack > 0:
         yield _weight("little particular shared", "a war has many attacks like this", round(lack, 3))
