@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parallax import pipeline
+from parallax.claims import reader
 from parallax.engine.local import Local
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
 from parallax.ledger.writer import Writer
-from parallax.model import Judgement, Reader, Verb
+from parallax.model import Claim, Judgement, Kind, Mention, Reader, Report, Verb
 from parallax.reports.fault import Fault
 
 # Dispatches that share happenings and copies, so that order could matter if it did at all.
@@ -130,23 +131,43 @@ def test_a_killed_program_leaves_a_ledger_that_the_next_run_completes(
         assert ledger.fingerprint() == whole.fingerprint()
 
 
-def test_reading_again_with_another_reader_keeps_old_readings_and_judgements(
+def test_a_better_reading_keeps_the_old_one_and_every_judgement(
     some: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    plain = reader.read
+
+    def better(report: Report) -> tuple[Claim, ...]:
+        first = Mention(0, 3, report.text[:3])
+        slots = ("count", "whom", "whom_class", "who", "where", "when", "voice", "stance", "scope")
+        return tuple(
+            Claim.of(c.report, c.start, c.end, c.kind, via=first, **{slot: getattr(c, slot) for slot in slots})
+            for c in plain(report)
+        )
+
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         _read(some, ledger)
-        report = next(iter(ledger.every_report()))
-        claim = ledger.statements(reports=[report.key])[0].claim
-        judgement = Judgement(Verb.ACCEPT, (claim.key,), "A. Coder", "read against the page", datetime.now(UTC))
-        pipeline.decide(ledger, judgement)
+        statements = next(
+            found for _, _, found in ledger.walk("airwars 1") if any(s.claim.kind is Kind.KILLED for s in found)
+        )
+        killed = [s.claim.key for s in statements if s.claim.kind is Kind.KILLED]
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        pipeline.decide(ledger, Judgement(Verb.DISCOUNT, tuple(sorted(killed)), "A. Coder", "withdrawn", at))
+        report = statements[0].claim.report
+
+        monkeypatch.setattr(reader, "read", better)
         monkeypatch.setattr(pipeline, "READER", Reader("rules", "another", ""))
         assert not _read([], ledger)
-        readings = ledger.readings(report.key)
-        assert [reading.current for reading in readings] == [False, True] or [r.current for r in readings] == [
-            True,
-            False,
-        ]
-        assert ledger.judgements() == (judgement,)
+
+        assert sorted(reading.current for reading in ledger.readings(report)) == [False, True]
+        now = {s.claim.key for s in ledger.statements(reports=[report])}
+        assert not now & set(killed)
+        heirs = {key for found in ledger.successors(killed).values() for key in found}
+        (heir,) = {name for key in heirs for name in ledger.incidents_of(claim=key)}
+        after = ledger.tally(heir, "airwars 1")
+        assert after is not None
+        spread = next(r for r in after.ranges if r.kind is Kind.KILLED and r.whom == "all")
+        assert (spread.low.value, spread.high.value) == (None, None)
+        assert any("A. Coder" in left.reason for left in spread.low.left_out)
         assert list(verify(ledger)) == []
 
 

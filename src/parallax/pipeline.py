@@ -9,7 +9,7 @@ transaction, so that a kill leaves either all of it or none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
@@ -272,7 +272,8 @@ def decide(ledger: Ledger, judgement: Judgement) -> None:
     """Write down what a person decided, and work out anew the incidents that it touches."""
     with ledger.write() as writer:
         writer.judge(judgement)
-        touched = {incident for claim in judgement.claims for incident in ledger.incidents_of(claim=claim)}
+        claims = {now for found in ledger.successors(judgement.claims).values() for now in found}
+        touched = {incident for claim in claims for incident in ledger.incidents_of(claim=claim)}
         _settle(ledger, writer, set(), touched)
 
 
@@ -319,7 +320,7 @@ def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[st
     """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
     old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
     touched = touched | {telling.key for incident in old for telling in incident.tellings}
-    judgements = ledger.judgements()
+    judgements = _judgements(ledger)
     tellings, links = _parts(touched, judgements, ledger)
     statements = _statements(tellings, ledger)
     origins = ledger.origins({telling.report for telling in tellings})
@@ -334,6 +335,16 @@ def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[st
             (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
             for incident in gathered
         ],
+    )
+
+
+def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
+    """What people decided, each of the claims that stand now for those that they saw."""
+    judgements = ledger.judgements()
+    now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
+    return tuple(
+        replace(judgement, claims=tuple(sorted({key for claim in judgement.claims for key in now.get(claim, ())})))
+        for judgement in judgements
     )
 
 

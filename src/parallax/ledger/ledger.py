@@ -231,6 +231,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.judgements(connection)
 
+    def successors(self, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For each claim, the claims of the current readings that stand for it now, by place and kind."""
+        with self.reading_connection() as connection:
+            return linking.successors(connection, claims)
+
     def judgements_for(self, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
         """What people decided about each claim, or about the claim an older reading had in its place."""
         with self.reading_connection() as connection:

@@ -109,6 +109,34 @@ def judgements(connection: Connection) -> tuple[Judgement, ...]:
     return tuple(JUDGEMENT.validate_json(value) for value in connection.execute(question).scalars())
 
 
+def successors(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each claim, the claims of the current readings that stand for it now.
+
+    A claim that still stands is its own; else those at the same place (report, start, end,
+    kind). One that has none is left out.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    new, old, states = tables.statements.alias("new"), tables.statements.alias("old"), tables.states
+    same_place = and_(
+        old.c.report == new.c.report, old.c.start == new.c.start, old.c.end == new.c.end, old.c.kind == new.c.kind
+    )
+    for keys in chunks(claims):
+        standing = select(new.c.claim).join(states, states.c.reading == new.c.reading).where(new.c.claim.in_(keys))
+        alive = set(connection.execute(standing).scalars())
+        for key in alive:
+            found[key].add(key)
+        lost = [key for key in keys if key not in alive]
+        question = (
+            select(old.c.claim, new.c.claim)
+            .join(new, same_place)
+            .join(states, states.c.reading == new.c.reading)
+            .where(old.c.claim.in_(lost))
+        )
+        for before, now in connection.execute(question):
+            found[before].add(now)
+    return {key: tuple(sorted(found[key])) for key in sorted(found)}
+
+
 def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
     """What people decided about each claim, the first decision first; claims without one are left out.
 
