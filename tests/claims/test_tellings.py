@@ -9,9 +9,9 @@ import pytest
 from parallax.claims.days import find
 from parallax.claims.reader import read
 from parallax.claims.tellings import is_telling
-from parallax.model import Claim, DateSource, Days, Kind, Published, Report
+from parallax.model import Claim, DateSource, Days, Kind, Published, Report, Stance
 
-from .reading import only
+from .reading import claims, only
 
 PUBLISHED = date(2020, 5, 6)  # a Wednesday
 
@@ -102,3 +102,26 @@ def test_those_who_withdraw_to_a_place_left_another() -> None:
 def test_a_fort_blown_up_is_not_where_the_rest_happened() -> None:
     text = "The army stormed the town of Hesna on Monday. The shells destroyed Fort Daniel. Gunfire killed 36 soldiers."
     assert [claim.where.text for claim in _killed(text) if claim.where] == ["Hesna"]
+
+
+def test_a_title_that_begins_with_the_place_says_where() -> None:
+    text = "The general reports 36 killed. Letters left Vahr on Monday for the camp in Hesna."
+    (claim,) = _killed(text, "Hesna is stormed")
+    assert claim.where is not None
+    assert claim.where.text == "Hesna"
+
+
+def test_a_title_that_names_no_place_of_the_text_says_nothing() -> None:
+    (claim,) = _killed("The general reports 36 killed.", "Hesna is stormed")
+    assert claim.where is None
+
+
+def test_a_place_that_has_fallen_is_taken_and_a_person_is_not() -> None:
+    claim = only("A courier brings word that Hesna has fallen.", Kind.SEIZED)
+    assert claim.where is not None
+    assert (claim.where.text, claim.stance) == ("Hesna", Stance.ASSERTED)
+    assert not claims("General Marlow has fallen in the trench.", Kind.SEIZED)
+
+
+def test_a_place_that_has_not_fallen_is_denied_to_be_taken() -> None:
+    assert only("Hesna has not fallen, the ministry said.", Kind.SEIZED).stance is Stance.DENIED

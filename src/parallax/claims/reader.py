@@ -107,6 +107,15 @@ def _titled(report: Report) -> Mention | None:
         at = report.text.find(words_) if words_ else -1
         if at >= 0:
             return Mention(at, at + len(words_), words_)
+    for index in range(len(sentence)):
+        name = sentence.words(index, index + 1)
+        if sentence.tags[index] != "N" or not sentence.is_capital(index) or len(name) < 3:
+            continue
+        found = re.search(
+            rf"\b(?:in|at|near|into|before|outside|towards)\s+(?:the\s+)?({re.escape(name)})\b", report.text
+        )
+        if found:
+            return Mention(*found.span(1), found[1])
     return None
 
 

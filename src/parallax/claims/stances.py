@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
+from parallax.claims import roles
 from parallax.claims.drafts import Draft
 from parallax.claims.lexicons import Phrases, load, words
 from parallax.claims.sentences import Sentence
-from parallax.model import Stance
+from parallax.model import Kind, Stance
 
 _FUTURE = words("grammar", "stances_future")
 _REACH = 5
+_DENIABLE = (Kind.SEIZED, Kind.WITHDREW)
 
 
 @cache
@@ -25,7 +27,7 @@ def doubts_all(sentence: Sentence) -> bool:
 
 def stance(sentence: Sentence, draft: Draft, denies: bool) -> Stance:
     """The stance of one claim, by the words that qualify it."""
-    if denies:
+    if denies or (draft.kind in _DENIABLE and roles.negated(sentence, draft.trigger[0])):
         return Stance.DENIED
     if _doubted(sentence, draft):
         return Stance.DOUBTED

@@ -24,7 +24,7 @@ def _triggers() -> Phrases:
     meanings: dict[str, list[str]] = {}
     for kind in ("seized", "withdrew", "damage"):
         for role, entries in lexicon[kind].items():
-            for phrase in all_forms(entries) if role not in ("nouns", "adjectives", "passive") else entries:
+            for phrase in all_forms(entries) if role not in ("nouns", "adjectives", "passive", "fallen") else entries:
                 meanings.setdefault(phrase, []).append(f"{kind} {role}")
     for kind in ("truce", "aid"):
         for phrase in lexicon[kind]:
@@ -91,6 +91,19 @@ def _taken(parsed: Parsed, trigger: Words, place: Group | None, who: Group | Non
         where=_words(parsed.sentence, place),
         rules=["taken"],
     )
+
+
+def _fallen(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
+    """ "Hesna has fallen": a bare name or a noun for places, no person who fell."""
+    sentence, (first, _) = parsed.sentence, trigger
+    place = roles.subject_group(sentence, first)
+    if place is None or not _is_place(sentence, place) or roles.is_people(sentence, place.first, place.end):
+        return
+    bare = place.end - place.first == 1 or any(
+        norm in words("things", "places") for norm in sentence.norms[place.first : place.end]
+    )
+    if bare and roles.auxiliary(sentence, first) in ("has", "have", "had"):
+        yield _taken(parsed, trigger, place, None)
 
 
 def _capture_noun(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
@@ -308,6 +321,7 @@ _FRAMES: dict[str, Callable[[Parsed, Words], Iterator[Draft]]] = {
     "seized verbs": _seized,
     "seized control": _controlled,
     "seized passive": _held,
+    "seized fallen": _fallen,
     "seized nouns": _capture_noun,
     "withdrew verbs": _withdrew,
     "withdrew driven": _driven,
