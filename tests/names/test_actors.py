@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.names.actors import LOOSE, resolve
+from parallax.model import VictimClass
+from parallax.names.actors import LOOSE, harmed, resolve
 
 NOW, THEN = date(2018, 12, 1), date(1854, 11, 6)
 
@@ -148,3 +149,56 @@ def test_the_packs_agree_on_what_a_key_is_called() -> None:
     keys = {row["key"] for row in rows}
     assert all(row.get("parent", row["key"]) in keys for row in rows)
     assert all(row["key"] == row["key"].lower() and " " not in row["key"] for row in rows)
+
+
+@pytest.mark.parametrize("whom_class", [VictimClass.CIVILIAN, VictimClass.UNKNOWN, VictimClass.MIXED])
+@pytest.mark.parametrize(
+    "words", ["Six Palestinians", "Nine Russians", "three Turks", "the Russians", "two Kurds", "Two Syrian men"]
+)
+def test_people_of_a_nation_who_are_harmed_are_of_no_party(words: str, whom_class: VictimClass) -> None:
+    assert harmed(words, whom_class, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "whom_class", "day", "key"),
+    [
+        ("the Russians", VictimClass.COMBATANT, THEN, "russia"),
+        ("5,709 Russian soldiers", VictimClass.UNKNOWN, THEN, "russia"),
+        ("Turkish troops", VictimClass.UNKNOWN, NOW, "turkey"),
+        ("two Kurdish fighters", VictimClass.UNKNOWN, NOW, "sdf"),
+        ("Palestinian gunmen", VictimClass.COMBATANT, NOW, "palestinian-armed-groups"),
+        ("nine ISIS members", VictimClass.UNKNOWN, NOW, "isis"),
+        ("a White Helmets rescuer", VictimClass.CIVILIAN, NOW, "white-helmets"),
+    ],
+)
+def test_fighters_who_are_harmed_are_of_their_party(words: str, whom_class: VictimClass, day: date, key: str) -> None:
+    actor = harmed(words, whom_class, day)
+    assert actor is not None
+    assert actor.key == key
+
+
+@pytest.mark.parametrize("words", ["civilians who fled from ISIS", "the wife of a Hamas man", "Kurdish villagers"])
+def test_civilians_are_on_no_side_that_fights(words: str) -> None:
+    assert harmed(words, VictimClass.CIVILIAN, NOW) is None
+
+
+def test_a_people_that_does_something_is_its_nation_and_no_armed_group() -> None:
+    russians = resolve("the Russians", NOW)
+    assert russians is not None
+    assert russians.key == "russia"
+    assert resolve("Palestinians", NOW) is None
+    assert resolve("Palestinian prisoners", NOW) is None
+    rockets = resolve("Palestinian rockets", NOW)
+    assert rockets is not None
+    assert rockets.key == "palestinian-armed-groups"
+
+
+PEOPLES = st.sampled_from(["Russian", "Turkish", "Syrian", "Israeli", "Palestinian", "Iraqi", "British", "Kurdish"])
+
+
+@given(
+    PEOPLES, st.sampled_from(["families", "children", "farmers", "women", "nationals"]), st.sampled_from(VictimClass)
+)
+def test_whatever_their_class_no_nation_owns_its_families(people: str, whom: str, whom_class: VictimClass) -> None:
+    actor = harmed(f"four {people} {whom}", whom_class, NOW)
+    assert actor is None or whom_class is VictimClass.COMBATANT

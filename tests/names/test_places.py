@@ -221,3 +221,37 @@ def test_any_text_is_read_and_mentions_reslice(text: str) -> None:
 def test_reading_twice_gives_the_same(text: str) -> None:
     report = Report.of(text)
     assert find(report, load()) == find(report, load())
+
+
+@pytest.mark.parametrize("name", ["Homs", "Aleppo", "Raqqa", "Deir ez-Zor", "Idlib", "Hama", "Basra"])
+def test_a_bare_name_is_the_city_and_not_the_division_named_for_it(name: str) -> None:
+    bare = read(f"Shells fell on {name} on Monday. Four died, the army said.")[name]
+    assert bare is not None
+    assert bare.precision is PlacePrecision.CITY
+    (division,) = read(f"Shells fell in {name} province on Monday.").values()
+    assert division is not None
+    assert division.precision is PlacePrecision.GOVERNORATE
+
+
+def test_no_division_of_syria_or_iraq_is_read_where_a_town_of_its_own_bears_the_name() -> None:
+    gazetteer = load()
+    divisions = [e for e in gazetteer.entries if e.region and e.country in ("SY", "IQ") and e.admin1]
+    seats = [
+        (division, town)
+        for division in divisions
+        for town in gazetteer.named(division.name)
+        if division.precision is PlacePrecision.GOVERNORATE
+        and not town.region
+        and (town.country, town.admin1) == (division.country, division.admin1)
+    ]
+    assert len(seats) >= 10
+    for division, _ in seats:
+        place = read(f"Shells fell on {division.name} on Monday.")[division.name]
+        assert place is not None
+        assert place.precision is not PlacePrecision.GOVERNORATE, division.name
+
+
+def test_the_states_of_the_usa_keep_their_names() -> None:
+    place = read("Floods closed roads in Texas and in New York on Monday.")["Texas"]
+    assert place is not None
+    assert place.precision is PlacePrecision.GOVERNORATE

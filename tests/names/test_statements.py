@@ -7,7 +7,17 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallax.model import Claim, DateSource, Kind, Mention, PlacePrecision, Published, Report, Statement
+from parallax.model import (
+    Claim,
+    DateSource,
+    Kind,
+    Mention,
+    PlacePrecision,
+    Published,
+    Report,
+    Statement,
+    VictimClass,
+)
 from parallax.names.gazetteer import load
 from parallax.names.statements import state
 
@@ -86,3 +96,21 @@ def test_one_statement_for_each_claim_in_order(slots: list[tuple[int, int, str]]
         claims.append(Claim.of(REPORT.key, start, end, Kind.KILLED, **{slot: Mention(start, end, TEXT[start:end])}))
     stated = state(REPORT, claims, load())
     assert [statement.claim for statement in stated] == claims
+
+
+def test_a_people_is_a_party_where_it_acts_and_a_nationality_where_it_is_harmed() -> None:
+    text = "Nine Russians died when the Russians shelled the ridge."
+    report = Report.of(text, published=Published(date(2018, 12, 3), DateSource.GIVEN))
+    who, whom = Mention(22, 34, text[22:34]), Mention(0, 13, text[0:13])
+    (statement,) = state(report, [Claim.of(report.key, 0, 30, Kind.KILLED, who=who, whom=whom)], load())
+    assert statement.who is not None
+    assert statement.who.key == "russia"
+    assert statement.whom is None
+    fought = Claim.of(report.key, 0, 30, Kind.KILLED, whom=whom, whom_class=VictimClass.COMBATANT)
+    (statement,) = state(report, [fought], load())
+    assert statement.whom is not None
+    assert statement.whom.key == "russia"
+    army = Claim.of(report.key, 0, 30, Kind.STRENGTH, whom=whom)
+    (statement,) = state(report, [army], load())
+    assert statement.whom is not None
+    assert statement.whom.key == "russia"

@@ -2,21 +2,23 @@
 
 The longest alias in the words wins, so "Syrian regime warplanes" is the Syrian government
 and "Syrian Democratic Forces" is not. The adjective of a nation counts only beside a word
-for its forces ("Russian jets") or as a people ("the Russians"): "Syrian children" names no
-party. Words that several parties go by ("the coalition") keep the others as alternatives.
+for its forces ("Russian jets") or as a people that does something ("the Russians shelled"):
+"Syrian children" names no party. Words that several parties go by ("the coalition") keep
+the others as alternatives. Those who are harmed are of a party only as its fighters:
+"nine Russians" killed are nine people of that nation until the report says otherwise.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 
-from parallax.model import Actor
+from parallax.model import Actor, VictimClass
 from parallax.names.folding import fold
 
 # By its own name, by its people's adjective, by a word that others go by too, by a word for nobody in particular.
@@ -51,8 +53,12 @@ class _Sense:
 class _Packs:
     aliases: Mapping[str, tuple[_Sense, ...]]
     peoples: Mapping[str, tuple[_Sense, ...]]
+    adjectives: Mapping[str, tuple[_Sense, ...]]
+    nations: frozenset[str]
     forces: frozenset[str]
     backed: frozenset[str]
+    fighting: frozenset[str]
+    weapons: frozenset[str]
     longest: int
 
 
@@ -61,6 +67,7 @@ class _Hit:
     first: int
     last: int
     senses: tuple[_Sense, ...]
+    words: str
 
     @property
     def length(self) -> int:
@@ -72,6 +79,8 @@ def _packs() -> _Packs:
     folder = resources.files("parallax.names").joinpath("packs")
     aliases: dict[str, list[_Sense]] = {}
     peoples: dict[str, list[_Sense]] = {}
+    adjectives: dict[str, list[_Sense]] = {}
+    nations: set[str] = set()
     for file in sorted(folder.iterdir(), key=lambda file: file.name, reverse=True):
         if not (file.name.startswith("actors-") and file.name.endswith(".json")):
             continue
@@ -85,12 +94,19 @@ def _packs() -> _Packs:
                 aliases.setdefault(_bare(alias), []).append(_Sense(party, LOOSE))
             for people in row.get("demonyms", ()):
                 peoples.setdefault(_bare(people), []).append(_Sense(party, BY_ADJECTIVE))
+            for adjective in row.get("adjectives", ()):
+                adjectives.setdefault(_bare(adjective), []).append(_Sense(party, BY_ADJECTIVE))
+            nations.update(map(_bare, row.get("peoples", ())))
     lists = json.loads(folder.joinpath("force-words.json").read_text("utf-8"))
     return _Packs(
         {alias: tuple(senses) for alias, senses in aliases.items()},
         {people: tuple(senses) for people, senses in peoples.items()},
+        {adjective: tuple(senses) for adjective, senses in adjectives.items()},
+        frozenset([*nations, *peoples, *adjectives, *(f"{adjective}s" for adjective in adjectives)]),
         frozenset(lists["forces"]),
         frozenset(lists["backed"]),
+        frozenset(lists["fighting"]),
+        frozenset(lists["weapons"]),
         max(len(alias.split()) for alias in aliases),
     )
 
@@ -110,8 +126,33 @@ def resolve(words: str, day: date | None = None) -> Actor | None:
     one key but stand on different sides. Neither case nor spacing makes a difference.
     """
     packs = _packs()
+    return _chosen(_hits(_bare(words).split(), packs, day))
+
+
+def harmed(words: str, whom_class: VictimClass, day: date | None = None) -> Actor | None:
+    """The party that those harmed belong to, or None where the words tell of no fighters.
+
+    Combatants are of the party that the words name, by its people's name as well ("the
+    Russians" who lost a battle). Of anybody else a people's name is a nationality, unless
+    the words speak of soldiers or other fighters. Civilians are of no side that fights:
+    only such words, or an organisation that stands on none, name whom they belong to.
+    """
+    packs = _packs()
     said = _bare(words).split()
     hits = _hits(said, packs, day)
+    if whom_class is not VictimClass.COMBATANT:
+        hits = [hit for hit in hits if hit.words not in packs.nations or _fights(said[hit.last :][:3], packs)]
+    if whom_class is VictimClass.CIVILIAN and not _fights(said, packs):
+        hits = [hit for hit in hits if all(sense.party.side is None for sense in hit.senses)]
+    return _chosen(hits)
+
+
+def _fights(said: Sequence[str], packs: _Packs) -> bool:
+    return any(word in packs.fighting for word in said)
+
+
+def _chosen(hits: Sequence[_Hit]) -> Actor | None:
+    """The surest and longest of the names, the others as alternatives."""
     if not hits:
         return None
     best = max(hits, key=lambda hit: (_rung(hit.senses[0].certainty), hit.length, -hit.first))
@@ -127,7 +168,7 @@ def resolve(words: str, day: date | None = None) -> Actor | None:
 
 def names_people(words: str) -> bool:
     """Whether the words are a nation's adjective or its people: "Syrian", "the Turks"."""
-    return _bare(words) in _packs().peoples
+    return _bare(words) in _packs().nations
 
 
 def _rung(certainty: float) -> int:
@@ -159,14 +200,18 @@ def _at(said: list[str], at: int, packs: _Packs, day: date | None) -> _Hit | Non
         # Captured pages often lose the apostrophe: "Assads forces", "the regimes jets".
         senses = _alive(packs.aliases.get(words) or packs.aliases.get(words.removesuffix("s"), ()), day)
         if senses:
-            return _Hit(at, last, senses)
+            return _Hit(at, last, senses, words)
     senses = _alive(packs.peoples.get(said[at], ()), day)
     if senses and (
         (said[at].endswith(("s", "men")) and len(said) <= at + 1)
         or any(word in packs.forces for word in said[at + 1 : at + 4])
         or len(said) == 1
     ):
-        return _Hit(at, at + 1, senses)
+        return _Hit(at, at + 1, senses, said[at])
+    # The adjective of a people that groups fight for is theirs beside fighters and weapons alone.
+    senses = _alive(packs.adjectives.get(said[at], ()), day)
+    if senses and any(word in packs.fighting or word in packs.weapons for word in said[at + 1 : at + 4]):
+        return _Hit(at, at + 1, senses, said[at])
     return None
 
 

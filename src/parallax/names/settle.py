@@ -21,7 +21,7 @@ from parallax.names.words import words
 
 WIDEST = 40
 ROUNDS = 2
-# How far a division's centre may lie from the town it is named for.
+# How far a division's centre may lie from the town it is named for, where the packs do not say that it lies in it.
 SEAT_KM = 120.0
 # People from which a name's likeness to another is believed in a report that names no other place.
 LIKELY = 20_000
@@ -116,7 +116,12 @@ def _named_for(region: Entry, towns: Sequence[Entry]) -> bool:
     """Whether a division bears the name of a town in it, as Aleppo's governorate does."""
     if not region.region or region.precision is PlacePrecision.COUNTRY or region.country == "US":
         return False
-    return any(town.country == region.country and kilometres(town, region) < SEAT_KM for town in towns)
+    return any(
+        town.country == region.country
+        # Wide divisions have their middle far from their seat: Homs reaches through the desert to Iraq.
+        and ((region.admin1 is not None and town.admin1 == region.admin1) or kilometres(town, region) < SEAT_KM)
+        for town in towns
+    )
 
 
 class _Settling:

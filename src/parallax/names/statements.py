@@ -6,8 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from parallax.model import Claim, Mention, Place, PlaceMention, PlacePrecision, Report, Statement
+from parallax.model import (
+    HARMS,
+    Actor,
+    Claim,
+    Kind,
+    Mention,
+    Place,
+    PlaceMention,
+    PlacePrecision,
+    Report,
+    Statement,
+    VictimClass,
+)
 from parallax.names import actors, places, voices
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
@@ -38,12 +51,21 @@ def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tupl
             voices.resolve(claim, report),
             _place(claim.where, mentions, gazetteer) if claim.where else None,
             actors.resolve(claim.who.text, day) if claim.who else None,
-            actors.resolve(claim.whom.text, day) if claim.whom else None,
+            _whom(claim, day),
             report.outlet,
             day,
         )
         for claim in claims
     )
+
+
+def _whom(claim: Claim, day: date | None) -> Actor | None:
+    """Whom it befell; an army that is attacked, counted or marches off is named as one that acts is."""
+    if claim.whom is None:
+        return None
+    if claim.kind in (*HARMS, Kind.AID) or claim.whom_class is VictimClass.CIVILIAN:
+        return actors.harmed(claim.whom.text, claim.whom_class, day)
+    return actors.resolve(claim.whom.text, day)
 
 
 def _place(where: Mention, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Place | None:
