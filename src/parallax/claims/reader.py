@@ -249,7 +249,8 @@ def _reading(
 def _is_standing(sentence: Sentence, draft: Draft) -> bool:
     """Whether the claim tells of a state that no day told before dates: "now controls", a truce, a population."""
     if draft.kind is Kind.STRENGTH:
-        return draft.whom is None or sentence.norms[draft.whom[1] - 1] not in words("states", "battle_heads")
+        heads = words("states", "battle_heads") | words("states", "nations")
+        return draft.rules[:1] != ["strong"] and (draft.whom is None or sentence.norms[draft.whom[1] - 1] not in heads)
     if draft.kind is Kind.SEIZED:
         past = draft.trigger[1] - draft.trigger[0] == 1 and sentence.norms[draft.trigger[0]].endswith(
             ("ed", "took", "n")
@@ -297,12 +298,13 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
 
 def _whom(passage: Passage, parsed: Parsed, draft: Draft, carried: _Carried) -> Mention | None:
     """The words for the harmed, their number left out; a bare number is of the body whose losses are told."""
-    if draft.kind not in HARMS or draft.whom is None or draft.count is None:
+    counted = draft.kind in HARMS or draft.kind is Kind.STRENGTH
+    if not counted or draft.whom is None or draft.count is None:
         return _mention(passage, parsed, draft.whom)
     span = harmed(parsed, *draft.whom)
     if span is not None:
         return _mention(passage, parsed, span)
-    return _mention(passage, parsed, draft.loser) or carried.loser
+    return _mention(passage, parsed, draft.loser) or (carried.loser if draft.kind in HARMS else None)
 
 
 def _of_events(passage: Passage, found: tuple[days.DayMention, ...], carried: _Carried) -> tuple[days.DayMention, ...]:

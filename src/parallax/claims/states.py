@@ -10,10 +10,12 @@ from parallax.claims.counting import count_of
 from parallax.claims.drafts import Draft, Parsed, Words
 from parallax.claims.lexicons import Phrases, all_forms, load, words
 from parallax.claims.nouns import Unit
+from parallax.claims.quantities import Quantity
 from parallax.claims.sentences import Group, Sentence
-from parallax.model import Count, Kind
+from parallax.model import Count, Kind, VictimClass
 
 _FORCE = 500
+_SETTLED = frozenset(("inhabitants", "residents", "refugees"))
 _THINGS = (Unit.THINGS, Unit.WEAPONS, Unit.PLACES, None)
 
 
@@ -282,7 +284,17 @@ def _strength_before(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
 
 
 def _strength_after(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
-    """ "200,000 people remain in", "2,000 troops stationed at"."""
+    """ "200,000 people remain in", "2,000 troops stationed at", "the Danes, about 5,000 strong"."""
+    first = trigger[0]
+    number = next(
+        (q for i, q in parsed.quantities.items() if i < first and q.end == parsed.sentence.ends[first - 1]), None
+    )
+    if parsed.sentence.norms[first] == "strong" and number is not None and number.unit is None:
+        at = parsed.sentence.starts.index(number.start)
+        body = parsed.sentence.group(at - 2) if at > 1 and parsed.sentence.norms[at - 1] == "," else None
+        troops = VictimClass.COMBATANT
+        yield Draft(Kind.STRENGTH, trigger, number.count, _words(parsed.sentence, body), troops, rules=["strong"])
+        return
     group = roles.subject_group(parsed.sentence, trigger[0])
     if group is not None:
         yield from _strength(parsed, trigger, group.first)
@@ -306,11 +318,20 @@ def _forces(parsed: Parsed, taken: list[Draft]) -> Iterator[Draft]:
     for index, quantity in parsed.quantities.items():
         low = quantity.count.low or quantity.count.high or 0
         group = sentence.group(index)
-        if group is None or low < _FORCE or quantity.head not in words("states", "strength_heads"):
+        if group is None or low < _FORCE or not _is_force(sentence, group, quantity):
             continue
         span = roles.whole(sentence, group)
         if not any(draft.whom is not None and draft.whom[0] < span[1] and span[0] < draft.whom[1] for draft in taken):
-            yield Draft(Kind.STRENGTH, (index, index + 1), quantity.count, span, rules=["force"])
+            troops = None if sentence.norms[span[1] - 1] in _SETTLED else VictimClass.COMBATANT
+            yield Draft(Kind.STRENGTH, (index, index + 1), quantity.count, span, troops, rules=["force"])
+
+
+def _is_force(sentence: Sentence, group: Group, quantity: Quantity) -> bool:
+    """Whether a number counts troops: "60,000 men", or those of a nation, "about 8,000 British"."""
+    last = group.end - 1
+    if quantity.head in words("states", "strength_heads") or sentence.norms[last] in words("states", "strength_heads"):
+        return True
+    return quantity.unit is None and sentence.norms[last] in words("states", "nations") and sentence.is_capital(last)
 
 
 def _words(sentence: Sentence, group: Group | None) -> Words | None:
