@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -174,13 +174,29 @@ def incidents(
     faults.exit()
 
 
+# The exit status of a program stopped from the keyboard.
+STOPPED = 130
+
+# The contract's names of a report's fields, and the table reader's.
+FIELDS = {
+    "id": "id",
+    "text": "text",
+    "title": "title",
+    "source": "outlet",
+    "author": "author",
+    "date": "date",
+    "url": "url",
+    "lang": "language",
+}
+
+
 def _mapping(pairs: list[str]) -> dict[str, str]:
     mapping = {}
     for pair in pairs:
         field, sign, column = pair.partition("=")
-        if not sign or not field or not column:
-            raise typer.BadParameter(f"{pair!r}: write it as FIELD=COLUMN, as in text=Body")
-        mapping[field] = column
+        if not sign or not column or FIELDS.get(field, field) not in FIELDS.values():
+            raise typer.BadParameter(f"{pair!r}: write it as FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
+        mapping[FIELDS.get(field, field)] = column
     return mapping
 
 
@@ -190,12 +206,17 @@ def read(
     into: Annotated[str, typer.Option(metavar="LEDGER", help="The ledger to grow; made if it is not there.")],
     map_: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which CSV column holds a field; may be repeated."),
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help=f"The CSV column of {', '.join(FIELDS)}.",
+        ),
     ] = None,
-    max_bytes: Annotated[int | None, typer.Option(help="The largest file taken in.")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="The largest file taken in, in bytes.")] = None,
 ) -> None:
     """Read reports into a ledger. A second run adds only what is new."""
     settings = config.load()
+    mapping = _mapping(map_ or [])
     faults = Faults()
     total = pipeline.Total()
     with (
@@ -207,7 +228,7 @@ def read(
             paths,
             ledger,
             engine,
-            mapping=_mapping(map_ or []),
+            mapping=mapping,
             max_bytes=max_bytes or settings.max_bytes,
             stdin=sys.stdin.buffer,
         ):
@@ -227,13 +248,16 @@ def read(
 def _size(paths: Iterable[str]) -> int | None:
     """The bytes of the files that these paths name, or None where that is not known beforehand."""
     size = 0
-    for path in map(Path, paths):
-        if path.is_file():
-            size += path.stat().st_size
-        elif path.is_dir():
-            size += sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
-        else:
-            return None
+    try:
+        for path in map(Path, paths):
+            if path.is_file():
+                size += path.stat().st_size
+            elif path.is_dir():
+                size += sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
+            else:
+                return None
+    except (OSError, ValueError):
+        return None  # what is wrong with the path is said where it is read
     return size or None
 
 
@@ -254,7 +278,7 @@ def export(
 @app.command()
 def serve(
     ledger: LedgerPath,
-    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8642,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8642,
 ) -> None:
     """Serve the workbench on this machine alone, and print its address."""
     import uvicorn
@@ -277,18 +301,26 @@ def serve(
 
 
 @app.command()
-def verify(ledger: LedgerPath) -> None:
-    """Check every hash and link of a ledger, and name whatever is not as it was written."""
+def verify(
+    ledger: LedgerPath,
+    head: Annotated[
+        str | None, typer.Option(help="The head that an earlier run printed: the log must still hold it.")
+    ] = None,
+) -> None:
+    """Check every hash and link of a ledger, and name whatever is not as it was written.
+
+    Prints the head of the log: noted elsewhere, it shows later that no log was put in its place.
+    """
     faults = Faults()
     with Ledger.open(ledger) as opened:
-        for flaw in find_flaws(opened):
+        for flaw in find_flaws(opened, noted=head):
             faults.say(str(flaw))
-        counts = opened.counts()
+        counts, (_, last) = opened.counts(), opened.head()
     if faults.count:
         print(f"{faults.count} flaws: {ledger} is not what was written", file=sys.stderr)
     else:
         held = f"{counts.reports} reports, {counts.claims} claims, {counts.entries} log entries"
-        print(f"{ledger} is as it was written: {held}")
+        print(f"{ledger} is as it was written: {held}\nhead {last}")
     faults.exit()
 
 
@@ -303,25 +335,36 @@ def judge(
     value: Annotated[str | None, typer.Option(help="For a correction: the right value.")] = None,
 ) -> None:
     """Write down what a person decided about claims; nothing that was read is overwritten."""
+    if not who.strip() or not why.strip():
+        raise typer.BadParameter("say who decides, and why")
+    if verb is Verb.MERGE and len(set(claims)) < 2:
+        raise typer.BadParameter("name two claims or more to merge")
+    if (verb is Verb.CORRECT) != (slot is not None) or (slot is None) != (value is None):
+        raise typer.BadParameter("a correction, and nothing else, takes --slot and --value")
+    if slot is not None and value is not None and not pipeline.is_correction(slot, value):
+        raise typer.BadParameter(
+            f"{slot} = {value!r} cannot be applied; correct count (4, 4-5, at least 4, up to 5, or empty), "
+            "whom_class, stance or scope"
+        )
     judgement = Judgement(verb, tuple(sorted(set(claims))), who, why, datetime.now(UTC), slot, value)
     with Ledger.open(ledger) as opened:
         pipeline.decide(opened, judgement)
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line, and turn what a person can mend into one line and an exit status."""
     try:
-        app(standalone_mode=True)
+        app()
+    except SystemExit as end:
+        if end.code == STOPPED:
+            print(
+                "parallax: stopped; what was acknowledged is kept, and the next run goes on from there", file=sys.stderr
+            )
+        raise
     except ParallaxError as error:
         print(f"parallax: {error}", file=sys.stderr)
         sys.exit(2 if not isinstance(error, LedgerError | UnreadableError) else 1)
-    except KeyboardInterrupt:
-        print(
-            "parallax: stopped; what was acknowledged is kept, and the same command goes on from there", file=sys.stderr
-        )
-        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    sys.exit(0)

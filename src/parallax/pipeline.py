@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
+from parallax.accounts.judgements import fits
 from parallax.accounts.policies import POLICIES, named
 from parallax.accounts.policy import Policy
 from parallax.accounts.weigh import weigh
@@ -89,7 +90,7 @@ class Total:
             f"{number} in {language}" for language, number in counts.languages.items() if not is_read(language)
         )
         return (
-            f"{self.new} new reports with {self.claims} claims ({self.seen} were there already). The ledger holds "
+            f"New: {self.new} reports, {self.claims} claims; there already: {self.seen}. The ledger holds "
             f"{counts.reports} reports, {counts.claims} claims, {counts.incidents} incidents"
             + (f"; kept without a reading, for want of a reader of the language: {unread}." if unread else ".")
         )
@@ -118,7 +119,7 @@ def study(report: Report) -> Study:
 def _faulty(report: Report, error: Exception) -> Fault:
     """One report that breaks a step must not sink the others; it is named, and stays unread."""
     broken = f"{type(error).__name__}: {error}"
-    return Fault(report.id, None, f"Parallax broke on this report ({broken}); please send it to us with this line")
+    return Fault(report.id, None, f"a fault of Parallax, not of the report ({broken}); it is kept, and tried again")
 
 
 def study_safely(report: Report) -> Study | Fault:
@@ -195,16 +196,17 @@ def read(
     that was cut short is taken up first.
     """
     yield from reread(ledger, engine)
+    yield from reweigh(ledger)
     taken = _keep_faults(read_files(paths, mapping=mapping, max_bytes=max_bytes, stdin=stdin), ledger)
     for batch in _batches(taken, BATCH):
         yield from (item for item in batch if isinstance(item, Fault))
         acknowledged, faults = _take_in([item for item in batch if isinstance(item, Taken)], ledger, engine)
-        yield from faults
+        yield from _keep_faults(faults, ledger)
         yield acknowledged
     yield from link_new(ledger)
 
 
-def _keep_faults(items: Iterable[Taken | Fault], ledger: Ledger) -> Iterator[Taken | Fault]:
+def _keep_faults(items: Iterable[Item], ledger: Ledger) -> Iterator[Item]:
     for item in items:
         if isinstance(item, Fault):
             with ledger.write() as writer:
@@ -245,7 +247,7 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
     for keys in _batches(waiting, BATCH):
         reports = _reports(keys, ledger)
         results = list(engine.map(study_safely, reports))
-        yield from (result for result in results if isinstance(result, Fault))
+        yield from _keep_faults((result for result in results if isinstance(result, Fault)), ledger)
         studies = {report.key: r for report, r in zip(reports, results, strict=True) if isinstance(r, Study)}
         with ledger.write() as writer:
             dissolved = {incident for key in studies for incident in ledger.incidents_of(report=key)}
@@ -254,6 +256,17 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
                 writer.add_reading(key, READER, found.statements)
             _link(list(studies), ledger, writer, dissolved)
         done += len(keys)
+        yield Linked(done, len(waiting))
+
+
+def reweigh(ledger: Ledger) -> Iterator[Linked]:
+    """Weigh anew the incidents that lack a tally under one of this program's policies."""
+    waiting = ledger.unweighed(policy.label for policy in POLICIES.values())
+    done = 0
+    for names in _batches(waiting, LINK_BATCH):
+        with ledger.write() as writer:
+            _settle(ledger, writer, set(), set(names))
+        done += len(names)
         yield Linked(done, len(waiting))
 
 
@@ -266,6 +279,11 @@ def link_new(ledger: Ledger) -> Iterator[Linked]:
             _link(keys, ledger, writer, set())
         done += len(keys)
         yield Linked(done, len(waiting))
+
+
+def is_correction(slot: str, value: str) -> bool:
+    """Whether a correction of this slot to this value can be applied."""
+    return fits(slot, value)
 
 
 def decide(ledger: Ledger, judgement: Judgement) -> None:

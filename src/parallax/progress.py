@@ -54,7 +54,7 @@ class Progress:
     def stage(self, name: str, done: int, total: int) -> None:
         """Another stage of the work stands at `done` of `total`."""
         if name != self._stage:
-            self._stage, self._begun = name, time.monotonic() - QUIET_SECONDS
+            self._stage, self._begun = name, time.monotonic()
         self._show(name, done, self._unit, done, total)
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:

@@ -87,7 +87,7 @@ def test_a_json_lines_text_is_kept_code_point_for_code_point(text: str, escaped:
     report = lines.parse(line, name="a.jsonl", number=1)
     assert report.text == whole(given_text)
     assert len(report.text) == len(given_text)
-    if not any("\ud800" <= mark <= "\udfff" for mark in given_text):
+    if not any(mark == "\x00" or "\ud800" <= mark <= "\udfff" for mark in given_text):
         assert report.text == given_text
 
 
@@ -114,8 +114,8 @@ def test_odd_fields_never_stop_a_line(value: object) -> None:
 
 
 def test_an_unused_date_can_be_counted() -> None:
-    assert lines.unused_date('{"text": "a", "date": "last week"}') == "last week"
-    assert lines.unused_date('{"text": "a", "date": 20170405}') == "20170405"
+    assert "'last week' cannot be understood" in str(lines.unused_date('{"text": "a", "date": "last week"}'))
+    assert "20170405" in str(lines.unused_date('{"text": "a", "date": 20170405}'))
     assert lines.unused_date('{"text": "a", "date": "2017-04-05T10:00:00+03:00"}') is None
     assert lines.unused_date('{"text": "a"}') is None
     assert lines.unused_date("broken") is None

@@ -50,6 +50,14 @@ def corrected(
     return tuple(found.values()), notes
 
 
+def fits(slot: str, value: str) -> bool:
+    """Whether a correction of this slot to this value can be applied."""
+    slots = {"whom_class": set(VictimClass), "stance": set(Stance), "scope": set(Scope)}
+    if slot == "count":
+        return not value.strip() or _count(value.strip()) is not None
+    return value.strip() in slots.get(slot, ())
+
+
 def _corrected(claim: Claim, judgement: Judgement) -> Claim | None:
     """The claim with one slot corrected; None where the correction cannot be applied."""
     value = (judgement.value or "").strip()

@@ -25,7 +25,7 @@ def walk(ledger: Ledger, policy: str) -> Iterator[Row]:
     for incident, tally, statements in ledger.walk(policy):
         if tally is None:
             raise ExportError(
-                f"incident {incident.id} is not weighed under {policy}; run `parallax verify` on the ledger"
+                f"incident {incident.id} is not weighed under {policy}; `parallax read` weighs it"
             )
         reports = {key: report for key in incident.reports if (report := ledger.report(key)) is not None}
         yield Row(incident, tally, {statement.claim.key: statement for statement in statements}, reports)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -160,6 +160,15 @@ def tally(connection: Connection, incident_id: str, policy: str) -> Tally | None
     question = select(tallies.c.value).where(tallies.c.incident == incident_id, tallies.c.policy == policy)
     value = connection.execute(question).scalar()
     return TALLY.validate_json(value) if value else None
+
+
+def unweighed(connection: Connection, policies: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the incidents that lack a tally under one of these policies, sorted."""
+    found: set[str] = set()
+    for policy in policies:
+        weighed = select(tallies.c.incident).where(tallies.c.policy == policy)
+        found.update(connection.execute(select(incidents.c.id).where(incidents.c.id.not_in(weighed))).scalars())
+    return tuple(sorted(found))
 
 
 def incidents_of(connection: Connection, report: str | None, claim: str | None) -> tuple[str, ...]:

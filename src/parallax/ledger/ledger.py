@@ -211,6 +211,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return happening.tally(connection, incident_id, policy)
 
+    def unweighed(self, policies: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the incidents that lack a tally under one of these policies, sorted."""
+        with self.reading_connection() as connection:
+            return happening.unweighed(connection, policies)
+
     def incidents_of(self, report: str | None = None, claim: str | None = None) -> tuple[str, ...]:
         """Ids of the incidents that hold a claim, or a claim of a report, sorted."""
         with self.reading_connection() as connection:

@@ -35,14 +35,14 @@ def parse(line: str, *, name: str, number: int) -> Report:
 
 
 def unused_date(line: str) -> str | None:
-    """The words of a date on this line that cannot be understood; None if there are none."""
+    """What to say of a date on this line that cannot be understood; None if there is none."""
     try:
         value = _fields(line).get("date")
     except UnreadableError:
         return None
     if value in (None, ""):
         return None
-    return None if isinstance(value, str) and dates.parse(value) else str(value)
+    return None if isinstance(value, str) and dates.parse(value) else dates.unused(value)
 
 
 def read(source: Source) -> Iterator[Taken | Fault]:
