@@ -15,8 +15,9 @@ from parallax.errors import ExportError
 from parallax.exports import ged_csv, incidents_csv, table
 from parallax.exports.coarsen import point, radius_km, where_prec
 from parallax.exports.formats import FORMATS, write
+from parallax.exports.walk import Row
 from parallax.ledger.ledger import Ledger
-from parallax.model import Place, PlacePrecision
+from parallax.model import Bound, Grade, Incident, Kind, Place, PlacePrecision, Range, Tally
 
 
 @pytest.fixture
@@ -72,6 +73,65 @@ def test_events_have_deaths_and_ucdp_columns(ledger: Path, tmp_path: Path) -> No
     assert set(rows[0]) == set(ged_csv.COLUMNS)
     assert all(int(row["high"]) > 0 for row in rows)
     assert any(row["side_a"] and row["side_b"] for row in rows)
+    assert tuple(rows[0])[-3:] == ("other_sides", "deaths_other", "note")
+    for row in rows:
+        if row["best"] and not row["note"]:
+            assert sum(int(row[column] or 0) for column in DEATHS) == int(row["best"])
+    assert any(row["best"] and not row["note"] for row in rows)
+
+
+DEATHS = ("deaths_a", "deaths_b", "deaths_other", "deaths_civilians", "deaths_unknown")
+
+
+def event(**best: int | None) -> dict[str, table.Cell]:
+    """The event of an incident with these best numbers of killed, by class or `side_NAME`."""
+
+    def spread(whom: str, number: int | None) -> Range:
+        bound = Bound(number, "as said")
+        return Range(Kind.KILLED, whom, bound, Bound(number or 1, "as said"), bound)
+
+    ranges = tuple(spread(whom.replace("side_", "side: "), number) for whom, number in best.items())
+    incident = Incident("incident-1", (), (), (Kind.KILLED,), None, None)
+    tally = Tally("incident-1", "ucdp 1", ranges, Grade.WEAK, "", None, (), (), (), 1, 1)
+    (found,) = ged_csv.rows([Row(incident, tally, {}, {})])
+    return found
+
+
+def test_no_side_is_dropped_and_the_two_with_most_deaths_are_a_and_b() -> None:
+    found = event(side_Britain=362, side_France=60, side_Russia=1200, side_Turkey=None, all=1622)
+    assert (found["side_a"], found["deaths_a"]) == ("Russia", 1200)
+    assert (found["side_b"], found["deaths_b"]) == ("Britain", 362)
+    assert (found["other_sides"], found["deaths_other"]) == ("France: 60; Turkey: unknown", 60)
+    assert (found["deaths_unknown"], found["note"]) == (0, None)
+
+
+def test_nobody_is_counted_twice() -> None:
+    found = event(side_Russia=1200, unknown=1200, civilian=12, all=1300)
+    assert (found["deaths_a"], found["deaths_civilians"], found["deaths_unknown"]) == (1200, 12, 88)
+
+
+def test_parts_that_come_to_more_than_the_best_number_are_left_blank_with_a_note() -> None:
+    found = event(side_Russia=1200, side_Britain=60, civilian=12, all=1201)
+    assert [found[column] for column in DEATHS] == [None] * 5
+    assert (found["side_a"], found["side_b"], found["best"]) == ("Russia", "Britain", 1201)
+    assert found["note"] == (
+        "deaths by side and class left blank: Russia 1200, Britain 60, civilians 12 come to 1272, "
+        "more than the best number 1201"
+    )
+
+
+@given(st.dictionaries(st.sampled_from(["side_A", "side_B", "side_C", "civilian", "unknown"]), st.integers(0, 99)))
+def test_the_columns_of_deaths_add_up_to_best(parts: dict[str, int]) -> None:
+    found = event(**parts, all=100)
+    if found["note"] is None:
+        assert sum(int(found[column] or 0) for column in DEATHS) == 100
+    else:
+        assert sum(number for whom, number in parts.items() if whom != "unknown") > 100
+
+
+def test_without_a_best_number_the_rest_is_unknown() -> None:
+    found = event(side_Russia=1200, all=None)
+    assert (found["deaths_a"], found["deaths_unknown"], found["best"]) == (1200, None, None)
 
 
 def test_geojson_is_rfc_7946(ledger: Path, tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 As there, an event has at least one death by its highest reliable number. Columns that
 ask for UCDP's own ids of conflicts, dyads and actors are left out: this ledger has none.
-Combatants whose side no report tells are counted under `deaths_unknown`.
+
+UCDP gives each pair of sides a row of its own; here an incident is one row. The two sides
+with the most deaths are a and b; further sides stand in three columns of our own, which
+come after UCDP's: `other_sides`, `deaths_other` and `note`. Where `best` is known, the
+columns of deaths add up to it: `deaths_unknown` is the rest of it, those of whom no side
+or class is told. Where the parts come to more than `best` they are left blank, and the
+note gives them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from parallax.exports.coarsen import point, where_prec
 from parallax.exports.table import Cell
@@ -43,7 +50,25 @@ COLUMNS = (
     "best",
     "high",
     "low",
+    "other_sides",
+    "deaths_other",
+    "note",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """Deaths by side, the two sides with the most first, and of civilians and those of no told side; None: unknown."""
+
+    sides: tuple[tuple[str, int | None], ...]
+    civilians: int | None
+    unknown: int | None
+    note: str | None = None
+
+    @property
+    def other(self) -> int | None:
+        """Deaths of the sides after the second."""
+        return _added(number for _, number in self.sides[2:])
 
 
 def rows(walk: Iterable[Row]) -> Iterator[dict[str, Cell]]:
@@ -59,18 +84,42 @@ def _best(spread: Range | None) -> int | None:
     return spread.best.value if spread and spread.best else None
 
 
+def _added(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _deaths(killed: Mapping[str, Range], total: Range) -> Deaths:
+    """The parts of the best number, which they add up to."""
+    told = [(whom, spread) for whom, spread in killed.items() if whom.startswith(SIDE)]
+    told.sort(key=lambda pair: (-(_best(pair[1]) or 0), -(pair[1].high.value or 0), pair[0]))
+    sides = tuple((whom.removeprefix(SIDE), _best(spread)) for whom, spread in told)
+    civilians, best = _best(killed.get("civilian")), _best(total)
+    if best is None:
+        return Deaths(sides, civilians, None)
+    parts = _added([civilians, *(number for _, number in sides)]) or 0
+    if parts <= best:
+        return Deaths(sides, civilians, best - parts)
+    numbers = [*sides, ("civilians", civilians)]
+    said = ", ".join(f"{who} {number}" for who, number in numbers if number is not None)
+    note = f"deaths by side and class left blank: {said} come to {parts}, more than the best number {best}"
+    return Deaths(tuple((who, None) for who, _ in sides), None, None, note)
+
+
+def _others(deaths: Deaths) -> str | None:
+    return "; ".join(f"{who}: {'unknown' if n is None else n}" for who, n in deaths.sides[2:]) or None
+
+
 def _event(row: Row, killed: Mapping[str, Range], total: Range) -> dict[str, Cell]:
     incident, at = row.incident, point(row.incident.where)
-    sides = sorted(whom for whom in killed if whom.startswith(SIDE))[:2]
-    side_a, side_b = (*sides, "", "")[:2]
-    deaths_a, deaths_b = _best(killed.get(side_a)), _best(killed.get(side_b))
-    loose = [_best(killed.get("unknown")), None if sides else _best(killed.get("combatant"))]
+    deaths = _deaths(killed, total)
+    (side_a, deaths_a), (side_b, deaths_b) = (*deaths.sides, (None, None), (None, None))[:2]
     reports = sorted(row.reports.values(), key=lambda r: (r.published.day.isoformat() if r.published else "9", r.key))
     return {
         "id": incident.id,
         "year": incident.when.first.year if incident.when else None,
-        "side_a": side_a.removeprefix(SIDE) or None,
-        "side_b": side_b.removeprefix(SIDE) or None,
+        "side_a": side_a,
+        "side_b": side_b,
         "number_of_sources": row.tally.origins,
         "source_article": "; ".join(r.url or r.id for r in reports),
         "source_office": "; ".join(dict.fromkeys(r.outlet for r in reports if r.outlet)),
@@ -88,9 +137,12 @@ def _event(row: Row, killed: Mapping[str, Range], total: Range) -> dict[str, Cel
         "date_end": incident.when.last.isoformat() if incident.when else None,
         "deaths_a": deaths_a,
         "deaths_b": deaths_b,
-        "deaths_civilians": _best(killed.get("civilian")),
-        "deaths_unknown": sum(number for number in loose if number is not None) if any(loose) else None,
+        "deaths_civilians": deaths.civilians,
+        "deaths_unknown": deaths.unknown,
         "best": _best(total),
         "high": total.high.value,
         "low": total.low.value,
+        "other_sides": _others(deaths),
+        "deaths_other": deaths.other,
+        "note": deaths.note,
     }

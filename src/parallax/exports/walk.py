@@ -24,8 +24,6 @@ def walk(ledger: Ledger, policy: str) -> Iterator[Row]:
     """Every incident under a policy, a few at a time, so that memory does not grow with the ledger."""
     for incident, tally, statements in ledger.walk(policy):
         if tally is None:
-            raise ExportError(
-                f"incident {incident.id} is not weighed under {policy}; `parallax read` weighs it"
-            )
+            raise ExportError(f"incident {incident.id} is not weighed under {policy}; `parallax read` weighs it")
         reports = {key: report for key in incident.reports if (report := ledger.report(key)) is not None}
         yield Row(incident, tally, {statement.claim.key: statement for statement in statements}, reports)
