@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from parallax import pipeline
 from parallax.engine.local import Local
 from parallax.ledger.ledger import Ledger
 from parallax.reports.fault import Fault
+
+# A law is not broken by a busy machine; and what is tested before a change lands is the
+# same each time, while other runs go on looking for new cases.
+settings.register_profile("parallax", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("parallax")
 
 ROOT = Path(__file__).parent.parent
 DISPATCHES = ROOT / "demo" / "dispatches"

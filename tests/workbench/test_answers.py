@@ -285,3 +285,15 @@ def test_actors_are_offered_once_by_name(client: TestClient) -> None:
     names = [option.rsplit(" (", 1)[0] for option in options[1:]]
     assert "Russia" in names
     assert len(names) == len(set(names))
+
+
+def test_the_captured_bytes_are_given_back_as_a_file(hostile: TestClient, hostile_path: Path) -> None:
+    with Ledger.open(hostile_path) as ledger:
+        report = ledger.reports(limit=1).items[0].report
+        kept = ledger.capture(report.capture or "")
+    assert kept is not None
+    answer = hostile.get(f"/reports/{report.key}/capture")
+    assert answer.content == kept.data
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert hostile.get("/reports/none/capture").status_code == 404

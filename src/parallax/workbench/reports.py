@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from parallax.ledger.ledger import Ledger
 from parallax.model import Incident
@@ -28,6 +28,18 @@ def index(request: Request, q: str = "", page: str = "1") -> HTMLResponse:
         sheet=sheet.holding(found.total),
         counts=ledger.counts(),
     )
+
+
+@router.get("/reports/{key}/capture")
+def capture(request: Request, key: str) -> Response:
+    """The bytes that a report was read from, as a file to keep: a browser never shows them."""
+    ledger = ledger_of(request)
+    found = ledger.report(key)
+    kept = ledger.capture(found.capture) if found and found.capture else None
+    if kept is None:
+        raise missing(f"No capture of {key} is in this ledger.")
+    disposition = f'attachment; filename="{kept.sha256}"'
+    return Response(kept.data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
 
 
 @router.get("/reports/{key}", response_class=HTMLResponse)
