@@ -92,3 +92,14 @@ def test_killed_and_wounded_in_one_number_bounds_both_from_above_alone() -> None
             claim = only(text, kind)
             assert claim.count is not None
             assert (claim.count.low, claim.count.high) == (None, 40)
+
+
+@pytest.mark.parametrize("who", ["troopers", "gunners", "sappers", "battalions"])
+def test_soldiers_by_their_arm_are_combatants(who: str) -> None:
+    assert only(f"Four {who} were killed in Hesna.", Kind.KILLED).whom_class is VictimClass.COMBATANT
+
+
+def test_the_allies_lost_soldiers() -> None:
+    claim = only("The allies lost about 280 killed at Hesna.", Kind.KILLED)
+    assert claim.whom is not None
+    assert (claim.whom.text, claim.whom_class) == ("The allies", VictimClass.COMBATANT)
