@@ -156,10 +156,49 @@ def test_disputed_civilians_stay_out_of_the_low_end_and_in_both_high_ends() -> N
     found = tally(
         said("monitor", 8, whom="civilians"), said("doctor", 8, whom="gunmen", whom_class=FIGHTERS), policy="airwars"
     )
-    assert ends(found) == (0, 8)
-    assert ends(found, "combatant") == (0, 8)
+    assert ends(found) == (None, 8)
+    assert ends(found, "combatant") == (8, 8)
     assert ends(found, "all") == (8, 8)
-    assert 'the Monitor ("8", 8 of them of another class to another origin)' in spread(found).low.words
+    assert spread(found).low.words.startswith("unknown: none undisputed")
+    assert 'the Monitor ("8", 8 of them of another class to another origin)' in spread(found).high.words
+
+
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+def test_a_number_that_nobody_said_is_never_the_civilian_low_end(policy: str) -> None:
+    civilians, gunmen = said("monitor", 8, whom="civilians"), said("doctor", 8, whom="gunmen", whom_class=FIGHTERS)
+    one = spread(tally(civilians, gunmen, policy=policy))
+    if policy == "ibc":  # fighters are no evidence there
+        assert (one.low.value, one.high.value) == (8, 8)
+        return
+    assert one.low.value is None
+    assert "none undisputed" in one.low.words
+    assert reason(one.low, civilians) == "none undisputed: another origin holds them to be of another class"
+
+
+def test_some_undisputed_civilians_stay_in_the_low_end() -> None:
+    found = tally(
+        said("monitor", 8, 12, "8 to 12", whom="civilians"), said("doctor", 5, 9, "5 to 9", whom_class=FIGHTERS)
+    )
+    assert ends(found) == (None, 12)
+    found = tally(said("monitor", 8, whom="people", whom_class=PEOPLE), said("doctor", 5, whom_class=FIGHTERS))
+    assert ends(found) == (3, 8)
+
+
+def test_a_number_far_above_every_other_origins_says_so() -> None:
+    found = spread(tally(said("post", 3), said("monitor", 31)))
+    assert found.high.words.endswith('by the Monitor ("31"), far above every other origin')
+    for other in (said("monitor", 30), said("monitor", 3)):
+        assert "far above" not in spread(tally(said("post", 3), other)).high.words
+    assert "far above" not in spread(tally(said("post", 300))).high.words
+    for policy in ("ucdp", "ibc"):
+        words = spread(tally(said("post", 3), said("monitor", 31), policy=policy)).high.words
+        assert "far above every other origin" in words
+
+
+def test_acled_says_that_a_vague_word_names_no_figure() -> None:
+    vague = said("doctor", 3, None, "several")
+    one = spread(tally(said("post", 4), vague, policy="acled"))
+    assert (one.low.value, reason(one.low, vague)) == (4, "names no figure")
 
 
 def test_a_perpetrators_count_of_militants_is_context() -> None:

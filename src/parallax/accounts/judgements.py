@@ -52,7 +52,7 @@ def corrected(
 
 def fits(slot: str, value: str) -> bool:
     """Whether a correction of this slot to this value can be applied."""
-    slots = {"whom_class": set(VictimClass), "stance": set(Stance), "scope": set(Scope)}
+    slots: dict[str, set[str]] = {"whom_class": set(VictimClass), "stance": set(Stance), "scope": set(Scope)}
     if slot == "count":
         return not value.strip() or _count(value.strip()) is not None
     return value.strip() in slots.get(slot, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from parallax.accounts.origins import Said
@@ -18,7 +18,8 @@ class Say:
     of the people and gives no total. `enemy`: a party's count of its enemy's losses, `own`: of its own.
     `reckoning`: the report's own number for what the voices it quotes say. `quoted_under`: what
     the one report that carries this voice itself reckons with, as a low end. `disputed`: how
-    many of them another origin holds to be of another class. `vague`: its words name no figure.
+    many of them another origin holds to be of another class; `yields`: these stay out of the
+    low end, as civilians do. `vague`: its words name no figure.
     `told`: the class is in the origin's words, and not only what the policy takes people to be
     of whom no more is said.
     """
@@ -36,13 +37,21 @@ class Say:
     reckoning: bool = False
     quoted_under: int | None = None
     disputed: int = 0
+    yields: bool = False
     vague: bool = False
     told: bool = True
 
     @property
     def sure(self) -> int | None:
-        """The low end without the people whose class is disputed."""
-        return None if self.low is None else max(0, self.low - self.disputed)
+        """The low end without the civilians whose class is disputed; None where none of them is undisputed."""
+        if self.low is None or not self.yields or not self.disputed:
+            return self.low
+        return self.low - self.disputed if self.low > self.disputed else None
+
+    @property
+    def is_all_disputed(self) -> bool:
+        """Whether it gives a low end, of which nobody is undisputed."""
+        return self.low is not None and self.sure is None
 
     @property
     def naming(self) -> str:
@@ -90,6 +99,9 @@ class Policy:
 
 
 NOTHING = "unknown: no report gives a number that can be put to this incident"
+NONE_UNDISPUTED = "unknown: none undisputed; each number is of people whom another origin holds to be of another class"
+ALL_DISPUTED = "none undisputed: another origin holds them to be of another class"
+FAR_ABOVE = ", far above every other origin"
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:
@@ -122,6 +134,12 @@ def agreed(says: Sequence[Say]) -> int | None:
     return lows[needed - 1]
 
 
+def far_above(value: int, others: Iterable[int]) -> str:
+    """What to add to a bound's words where its number is over ten times the next origin's; empty otherwise."""
+    next_one = max(others, default=None)
+    return FAR_ABOVE if next_one is not None and value > 10 * next_one else ""
+
+
 def highest(says: Sequence[Say]) -> Bound:
     """The highest number put to the incident, and who puts it."""
     if not says:
@@ -131,9 +149,10 @@ def highest(says: Sequence[Say]) -> Bound:
     value = max(tops)
     setters = [say for say, top in zip(says, tops, strict=True) if top == value]
     rest = [say for say in says if say not in setters]
+    aloof = far_above(value, (top for say, top in zip(says, tops, strict=True) if say is not setters[0]))
     return Bound(
         value,
-        f"{value}: the highest number put to this incident, by {listed([say.naming for say in setters])}",
+        f"{value}: the highest number put to this incident, by {listed([say.naming for say in setters])}{aloof}",
         claims_of(setters),
         left(rest, lambda say: f"a lower number than {value}"),
     )

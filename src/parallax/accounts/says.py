@@ -226,7 +226,9 @@ def _with_disputes(found: dict[str, tuple[Say, ...]]) -> dict[str, tuple[Say, ..
         return max(meeting, default=0)
 
     return found | {
-        "civilian": tuple(replace(say, disputed=disputed(say, civilian, combatant)) for say in found["civilian"]),
+        "civilian": tuple(
+            replace(say, disputed=disputed(say, civilian, combatant), yields=True) for say in found["civilian"]
+        ),
         "combatant": tuple(replace(say, disputed=disputed(say, combatant, civilian)) for say in found["combatant"]),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parallax.accounts.origins import Said
-from parallax.accounts.policy import NOTHING, Ends, Policy, Say, claims_of, left, listed
+from parallax.accounts.policy import ALL_DISPUTED, NONE_UNDISPUTED, NOTHING, Ends, Policy, Say, claims_of, left, listed
 from parallax.accounts.quantify import ACLED_WORDS
 from parallax.model import Bound, VictimClass
 
@@ -29,8 +29,12 @@ def spread(says: Sequence[Say]) -> Ends:
     if not says:
         unknown = Bound(None, NOTHING)
         return Ends(unknown, unknown, unknown)
-    first = min(rank(say) for say in says)
-    used = [say for say in says if rank(say) == first]
+    counting = [say for say in says if not say.is_all_disputed]
+    if not counting:
+        unknown = Bound(None, NONE_UNDISPUTED, (), left(says, lambda _: ALL_DISPUTED))
+        return Ends(unknown, unknown, unknown)
+    first = min(rank(say) for say in counting)
+    used = [say for say in counting if rank(say) == first]
     lowest = min(say.high if say.sure is None else say.sure for say in used)
     setters = [say for say in used if (say.high if say.sure is None else say.sure) == lowest]
 
@@ -39,15 +43,13 @@ def spread(says: Sequence[Say]) -> Ends:
             return None
         if say in used:
             return f"a higher number than the conservative {lowest}"
-        return (
-            "reported with doubt"
-            if say.doubted
-            else (
-                "a belligerent's count of its enemy's losses"
-                if say.enemy
-                else "counts some of them only and gives no total"
-            )
-        )
+        if say.is_all_disputed:
+            return ALL_DISPUTED
+        if say.doubted:
+            return "reported with doubt"
+        if say.enemy:
+            return "a belligerent's count of its enemy's losses"
+        return "names no figure" if say.vague else "counts some of them only and gives no total"
 
     words = f"{lowest}: the most conservative number, by {listed([say.naming for say in setters])}"
     bound = Bound(lowest, words, claims_of(setters), left(says, reason))

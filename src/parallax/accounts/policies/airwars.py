@@ -11,7 +11,19 @@ from collections.abc import Sequence
 
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
-from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, highest, left, listed
+from parallax.accounts.policy import (
+    ALL_DISPUTED,
+    NONE_UNDISPUTED,
+    NOTHING,
+    Ends,
+    Policy,
+    Say,
+    agreed,
+    claims_of,
+    highest,
+    left,
+    listed,
+)
 from parallax.accounts.quantify import AIRWARS_WORDS
 from parallax.model import Bound, VictimClass
 
@@ -29,6 +41,8 @@ def why_not_low(say: Say, has_total: bool) -> str | None:
         return "reported with doubt: counts toward the high end only"
     if say.low is None:
         return f"names a highest number only ({say.words})"
+    if say.is_all_disputed:
+        return ALL_DISPUTED
     if say.quoted_under is not None:
         return f"the one report that quotes it reckons with {say.quoted_under}"
     if has_total and say.vague:
@@ -42,14 +56,14 @@ def low_end(says: Sequence[Say]) -> Bound:
     """The number of broad agreement among the independent origins."""
     if not says:
         return Bound(None, NOTHING)
-    has_total = any(not say.some_only and not say.vague and not say.doubted and say.low is not None for say in says)
+    has_total = any(not say.some_only and not say.vague and not say.doubted and say.sure is not None for say in says)
     reasons = {say.origin: why_not_low(say, has_total) for say in says}
     usable = [say for say in says if reasons[say.origin] is None]
-    value = agreed(usable) if has_total else max((say.sure or 0 for say in usable), default=None)
+    value = agreed(usable) if has_total else max((say.sure for say in usable if say.sure is not None), default=None)
     if value is None:
-        return Bound(
-            None, "unknown: no origin gives a least number without doubt", (), left(says, lambda s: reasons[s.origin])
-        )
+        disputed = any(reason == ALL_DISPUTED for reason in reasons.values())
+        words = NONE_UNDISPUTED if disputed else "unknown: no origin gives a least number without doubt"
+        return Bound(None, words, (), left(says, lambda s: reasons[s.origin]))
     setters = [say for say in usable if say.sure is not None and say.sure >= value]
     if not has_total:
         words = f"{value}: no origin gives a total; the most that one counts, {listed([say.naming for say in setters])}"

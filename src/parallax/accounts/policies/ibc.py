@@ -10,7 +10,18 @@ from collections.abc import Sequence
 
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
-from parallax.accounts.policy import NOTHING, Ends, Policy, Say, claims_of, left, listed
+from parallax.accounts.policy import (
+    ALL_DISPUTED,
+    NONE_UNDISPUTED,
+    NOTHING,
+    Ends,
+    Policy,
+    Say,
+    claims_of,
+    far_above,
+    left,
+    listed,
+)
 from parallax.accounts.quantify import AIRWARS_WORDS
 from parallax.model import Bound, VictimClass
 
@@ -45,15 +56,19 @@ def spread(says: Sequence[Say]) -> Ends:
     def why_not_low(say: Say) -> str | None:
         if say in totals and say.doubted:
             return "reported with doubt: counts toward the high end only"
+        if say in totals and say.is_all_disputed:
+            return ALL_DISPUTED
         if say in totals and say.sure is None:
             return f"names a highest number only ({say.words})"
         return why_not(say, at_low, f"a higher number than {lowest}")
 
+    aloof = far_above(top, (say.high for say in totals if say is not at_top[0]))
     names = listed([say.naming for say in at_top])
     out = left(says, lambda say: why_not(say, at_top, f"a lower number than {top}"))
-    high = Bound(top, f"{mark}{top}: the highest number of the sources, {names}", claims_of(at_top), out)
+    high = Bound(top, f"{mark}{top}: the highest number of the sources, {names}{aloof}", claims_of(at_top), out)
     if lowest is None:
-        words = "unknown: no origin gives a least number without doubt"
+        disputed = any(say.is_all_disputed for say in totals)
+        words = NONE_UNDISPUTED if disputed else "unknown: no origin gives a least number without doubt"
         return Ends(Bound(None, words, (), left(says, why_not_low)), high)
     words = f"{mark}{lowest}: the lowest number of the sources, {listed([say.naming for say in at_low])}"
     return Ends(Bound(lowest, words, claims_of(at_low), left(says, why_not_low)), high)

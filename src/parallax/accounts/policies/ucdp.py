@@ -11,7 +11,19 @@ from collections import Counter
 from collections.abc import Sequence
 
 from parallax.accounts.origins import Said
-from parallax.accounts.policy import NOTHING, Ends, Policy, Say, agreed, claims_of, left, listed
+from parallax.accounts.policy import (
+    ALL_DISPUTED,
+    NONE_UNDISPUTED,
+    NOTHING,
+    Ends,
+    Policy,
+    Say,
+    agreed,
+    claims_of,
+    far_above,
+    left,
+    listed,
+)
 from parallax.accounts.quantify import AIRWARS_WORDS
 from parallax.model import Bound, VictimClass
 
@@ -57,20 +69,26 @@ def spread(says: Sequence[Say]) -> Ends:
         def reason(say: Say) -> str | None:
             if say in setters:
                 return None
+            if value is None and say.is_all_disputed:
+                return ALL_DISPUTED
             return why_unreliable(say) if say not in reliable else f"not {what}"
 
         if value is None:
-            return Bound(None, "unknown: only highest numbers are given", (), left(says, reason))
+            disputed = any(say.is_all_disputed for say in reliable)
+            words = NONE_UNDISPUTED if disputed else "unknown: only highest numbers are given"
+            return Bound(None, words, (), left(says, reason))
         words = f"{value}: {what}, by {listed([say.naming for say in setters])}"
         return Bound(value, words, claims_of(setters), left(says, reason))
 
     lowest = min((say.sure for say in reliable if say.sure is not None), default=None)
     top = max(say.high for say in reliable)
+    at_top = [say for say in reliable if say.high == top]
+    aloof = far_above(top, (say.high for say in reliable if say is not at_top[0]))
     best = best_number(reliable)
     lows = [say for say in reliable if say.sure is not None]
     return Ends(
         bound(lowest, [say for say in lows if say.sure == lowest], "the lowest reliable number"),
-        bound(top, [say for say in reliable if say.high == top], "the highest reliable number"),
+        bound(top, at_top, f"the highest reliable number{aloof}"),
         bound(best, [say for say in lows if say.sure == best], "the most likely number"),
     )
 
