@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8642
 WEB := src/parallax/workbench/static/vendor
 
-.PHONY: setup demo test lint lock clean spark
+.PHONY: setup demo test test-spark lint lock clean
 
 setup: .build/base .build/web
 
@@ -23,8 +23,14 @@ lint: setup .build/test
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-spark: .build/base
-	$(PY) -m pip install --quiet --require-hashes -r locks/spark.txt
+# The same suite on the engine of many machines, which is an extra and needs Java.
+test-spark: .build/test .build/spark
+	$(PY) -m pytest tests/engine
+
+.build/spark: .build/base locks/spark.txt scripts/debian
+	scripts/debian java
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/spark.txt
+	@touch $@
 
 # The environment: a virtual one, filled from the lock file by hash, nothing else.
 .build/base: locks/base.txt pyproject.toml scripts/venv
