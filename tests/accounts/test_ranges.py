@@ -234,6 +234,48 @@ def test_civilians_and_fighters_in_one_number_stand_in_the_high_ends() -> None:
     assert ends(found, "all") == (9, 9)
 
 
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+@pytest.mark.parametrize("words", ["No general officer", "no children", "no further casualties"])
+def test_none_of_some_is_no_total_of_0(words: str, policy: str) -> None:
+    none = said("post", 0, text=words.split(maxsplit=1)[0], whom=words)
+    one = spread(tally(none, policy=policy))
+    assert (one.low.value, one.high.value) == (None, None)
+    assert reason(one.low, none) == "none of some of the people, which is no total"
+    assert ends(tally(none, said("monitor", 7), policy=policy)) == (7, 7)
+
+
+@pytest.mark.parametrize("words", ["no casualties", "nobody", "no civilian losses", "No British"])
+def test_none_of_all_is_a_total_of_0(words: str) -> None:
+    assert ends(tally(said("post", 0, text=words.split(maxsplit=1)[0], whom=words))) == (0, 0)
+
+
+def test_a_people_is_no_side_unless_its_fighters_or_a_partys_own_losses_are_counted() -> None:
+    people = said("post", 6, actor=RUSSIA, whom="Russians", whom_class=PEOPLE)
+    assert not [r for r in tally(people, policy="ucdp").ranges if r.whom.startswith("side")]
+    fighters = said("monitor", 5, actor=RUSSIA, whom="Russian soldiers", whom_class=FIGHTERS)
+    assert ends(tally(people, fighters, policy="ucdp"), "side: Russia") == (5, 5)
+    own = said("menshikov", 4, actor=RUSSIA, whom="Russians", whom_class=PEOPLE)
+    assert ends(tally(own, policy="ucdp"), "side: Russia") == (4, 4)
+
+
+def test_a_named_dead_man_is_no_total_for_his_side_where_fighters_are_counted() -> None:
+    admiral = said("post", 1, text="Admiral", actor=RUSSIA, whom="Admiral Ivan Petrov", whom_class=FIGHTERS)
+    garrison = said("doctor", 500, whom="the garrison", whom_class=FIGHTERS)
+    found = tally(admiral, garrison, policy="ucdp")
+    assert ends(found, "side: Russia") == (None, None)
+    assert "only some of this side's dead" in spread(found, "side: Russia").low.words
+    assert ends(tally(admiral, policy="ucdp"), "side: Russia") == (1, 1)
+
+
+def test_some_of_the_dead_never_set_the_high_end_beside_an_unreliable_total() -> None:
+    named = said("post", 1, whom="Anna Petrova")
+    rumour = said("doctor", 40, stance=Stance.DOUBTED)
+    one = spread(tally(named, rumour, policy="ucdp"))
+    assert (one.low.value, one.high.value) == (1, 40)
+    assert one.best is not None
+    assert one.best.value is None
+
+
 ALMA = (
     said("raglan", 362, actor=BRITAIN, whom="our men", whom_class=FIGHTERS, on=22),
     said("canrobert", 60, actor=FRANCE, whom="French soldiers", whom_class=FIGHTERS, on=23),

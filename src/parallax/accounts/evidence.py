@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parallax.accounts.figures import Figure, names_people, names_some
+from parallax.accounts.figures import Figure, is_none_of_some, names_people, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
@@ -60,6 +60,8 @@ def sort_out(
         reason = discounted.get(said.key) or _why_not(said, gone, policy)
         if reason is None and spread is None:
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
+        if reason is None and is_none_of_some(claim):
+            reason = "none of some of the people, which is no total"
         if reason is None and spread is not None:
             some = names_some(claim) and said.key not in of_all
             if said.copied is None:

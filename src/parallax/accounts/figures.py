@@ -21,6 +21,8 @@ BESIDES = re.compile(r"\b(?:others?|additional|(?<!no )more(?! than))\b", re.IGN
 ONE_BY_ROLE = re.compile(
     r"\W*(?:an?|the|another)\s+(?!.*\b(?:civilian|person|resident|victim|soldier|fighter)\b)", re.I
 )
+# Words beside a noun that leave none of the people out: "no civilian losses" are losses of no civilian at all.
+OF_ALL = lexicon("of-all")
 # Of fighters, "men" are all of them.
 MEN = re.compile(r"\bm[ae]n\b", re.IGNORECASE)
 EVERYONE = re.compile(r"\b(?:people|civilians|persons|victims|members|martyrs|bodies)\b", re.IGNORECASE)
@@ -59,6 +61,13 @@ class Figure:
     @property
     def whom_class(self) -> VictimClass:
         return self.statement.claim.whom_class
+
+    @property
+    def counts_fighters(self) -> bool:
+        """Whether it counts the losses of a side: fighters, or a party's own people who are not called civilians."""
+        return self.whom_class is VictimClass.COMBATANT or (
+            self.losses is Losses.OWN and self.whom_class is not VictimClass.CIVILIAN
+        )
 
     @property
     def is_doubted(self) -> bool:
@@ -100,6 +109,15 @@ def names_some(claim: Claim) -> bool:
     if claim.whom_class is VictimClass.COMBATANT:
         words = MEN.sub(" ", words)
     return bool(SOME_OF_THEM.search(words) or NAME.search(words))
+
+
+def is_none_of_some(claim: Claim) -> bool:
+    """Whether the claim says that none of some of the people were harmed: "no general officer" is no total of 0."""
+    if claim.count is None or claim.count.high != 0 or claim.whom is None:
+        return False
+    head = re.split(r"\b(?:from|belonging to|of|in|at|on|among)\b", claim.whom.text, maxsplit=1)[0]
+    qualified = [word for word in re.findall(r"[^\W\d_]+", head) if word.islower() and word not in OF_ALL]
+    return names_some(claim) or len(qualified) > 1
 
 
 def is_narrower(inner: VictimClass, outer: VictimClass) -> bool:

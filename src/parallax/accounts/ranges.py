@@ -68,7 +68,9 @@ def _counted_already(
 
 def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:
     """A range for the fighters of each side, also where one side's losses alone are told."""
-    fighters = [f for f in evidence.figures if f.whom_class is not VictimClass.CIVILIAN and f.counted is not None]
+    of_sides = [f for f in evidence.figures if f.counts_fighters]
+    fighters = [f for f in of_sides if f.counted is not None]
+    has_total = any(not f.names_some for f in of_sides if f.counted is None)
     groups = by_side(fighters)
     if set(groups) == {""}:
         keys = {f.counted.side or f.counted.key for f in fighters if f.counted is not None}
@@ -78,8 +80,17 @@ def _side_ranges(kind: Kind, evidence: Evidence, policy: Policy) -> list[Range]:
     for side, figures in groups.items():
         if side:
             ends = policy.spread(sayings(figures, policy.unsaid, evidence.reckonings, evidence.floors)[ALL])
+            if has_total and all(f.names_some for f in figures):
+                ends = _only_some(figures)
             found.append(_range(kind, f"side: {names[side]}", ends, ()))
     return found
+
+
+def _only_some(figures: Sequence[Figure]) -> Ends:
+    """No number for a side of which only some are counted, beside a total of fighters of no told side."""
+    out = tuple(LeftOut(f.key, "counts some of them only and gives no total") for f in figures)
+    unknown = Bound(None, "unknown: only some of this side's dead are counted, and no total of them", (), out)
+    return Ends(unknown, unknown, unknown)
 
 
 def by_side(figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:

@@ -2,7 +2,7 @@
 
 Source: the UCDP GED codebook. A number that its report doubts, and a party's count of its
 enemy's losses, are not held to be reliable: they are used only where nothing else is known,
-and then for the high end alone.
+and then for the high end alone. Some of the people, counted without a total, are then the low end.
 """
 
 from __future__ import annotations
@@ -59,11 +59,12 @@ def spread(says: Sequence[Say]) -> Ends:
     """Best: the number most origins give. Low and high: the lowest and highest reliable ones."""
     if not says:
         return Ends(Bound(None, NOTHING), Bound(None, NOTHING), Bound(None, NOTHING))
-    reliable = [say for say in says if why_unreliable(say) is None] or [
-        say for say in says if (say.some_only or say.vague) and not say.doubted and not say.enemy
-    ]
+    reliable = [say for say in says if why_unreliable(say) is None]
     if not reliable:
-        return _unreliable(says)
+        parts = [say for say in says if (say.some_only or say.vague) and not say.doubted and not say.enemy]
+        if len(parts) < len(says):
+            return _unreliable(says, parts)
+        reliable = parts
 
     def bound(value: int | None, setters: Sequence[Say], what: str) -> Bound:
         def reason(say: Say) -> str | None:
@@ -93,14 +94,19 @@ def spread(says: Sequence[Say]) -> Ends:
     )
 
 
-def _unreliable(says: Sequence[Say]) -> Ends:
-    """A high end alone, where no number is held to be reliable."""
+def _unreliable(says: Sequence[Say], parts: Sequence[Say]) -> Ends:
+    """A high end, where no total is held to be reliable; the low end is the most that one reliable origin counts."""
     value = max(say.high for say in says)
     setters = [say for say in says if say.high == value]
     words = f"{value}: the highest number given, by {listed([s.naming for s in setters])}; none is held to be reliable"
     out = left(says, lambda say: None if say in setters else why_unreliable(say))
     unknown = Bound(None, "unknown: no number is held to be reliable", (), left(says, why_unreliable))
-    return Ends(unknown, Bound(value, words, claims_of(setters), out), unknown)
+    low, most = unknown, max((say.sure for say in parts if say.sure is not None), default=None)
+    if most is not None:
+        counted = [say for say in parts if say.sure == most]
+        words = f"{most}: no reliable total; the most that one counts, {listed([say.naming for say in counted])}"
+        low = Bound(most, words, claims_of(counted), left(says, lambda s: None if s in counted else why_unreliable(s)))
+    return Ends(low, Bound(value, words, claims_of(setters), out), unknown)
 
 
 UCDP = Policy("ucdp", "1", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
