@@ -12,7 +12,6 @@ import pytest
 
 from parallax.names import version
 
-
 REAL = version.digest()
 
 

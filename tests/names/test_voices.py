@@ -116,3 +116,105 @@ def test_the_pack_gives_every_voice_one_row_and_no_name_to_two() -> None:
     keys = [row["key"] for row in pack["voices"]]
     assert len(keys) == len(set(keys))
     assert all(VoiceType(row["type"]) for row in pack["voices"])
+
+
+def heard(words: str, text: str, nth: int = 0, **about: str) -> Voice:
+    """The voice of words where they stand in a text."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    report = Report.of(text, **about)  # type: ignore[arg-type]
+    mention = Mention(start, start + len(words), words)
+    return resolve(Claim.of(report.key, 0, 1, Kind.KILLED, voice=mention), report)
+
+
+def test_a_title_alone_is_the_one_person_named_with_it_before() -> None:
+    text = (
+        "The mayor was late. Mayor Ada Quill then counted six dead. The army's General Ivan Osk said nine. "
+        "The mayor said the general was wrong; the admiral agreed."
+    )
+    assert heard("The mayor", text, 1).key == heard("Mayor Ada Quill", text).key == "person:ada-quill"
+    assert heard("the general", text).key == "person:ivan-osk"
+    assert heard("The mayor", text).type is VoiceType.UNNAMED
+    assert heard("the admiral", text).type is VoiceType.UNNAMED
+
+
+def test_a_title_that_two_bear_is_nobody_in_particular() -> None:
+    text = "General Ivan Osk counted six. General Tom Reed counted nine. The general said ten."
+    assert heard("The general", text).type is VoiceType.UNNAMED
+    told = "Governor Ada Quill of the coast spoke. The northern governor said ten."
+    assert heard("The northern governor", told).key != heard("Governor Ada Quill", told).key
+
+
+def test_an_apposed_title_is_the_persons_too() -> None:
+    text = "Six died, said Ada Quill, the mayor of Norwick. Later the mayor said seven."
+    assert heard("the mayor", text, 1).key == heard("Ada Quill", text).key == "person:ada-quill"
+
+
+def test_parts_of_one_name_are_one_voice_within_a_report() -> None:
+    text = (
+        "General Osk reported nine dead. The brigade of De Vere Osk lost four, De Vere said. "
+        "Osk sent word at noon, and Sir De Vere Osk wrote again."
+    )
+    parts = ("General Osk", "De Vere Osk", "De Vere", "Osk", "Sir De Vere Osk")
+    assert {heard(part, text).key for part in parts} == {"person:de-vere-osk"}
+
+
+def test_two_of_one_surname_stay_two() -> None:
+    text = "Ada Quill counted six. Tom Quill counted nine. Governor Quill said ten."
+    assert len({heard(part, text).key for part in ("Ada Quill", "Tom Quill", "Governor Quill")}) == 3
+
+
+@pytest.mark.parametrize("said", ["the Prince", "The Prince", "Menschikoff", "Prince Menshikov"])
+def test_a_known_person_wins_over_an_unknown_one(said: str) -> None:
+    text = f"Prince Menshikov wrote that the Russians had lost few. On Friday {said} wrote again."
+    assert heard(said, text, text.count(said) - 1).key == "menshikov"
+
+
+def test_a_prince_without_a_name_is_one_voice_whatever_the_case() -> None:
+    text = "The Prince wrote on Monday. On Friday the prince wrote again."
+    first, then = heard("The Prince", text, outlet="Lantern"), heard("the prince", text, outlet="Lantern")
+    assert first.key == then.key == "unnamed:prince@outlet:lantern"
+
+
+@pytest.mark.parametrize("words", ["three days", "no", "1,400", "two", "the", "Several weeks", "about 30", "—", "9"])
+def test_words_that_name_nobody_are_the_authors_own_voice(words: str) -> None:
+    assert voice(words, outlet="The Lantern") == voice(None, "Six died.", outlet="The Lantern")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Prime",
+                "Minister's",
+                "General",
+                "Prince",
+                "Ada",
+                "Quill",
+                "the",
+                "de",
+                "Evans’s",
+                "said.",
+                "mayor,",
+                "of",
+            ]
+        ),
+        min_size=1,
+        max_size=9,
+    ),
+    st.integers(0, 8),
+    st.integers(1, 4),
+)
+def test_any_run_of_titles_and_names_is_a_voice(parts: list[str], first: int, length: int) -> None:
+    text = " ".join(parts)
+    words = " ".join(parts[first : first + length]) or "Ada"
+    found = heard(words, f"{text} {words}")
+    assert found.key
+    assert found == heard(words, f"{text} {words}")
+
+
+def test_a_peoples_name_is_an_unnamed_voice() -> None:
+    one, other = voice("Palestinians", outlet="The Lantern"), voice("Palestinians", outlet="The Beacon")
+    assert one.type is VoiceType.UNNAMED
+    assert one.key != other.key

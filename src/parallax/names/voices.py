@@ -17,6 +17,7 @@ from importlib import resources
 
 from parallax.model import Claim, Report, Voice, VoiceType
 from parallax.names import actors
+from parallax.names.cast import Person, fullest, holders, plain, title_of, titles
 from parallax.names.folding import fold
 
 
@@ -31,6 +32,7 @@ class _Known:
     spellings: Mapping[str, tuple[str, ...]]
     unnamed: frozenset[str]
     titles: frozenset[str]
+    empty: frozenset[str]
     longest: int
 
 
@@ -60,7 +62,8 @@ def _known() -> _Known:
         by_key,
         spellings,
         frozenset(_bare(word) for word in pack["unnamed"]),
-        frozenset(word.strip(".").lower() for word in pack["official_titles"]),
+        titles(),
+        frozenset(pack["empty"]),
         max(len(name.split()) for name in within),
     )
 
@@ -96,9 +99,9 @@ def _bare(words: str) -> str:
 
 def resolve(claim: Claim, report: Report) -> Voice:
     """The voice of a claim made in this report; `via` is the name of who passes it on, where one is named."""
-    voice = _outlet(report) if claim.voice is None else _named(claim.voice.text, report)
+    voice = _outlet(report) if claim.voice is None else _named(claim.voice.text, report, claim.voice.start)
     if claim.via is not None and claim.via.text.strip():
-        return replace(voice, via=_named(claim.via.text, report).name)
+        return replace(voice, via=_named(claim.via.text, report, claim.via.start).name)
     return voice
 
 
@@ -121,24 +124,25 @@ def _host(url: str | None) -> str | None:
 
 
 def _key(sort: str, name: str) -> str:
-    plain = _bare(name).split()
-    while len(plain) > 1 and plain[0] in _LEADING:
-        plain = plain[1:]
-    return f"{sort}:{'-'.join(plain) or 'nameless'}"
+    kept = _bare(name).split()
+    while len(kept) > 1 and kept[0] in _LEADING:
+        kept = kept[1:]
+    return f"{sort}:{'-'.join(kept) or 'nameless'}"
 
 
-def _named(words: str, report: Report) -> Voice:
-    """The voice that these words name in this report."""
+def _named(words: str, report: Report, before: int) -> Voice:
+    """The voice that these words name in this report, at `before` in its text."""
     known = _known()
     bare = _bare(words)
-    if not bare:
+    if bare not in known.voices and _wordless(bare):
         return _outlet(report)
-    voice = known.voices.get(bare) or _short(bare, report) or _inside(words, report)
+    voice = known.voices.get(bare) or _holder(words, report, before) or _short(bare, report) or _inside(words, report)
     if voice is not None:
         return voice
     said = bare.split()
-    plain = [word for word in said if word not in _LEADING]
-    nameless = any(word in known.unnamed for word in plain)
+    kept = [word for word in said if word not in _LEADING]
+    nameless = any(word in known.unnamed for word in kept) or (len(kept) == 1 and title_of(kept[0]) is not None)
+    nameless = nameless or actors.names_people(" ".join(kept))
     actor = actors.resolve(words, report.published.day if report.published else None)
     party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
     person = None if nameless and not _titled(words) else _person(words, report, party)
@@ -146,7 +150,7 @@ def _named(words: str, report: Report) -> Voice:
         return person
     if nameless or (party is None and not any(letter.isupper() for letter in words)):
         speaks = party if any(_SPEAKERS.match(word) for word in said) else None
-        key = f"unnamed:{'-'.join(plain) or 'nameless'}@{_outlet(report).key}"
+        key = f"unnamed:{'-'.join(kept) or 'nameless'}@{_outlet(report).key}"
         return Voice(key, words.strip(), VoiceType.UNNAMED, speaks)
     if actor is not None and party is not None and _sort(words, said) in (VoiceType.PERSON, VoiceType.UNNAMED):
         return Voice(f"party:{party}", actor.name, VoiceType.PARTY, party)
@@ -215,43 +219,54 @@ def _looks_personal(words: str) -> bool:
     return bool(re.fullmatch(r"[A-Z][\w'’.-]*(?:\s+(?:al-|el-|bin |ibn |de |von )?[A-Z][\w'’.-]*){1,4}", name))
 
 
-_FULL = re.compile(r"[A-Z][\w'’-]+\.?(?:\s+(?:al-|el-|bin |ibn |de |von )?[A-Z][\w'’-]*\.?)+")
-
-
 def _person(words: str, report: Report, party: str | None) -> Voice | None:
-    """A person by a title, or by a surname that a fuller name in the report explains."""
-    known = _known()
+    """A person by a title, or by a part of a name that the report gives in full elsewhere."""
     parts = words.split()
-    titles = [number for number, word in enumerate(parts[:-1]) if word.strip(".,").lower() in known.titles]
-    if titles:
-        name = [word for word in parts[titles[-1] + 1 :] if word.strip(",")]
-        if name[-1][:1].isupper() or name[-1][:3] in ("al-", "el-"):
-            full = _fuller(name[-1], report) if len(name) == 1 else " ".join(name)
-            return Voice(_person_key(full or name[-1]), words.strip(), VoiceType.OFFICIAL, party)
+    titled = [number for number, word in enumerate(parts[:-1]) if word.strip(".,").lower() in _known().titles]
+    name = [word for word in parts[titled[-1] + 1 if titled else 0 :] if word.strip(",")]
+    named = name[-1][:1].isupper() or name[-1][:3] in ("al-", "el-")
+    person = fullest(plain(" ".join(name)), report.text) if named else None
+    if titled and named:
+        return _of_person(person, " ".join(name), words.strip(), report, party)
     if party is not None:
-        return None
-    if len(parts) == 1 and parts[0][:1].isupper() and not parts[0].isupper():
-        longer = _fuller(parts[0], report)
-        if longer is not None:
-            return Voice(_person_key(longer), longer, VoiceType.PERSON)
+        return _of_person(person, words, words.strip(), report, party) if person and person.title else None
+    if len(parts) == 1 and named and not parts[0].isupper() and person is not None:
+        return _of_person(person, words, words.strip(), report, None)
     if _looks_personal(words) and _sort(words, _bare(words).split()) is VoiceType.PERSON:
-        return Voice(_person_key(words), words.strip(), VoiceType.PERSON)
+        return _of_person(person, words, words.strip(), report, None)
     return None
 
 
-def _person_key(name: str) -> str:
-    """One key for "Stephen J. Townsend" and "Stephen Townsend"."""
-    parts = [part for part in _bare(name).split() if len(part) > 1]
-    return f"person:{'-'.join(parts) or 'nameless'}"
+def _of_person(person: Person | None, name: str, said: str, report: Report, party: str | None) -> Voice:
+    """The voice of a person, known or not; all that a report calls one person gives one voice."""
+    known = _known().voices
+    for called in (person.called, person.written) if person else ():
+        if _bare(called) in known:
+            return known[_bare(called)]
+    called = person.called if person and (person.title or len(person.name) >= len(plain(name))) else said
+    official = said != name or bool(person and person.title)
+    if party is None and person and person.title:
+        actor = actors.resolve(person.called, report.published.day if report.published else None)
+        party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
+    full = person.name if person and len(person.name) >= len(plain(name)) else plain(name)
+    key = "-".join(full) or "nameless"
+    return Voice(f"person:{key}", called, VoiceType.OFFICIAL if official else VoiceType.PERSON, party)
 
 
-def _fuller(surname: str, report: Report) -> str | None:
-    """The given name and surname of the first fuller name in the report that ends with this surname."""
-    bare = _bare(surname)
-    titles = _known().titles
-    for match in _FULL.finditer(report.text):
-        parts = [part for part in match.group().split() if part.strip(".").lower() not in titles]
-        if len(parts) >= 2 and _bare(parts[-1]) == bare:
-            given = parts[-3] if len(_bare(parts[-2])) == 1 and len(parts) > 2 else parts[-2]
-            return f"{given} {parts[-1]}"
-    return None
+def _holder(words: str, report: Report, before: int) -> Voice | None:
+    """The one person whom the report has named with this title before: "the Prince", "the general"."""
+    voices = [_named(person.called, report, before) for person in holders(words, report.text, before)]
+    return voices[0] if len({voice.key for voice in voices}) == 1 else None
+
+
+_DURATION = re.compile(r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?)")
+
+
+def _wordless(bare: str) -> bool:
+    """Whether the words name nobody: figures, number words, determiners and spans of time alone."""
+    known = _known()
+    if bare in known.unnamed:
+        return False
+    return all(
+        word in known.empty or not any(map(str.isalpha, word)) or _DURATION.fullmatch(word) for word in bare.split()
+    )
