@@ -70,6 +70,11 @@ class Figure:
         )
 
     @property
+    def has_words_for_whom(self) -> bool:
+        """Whether words of its report name those harmed; without any, a class of civilians is not in its words."""
+        return self.claim.whom is not None or self.whom_class is not VictimClass.CIVILIAN
+
+    @property
     def is_doubted(self) -> bool:
         return self.statement.claim.stance is Stance.DOUBTED
 

@@ -147,7 +147,7 @@ def _over_sides(name: str, scoped: Scoped, names: Mapping[str, str], policy: Pol
         return policy.spread(loose)
     bystanders: tuple[Say, ...] = ()
     if name == ALL and "" in scoped and not any(scoped[side]["civilian"] for side in sided):
-        bystanders = scoped[""]["civilian"]
+        bystanders = tuple(say for say in scoped[""]["civilian"] if say.told)
     parts = [(names[side], ends) for side, ends in sided.items()]
     if bystanders:
         parts.append(("civilians", policy.spread(bystanders)))

@@ -51,7 +51,7 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass, floors: Floors) -> dict
         f.whom_class in (VictimClass.COMBATANT, VictimClass.MIXED) for f in own
     ):
         every = _together(own, floors)
-        every = every and replace(every, told=all(f.whom_class is VictimClass.CIVILIAN for f in every.figures))
+        every = every and replace(every, told=every.told and _are_civilians(every.figures))
         return {"civilian": every, ALL: every} if every is not None else {}
     told = {c: _together([f for f in own if f.whom_class is c], floors) for c in VictimClass}
     civilian, combatant, mixed, people = (
@@ -96,7 +96,12 @@ def _together(figures: Sequence[Figure], floors: Floors) -> Number | None:
     totals = [figure for figure in figures if not figure.names_some]
     if totals:
         lows = [low for report in _by_report(totals) if (low := least(report, floors)) is not None]
-        return Number(min(lows) if lows else None, max(f.spread.top for f in totals), tuple(totals))
+        return Number(
+            min(lows) if lows else None,
+            max(f.spread.top for f in totals),
+            tuple(totals),
+            told=any(f.has_words_for_whom for f in totals),
+        )
     if not figures:
         return None
     named = _distinct(f for f in figures if f.names_people)
@@ -107,6 +112,10 @@ def _together(figures: Sequence[Figure], floors: Floors) -> Number | None:
         if some
     ]
     return max(sums, key=lambda n: (n.high, n.low or 0))
+
+
+def _are_civilians(figures: Sequence[Figure]) -> bool:
+    return all(figure.whom_class is VictimClass.CIVILIAN for figure in figures)
 
 
 def _sum_of_lows(figures: Sequence[Figure]) -> int | None:

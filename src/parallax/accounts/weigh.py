@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from parallax.accounts.contradictions import differences
 from parallax.accounts.evidence import sort_out
+from parallax.accounts.fighters import told_apart
 from parallax.accounts.grade import attributed, grade, independent, standing, strike_status
 from parallax.accounts.history import accounts, replaced
 from parallax.accounts.judgements import corrected, discounts
@@ -32,6 +33,8 @@ def weigh(
     sayings = attribute(own, origins)
     gone = replaced(sayings)
     discounted = discounts(judgements)
+    classed, classes = told_apart(sayings, notes)
+    notes |= classes
     stands = standing(sayings, gone, discounted)
     kinds = {statement.claim.kind for statement in own}
     graded, words = grade(stands)
@@ -42,7 +45,7 @@ def weigh(
             found
             for kind in HARMS
             if kind in kinds
-            for found in ranges(kind, sort_out(kind, sayings, gone, discounted, notes, policy), policy)
+            for found in ranges(kind, sort_out(kind, classed, gone, discounted, notes, policy), policy)
         ),
         grade=graded,
         grade_words=words,
