@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallax.model import Place, PlacePrecision, Report
+from parallax.model import Mention, Place, PlacePrecision, Report
 from parallax.names.gazetteer import load
 from parallax.names.places import find
 
@@ -255,3 +255,50 @@ def test_the_states_of_the_usa_keep_their_names() -> None:
     place = read("Floods closed roads in Texas and in New York on Monday.")["Texas"]
     assert place is not None
     assert place.precision is PlacePrecision.GOVERNORATE
+
+
+def settled(text: str, *wheres: str) -> set[str]:
+    """The words read as places, where a claim's words are given as well."""
+    given = [Mention(text.index(words), text.index(words) + len(words), words) for words in wheres]
+    return {found.mention.text for found in find(Report.of(text), load(), given)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lord Raglan",
+        "General Evans",
+        "the Prince of Wales",
+        "Raglan's headquarters",
+        "Captain Nolan's tent",
+        "Cossack",
+        "Cossack patrols",
+        "the Russians",
+        "Tartars",
+        "Turkish lines",
+    ],
+)
+def test_a_titled_person_and_a_people_are_no_place(words: str) -> None:
+    assert settled(f"Nine men fell with {words} that day, near Balaklava.", words) == {"Balaklava"}
+    assert settled(f"Nine men fell at {words}.", words) == set()
+
+
+@pytest.mark.parametrize("words", ["Saint Petersburg", "Lord Howe Island", "King Abdullah Mosque", "Raglan"])
+def test_a_place_called_after_a_person_is_a_place(words: str) -> None:
+    assert settled(f"Nine died in {words} on Monday.", words) == {words}
+
+
+def test_a_ships_name_is_no_place() -> None:
+    text = "The transport Arabia sank off Balaklava; ten drowned on board the Kangaroo and twelve in HMS London."
+    assert settled(text, "Arabia", "the Kangaroo", "HMS London") == {"Balaklava"}
+    text = "The British transports Arabia, Cambria and Andes put in at Varna, the frigate “Paris” at Odessa."
+    assert settled(text, "Arabia", "Andes") == {"Varna", "Odessa"}
+
+
+def test_ships_in_a_port_leave_it_a_place() -> None:
+    assert settled("The ships left Odessa and Varna. A transport from Malta reached Balaklava.") == {
+        "Odessa",
+        "Varna",
+        "Malta",
+        "Balaklava",
+    }

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
-from parallax.names.actors import names_people
+from parallax.names.actors import names_people, resolve
+from parallax.names.cast import fullest
+from parallax.names.folding import fold
 from parallax.names.gazetteer import Entry, Gazetteer
 from parallax.names.recognise import Candidate, Sign, recognise
 from parallax.names.settle import Ranked, certainty, settle
+from parallax.names.ships import ship
 from parallax.names.tokens import bare
 from parallax.names.words import hints, words
 
@@ -38,7 +41,8 @@ def find(report: Report, gazetteer: Gazetteer, also: Sequence[Mention] = ()) -> 
     """
     candidates = recognise(report.text, gazetteer)
     capitals = any(letter.isupper() for letter in report.text)
-    candidates += _overlooked(candidates, also, gazetteer, capitals)
+    told = [mention for mention in also if not _no_place(mention, report.text, gazetteer)]
+    candidates += _overlooked(candidates, told, gazetteer, capitals)
     candidates.sort(key=lambda found: found.start)
     ranked = settle(candidates, _beats(report))
     mentions = []
@@ -61,6 +65,26 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _COARSER = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY)
+
+
+def _no_place(mention: Mention, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether words taken for a place's are a titled person, a people, a party's men or a ship."""
+    lists, name = words(), bare(mention.text.strip())
+    plain = re.sub(r"^(?:the|The|a|A|an|An) ", "", name)
+    start = mention.start + mention.text.find(plain)
+    if ship(text, start) or names_people(name) or plain in lists.never:
+        return True
+    first, *rest = plain.split() or [""]
+    if first.strip(".") in lists.titles and first != "Saint":
+        built = lists.facilities | lists.streets | lists.waters | lists.regions | lists.organisations
+        return any(word[:1].isupper() for word in rest) and not built & set(rest) and not gazetteer.named(plain)
+    first = bare(first)
+    if rest and rest[0][:1].isupper():
+        return False
+    if names_people(first) or (first in lists.never | lists.surnames and resolve(first) is not None):
+        return True
+    person = fullest((fold(first),), text)
+    return person is not None and person.title is not None and person.name[-1] == fold(first)
 
 
 def _overlooked(

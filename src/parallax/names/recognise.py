@@ -17,6 +17,7 @@ from parallax.names.arabic import arabic
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Entry, Gazetteer
 from parallax.names.people import people
+from parallax.names.ships import ship
 from parallax.names.streets import street
 from parallax.names.tokens import abbreviated, bare, tokens
 from parallax.names.words import words
@@ -106,7 +107,7 @@ class _Reading:
         road = street(self.text, self.tokens, at)
         if road is not None:
             return Candidate(*road, self.text[road[0] : road[1]], (), Sign.STRONG, street=True)
-        if at in self.people.tokens:
+        if at in self.people.tokens or ship(self.text, token.start):
             return None
         ends = self._ends(at)
         doubted = None
@@ -305,6 +306,10 @@ class _Reading:
                 sign = Sign.WEAK
             elif before.capital and touching == " " and word not in lists.titles | lists.never | lists.civic:
                 sign = Sign.WEAK if region else Sign.AGAINST
+        surname = found.text in self.people.surnames or found.text in lists.surnames
+        if surname and possessive and after and not (region or after.capital or self._famous(found.text)):
+            # "Raglan's headquarters" are a man's, not a village's.
+            return Sign.AGAINST
         if after is not None and joined and not possessive:
             if after.text in lists.media | lists.teams | lists.organisations:
                 return Sign.AGAINST
