@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from parallax.model import Kind, VictimClass
+from parallax.model import Kind, Stance, VictimClass
 
 from .reading import claims, only
 
@@ -103,3 +105,43 @@ def test_the_allies_lost_soldiers() -> None:
     claim = only("The allies lost about 280 killed at Hesna.", Kind.KILLED)
     assert claim.whom is not None
     assert (claim.whom.text, claim.whom_class) == ("The allies", VictimClass.COMBATANT)
+
+
+@pytest.mark.parametrize("verb", ["puts its loss at", "corrected its loss to", "gives its losses as", "had"])
+def test_a_joint_number_bounds_both_from_above_whatever_verb_leads(verb: str) -> None:
+    for kind in (Kind.KILLED, Kind.INJURED):
+        claim = only(f"The garrison {verb} 1,210 killed and wounded.", kind)
+        assert claim.count is not None
+        assert (claim.count.low, claim.count.high) == (None, 1210)
+
+
+_BOUNDS = ("not less than", "no less than", "not fewer than", "no fewer than", "at least", "not more than", "up to", "")
+_NUMBERED = (
+    "The rebels lost {} killed in Hesna.",
+    "The loss of the garrison was {} killed and wounded.",
+    "{} villagers were killed in Hesna.",
+    "Shelling killed {} villagers in Hesna.",
+    "The army said it did not kill {} villagers in Hesna.",
+    "The {} villagers were not injured.",
+    "The toll was {} killed in Hesna.",
+)
+
+
+@given(st.sampled_from(_BOUNDS), st.integers(2, 99_999), st.sampled_from(_NUMBERED))
+def test_no_count_worded_with_a_positive_number_is_nought(bound: str, number: int, sentence: str) -> None:
+    for claim in claims(sentence.format(f"{bound} {number}".strip())):
+        if claim.count is not None and str(number) in claim.count.text:
+            assert (claim.count.low, claim.count.high) != (0, 0)
+
+
+@pytest.mark.parametrize("bound", ["not less than", "no fewer than", "not fewer than"])
+def test_a_bound_is_no_negation(bound: str) -> None:
+    claim = only(f"The raiders lost {bound} 70 killed in Hesna.", Kind.KILLED)
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high) == (70, None)
+
+
+def test_a_number_that_is_denied_is_kept_with_its_denial() -> None:
+    claim = only("The army said it did not kill 40 villagers.", Kind.KILLED)
+    assert claim.count is not None
+    assert (claim.count.low, claim.stance) == (40, Stance.DENIED)

@@ -321,8 +321,13 @@ def _people(parsed: Parsed, kind: Kind, trigger: Words, groups: list[Group], who
     sentence = parsed.sentence
     spans = [roles.whole(sentence, group) for group in groups]
     counted = [count_of(parsed, *span) for span in spans]
-    zero = nothing(parsed, *spans[0]) or _denied(sentence, trigger, spans[0])
-    if zero:
+    zero = nothing(parsed, *spans[0])
+    if zero is None and roles.negated(sentence, trigger[0]):
+        zero = _unharmed(sentence, trigger)
+        if counted[0].numeric and not _is_definite(sentence, spans[0]):
+            yield Draft(kind, trigger, counted[0].count, spans[0], who=doer, rules=["negated"])
+            return
+    if zero is not None:
         yield Draft(kind, trigger, zero, spans[0], who=doer, rules=["none"])
         return
     for span, found in _together(sentence, spans, counted):
@@ -367,11 +372,17 @@ def _alongside(parsed: Parsed, kind: Kind, trigger: Words, end: int, doer: Words
         return
 
 
-def _denied(sentence: Sentence, trigger: Words, span: Words) -> Count | None:
-    """Zero for "did not kill anyone", "was not injured"."""
-    if not roles.negated(sentence, trigger[0]):
-        return None
-    return Count(0, 0, sentence.words(min(trigger[0], span[0]), max(trigger[1], span[1])))
+def _unharmed(sentence: Sentence, trigger: Words) -> Count:
+    """Zero for "was not injured", worded by the verb alone, since a number of the unharmed counts no harm."""
+    first = trigger[0]
+    while first > 0 and trigger[0] - first < 4 and sentence.tags[first - 1] in "BX":
+        first -= 1
+    return Count(0, 0, sentence.words(first, trigger[1]))
+
+
+def _is_definite(sentence: Sentence, span: Words) -> bool:
+    """Whether known people are counted: "the 40 passengers were not hurt" is no denial of a number."""
+    return sentence.norms[span[0]] in words("grammar", "definites")
 
 
 def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) -> Iterator[tuple[Words, Counted]]:
@@ -396,6 +407,14 @@ def _bounded(count: Count | None) -> Count | None:
     return Count(None if count.high else 0, count.high, count.text)
 
 
+def _shares(draft: Draft, other: Draft) -> bool:
+    """Whether the second harm has no number and no harmed of its own: "1,340 killed and wounded"."""
+    if other.whom == draft.whom:
+        return True
+    several = draft.count is not None and draft.count.high != 1
+    return several and other.count is None and (other.whom is None or other.whom[1] <= other.trigger[0])
+
+
 def _joined(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     """ "12 killed and wounded", "40 killed, wounded and missing": one number for several harms bounds each."""
     result = list(drafts)
@@ -403,7 +422,7 @@ def _joined(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         kinds = _sharing(sentence, draft.trigger[1]) if draft.count is not None and not draft.part else {}
         kinds.pop(draft.kind, None)
         own = [other for other in result if other.kind in kinds and other.trigger[0] == kinds[other.kind]]
-        if not kinds or any(other.whom != draft.whom for other in own):
+        if not kinds or any(not _shares(draft, other) for other in own):
             continue
         bounded = replace(draft, count=_bounded(draft.count), rules=[*draft.rules, "joined"])
         result = [other for other in result if other is not draft and other not in own]

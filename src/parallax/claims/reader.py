@@ -299,7 +299,7 @@ def _class(parsed: Parsed, draft: Draft, carried: _Carried) -> VictimClass:
 def _whom(passage: Passage, parsed: Parsed, draft: Draft, carried: _Carried) -> Mention | None:
     """The words for the harmed, their number left out; a bare number is of the body whose losses are told."""
     counted = draft.kind in HARMS or draft.kind is Kind.STRENGTH
-    if not counted or draft.whom is None or draft.count is None:
+    if not counted or draft.whom is None:
         return _mention(passage, parsed, draft.whom)
     span = harmed(parsed, *draft.whom)
     if span is not None:

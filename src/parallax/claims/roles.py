@@ -77,8 +77,11 @@ def negated(sentence: Sentence, first: int) -> bool:
     """Whether "not", "never" or "without" stands in the verb group before this token."""
     window = sentence.norms[max(0, first - 4) : first]
     window = window[window.index("but") + 1 :] if "but" in window else window
-    if any(word.endswith("n't") or word in ("not", "never", "without", "neither") for word in window):
-        return "only" not in window
+    nexts = [*window[1:], *sentence.norms[first : first + 1]]
+    for word, following in zip(window, nexts, strict=False):
+        negates = word.endswith("n't") or word in ("not", "never", "without", "neither")
+        if negates and following not in words("grammar", "bounding"):
+            return "only" not in window
     return False
 
 

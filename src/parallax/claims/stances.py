@@ -27,7 +27,11 @@ def doubts_all(sentence: Sentence) -> bool:
 
 def stance(sentence: Sentence, draft: Draft, denies: bool) -> Stance:
     """The stance of one claim, by the words that qualify it."""
-    if denies or (draft.kind in _DENIABLE and roles.negated(sentence, draft.trigger[0])):
+    if (
+        denies
+        or draft.rules[:1] == ["negated"]
+        or (draft.kind in _DENIABLE and roles.negated(sentence, draft.trigger[0]))
+    ):
         return Stance.DENIED
     if _doubted(sentence, draft):
         return Stance.DOUBTED
