@@ -218,3 +218,12 @@ def test_a_peoples_name_is_an_unnamed_voice() -> None:
     one, other = voice("Palestinians", outlet="The Lantern"), voice("Palestinians", outlet="The Beacon")
     assert one.type is VoiceType.UNNAMED
     assert one.key != other.key
+
+
+def test_short_titles_and_honorifics_make_no_difference() -> None:
+    text = "Spokesman Col. Ivan Osk said two. The colonel said three, the spokesman four; Mr Osk and Dr. Quill agreed."
+    assert {heard(said, text).key for said in ("Col. Ivan Osk", "The colonel", "the spokesman", "Mr Osk")} == {
+        "person:ivan-osk"
+    }
+    assert voice("Dr. Ada Quill").key == voice("Ada Quill").key
+    assert heard("The field marshal", "The field marshal said so.").type is VoiceType.UNNAMED

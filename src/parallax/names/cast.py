@@ -26,6 +26,19 @@ _POSSESSIVE = re.compile(r"['’ʼ]s?(?=\W|$)", re.IGNORECASE)
 _COMMON = frozenset(["officer", "trooper", "deputy", "chief", "prime", "sir", "detective", "constable"])
 # Titles that are adjectives as well: "a major Aleppo hospital" is no officer's.
 _ADJECTIVES = frozenset(["major", "general", "chief", "prime", "deputy", "private"])
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "rev", "mme", "monsieur"])
+_SHORT = {
+    "adm": "admiral",
+    "brig": "brigadier",
+    "capt": "captain",
+    "col": "colonel",
+    "gen": "general",
+    "gov": "governor",
+    "lt": "lieutenant",
+    "maj": "major",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +69,22 @@ def titles() -> frozenset[str]:
 
 def plain(name: str) -> tuple[str, ...]:
     """The words of a name for comparing: "Stephen J. Townsend" and "Stephen Townsend" are one."""
-    return tuple([word for word in fold(_POSSESSIVE.sub("", name)).split() if len(word) > 1])
+    said = [word for word in fold(_POSSESSIVE.sub("", name)).split() if len(word) > 1]
+    while len(said) > 1 and said[0] in _HONORIFICS:
+        said = said[1:]
+    return tuple(said)
 
 
 def title_of(said: str) -> str | None:
     """The title, where the words are a title alone: "the Prince", "the Russian general"."""
-    last = re.split(r"[\s-]", said.strip())[-1].strip(".,").lower()
-    return last if last in titles() - _COMMON else None
+    title = _title(re.split(r"\s", said.strip())[-1])
+    return title if title in titles() - _COMMON else None
+
+
+def _title(word: str) -> str:
+    """A word as a title in full: "general" for "Gen." and "Lieutenant-General"."""
+    last = word.rsplit("-", maxsplit=1)[-1].strip(".,").lower()
+    return _SHORT.get(last, last)
 
 
 @lru_cache(maxsize=8)
@@ -80,8 +102,8 @@ def _persons(text: str, lower: frozenset[str]) -> Iterator[Person]:
         at = max([n for n, part in enumerate(parts) if _is_title(part)], default=-1)
         named = parts[at + 1 :]
         title = " ".join(part for part in parts[: at + 1] if _is_title(part)) or None
-        if title is None and lead and _is_title(lead[-1]) and (len(named) > 1 or lead[-1] not in _ADJECTIVES):
-            title = lead[-1]
+        if lead and _is_title(lead[-1]) and (len(named) > 1 or lead[-1] not in _ADJECTIVES):
+            title = f"{lead[-1]} {title}" if title else lead[-1]
         if at < 0 and not lead and len(named) > 1 and (named[0].lower() in lower or named[0] in words().never):
             # The first word may be no more than the opening of a sentence.
             named = named[1:]
@@ -89,7 +111,7 @@ def _persons(text: str, lower: frozenset[str]) -> Iterator[Person]:
         name = plain(written)
         if not name or not _may_be_called(named):
             continue
-        said = {word.strip(".,").lower() for word in (*lead[-3:], *parts[: at + 1])}
+        said = {form for word in (*lead[-3:], *parts[: at + 1]) for form in (word.strip(".,").lower(), _title(word))}
         if title is None:
             if len(name) < 2:
                 continue
@@ -102,7 +124,7 @@ def _persons(text: str, lower: frozenset[str]) -> Iterator[Person]:
 
 
 def _is_title(word: str) -> bool:
-    return word.rsplit("-", maxsplit=1)[-1].strip(".").lower() in titles()
+    return not word.endswith(",") and _title(word) in titles()
 
 
 def _may_be_called(named: list[str]) -> bool:
@@ -148,6 +170,6 @@ def holders(said: str, text: str, before: int) -> list[Person]:
         for person in cast(text)
         if person.title
         and person.start < before
-        and any(word.split("-")[-1].strip(".").lower() == title for word in person.title.split())
+        and title in map(_title, person.title.split())
         and wanted <= person.lead
     ]

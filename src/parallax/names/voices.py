@@ -141,10 +141,10 @@ def _named(words: str, report: Report, before: int) -> Voice:
         return voice
     said = bare.split()
     kept = [word for word in said if word not in _LEADING]
-    nameless = any(word in known.unnamed for word in kept) or (len(kept) == 1 and title_of(kept[0]) is not None)
-    nameless = nameless or actors.names_people(" ".join(kept))
     actor = actors.resolve(words, report.published.day if report.published else None)
     party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
+    nameless = any(word in known.unnamed for word in kept) or actors.names_people(" ".join(kept))
+    nameless = nameless or (party is None and title_of(bare) is not None)
     person = None if nameless and not _titled(words) else _person(words, report, party)
     if person is not None:
         return person
