@@ -302,3 +302,10 @@ def test_ships_in_a_port_leave_it_a_place() -> None:
         "Malta",
         "Balaklava",
     }
+
+
+def test_rural_and_countryside_mean_the_division() -> None:
+    for said in ("rural Homs", "Homs countryside", "Homs's northern countryside"):
+        (place,) = read(f"Shells fell in {said} on Monday.").values()
+        assert place is not None
+        assert place.precision is PlacePrecision.GOVERNORATE, said

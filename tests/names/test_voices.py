@@ -227,3 +227,11 @@ def test_short_titles_and_honorifics_make_no_difference() -> None:
     }
     assert voice("Dr. Ada Quill").key == voice("Ada Quill").key
     assert heard("The field marshal", "The field marshal said so.").type is VoiceType.UNNAMED
+
+
+def test_a_word_caught_before_a_name_is_no_part_of_it() -> None:
+    text = "From our man in Norwick Ada Quill. It was the worst day, Ada Quill said. Later Quill wrote again."
+    assert {heard(said, text).key for said in ("Ada Quill", "Quill")} == {"person:ada-quill"}
+    text = "NORWICK, Wednesday Ada Quill counted six."
+    assert heard("Ada Quill", text).key == "person:ada-quill"
+    assert voice("The North Lantern Front").key == voice("North Lantern Front").key

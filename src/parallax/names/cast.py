@@ -26,7 +26,7 @@ _POSSESSIVE = re.compile(r"['’ʼ]s?(?=\W|$)", re.IGNORECASE)
 _COMMON = frozenset(["officer", "trooper", "deputy", "chief", "prime", "sir", "detective", "constable"])
 # Titles that are adjectives as well: "a major Aleppo hospital" is no officer's.
 _ADJECTIVES = frozenset(["major", "general", "chief", "prime", "deputy", "private"])
-_HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "rev", "mme", "monsieur"])
+_HONORIFICS = frozenset(["the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "rev", "mme", "monsieur"])
 _SHORT = {
     "adm": "admiral",
     "brig": "brigadier",
@@ -136,20 +136,21 @@ def _may_be_called(named: list[str]) -> bool:
     )
 
 
-def fullest(name: tuple[str, ...], text: str) -> Person | None:
-    """The one person that this name or part of a name means in a text, as the text names that person most fully.
+def meant(name: tuple[str, ...], text: str) -> Person | None:
+    """The one person that this name or part of a name means in a text.
 
-    None where nobody is called so or several are. The title is the first that the text
-    gives the person anywhere.
+    Of the names that the text has for that person it is the shortest of two words or
+    more, as a longer one may have caught a word before it; the title is the first that
+    the text gives the person anywhere. None where nobody is called so or several are.
     """
-    if not name:
-        return None
-    persons = [person for person in cast(text) if _part(name, person)]
-    full = max(persons, key=lambda p: (len(p.name), p.title is not None, -p.start), default=None)
+    persons = [person for person in cast(text) if name and _part(name, person)]
+    full = max(persons, key=lambda p: len(p.name), default=None)
     if full is None or not all(set(person.name) <= set(full.name) for person in persons):
         return None
-    titled = next((person for person in persons if person.title), full)
-    return Person(full.start, full.name, full.written, titled.title, titled.lead)
+    whole = [person for person in persons if len(person.name) > 1 and person.name[-1] == full.name[-1]]
+    chosen = min(whole, key=lambda person: (len(person.name), not person.title), default=full)
+    titled = next((person for person in persons if person.title), chosen)
+    return Person(chosen.start, chosen.name, chosen.written, titled.title, titled.lead)
 
 
 def _part(name: tuple[str, ...], person: Person) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
 from parallax.names.actors import names_people, resolve
-from parallax.names.cast import fullest
+from parallax.names.cast import meant
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Entry, Gazetteer
 from parallax.names.recognise import Candidate, Sign, recognise
@@ -83,7 +83,7 @@ def _no_place(mention: Mention, text: str, gazetteer: Gazetteer) -> bool:
         return False
     if names_people(first) or (first in lists.never | lists.surnames and resolve(first) is not None):
         return True
-    person = fullest((fold(first),), text)
+    person = meant((fold(first),), text)
     return person is not None and person.title is not None and person.name[-1] == fold(first)
 
 

@@ -167,6 +167,8 @@ class _Reading:
         following = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
         if feature is None and following in self.words.divisions | self.words.types:
             found.feature = following
+        if found.feature is None and at and self.tokens[at - 1].text.lower() == "rural":
+            found.feature = "countryside"
         if feature is None and found.end < self.tokens[last].end:
             # "Aleppo's eastern countryside" is the division, not the town.
             ahead = [token.text for token in self.tokens[last + 1 : last + 4]]

@@ -17,7 +17,7 @@ from importlib import resources
 
 from parallax.model import Claim, Report, Voice, VoiceType
 from parallax.names import actors
-from parallax.names.cast import Person, fullest, holders, plain, title_of, titles
+from parallax.names.cast import Person, holders, meant, plain, title_of, titles
 from parallax.names.folding import fold
 
 
@@ -225,7 +225,7 @@ def _person(words: str, report: Report, party: str | None) -> Voice | None:
     titled = [number for number, word in enumerate(parts[:-1]) if word.strip(".,").lower() in _known().titles]
     name = [word for word in parts[titled[-1] + 1 if titled else 0 :] if word.strip(",")]
     named = name[-1][:1].isupper() or name[-1][:3] in ("al-", "el-")
-    person = fullest(plain(" ".join(name)), report.text) if named else None
+    person = meant(plain(" ".join(name)), report.text) if named else None
     if titled and named:
         return _of_person(person, " ".join(name), words.strip(), report, party)
     if party is not None:
@@ -243,12 +243,15 @@ def _of_person(person: Person | None, name: str, said: str, report: Report, part
     for called in (person.called, person.written) if person else ():
         if _bare(called) in known:
             return known[_bare(called)]
-    called = person.called if person and (person.title or len(person.name) >= len(plain(name))) else said
+    own = plain(name)
+    # A name said with its given name stands, where the report's own may have caught a word before it.
+    whole = person is not None and (len(own) < 2 or len(person.name) <= len(own) or person.name[-1] != own[-1])
+    called = person.called if person and (person.title or whole) else said
     official = said != name or bool(person and person.title)
     if party is None and person and person.title:
         actor = actors.resolve(person.called, report.published.day if report.published else None)
         party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
-    full = person.name if person and len(person.name) >= len(plain(name)) else plain(name)
+    full = person.name if person and whole else own
     key = "-".join(full) or "nameless"
     return Voice(f"person:{key}", called, VoiceType.OFFICIAL if official else VoiceType.PERSON, party)
 
