@@ -283,7 +283,9 @@ def test_a_titled_person_and_a_people_are_no_place(words: str) -> None:
     assert settled(f"Nine men fell at {words}.", words) == set()
 
 
-@pytest.mark.parametrize("words", ["Saint Petersburg", "Lord Howe Island", "King Abdullah Mosque", "Raglan"])
+@pytest.mark.parametrize(
+    "words", ["Saint Petersburg", "Lord Howe Island", "King Abdullah Mosque", "Sheikh Hamad City", "Raglan"]
+)
 def test_a_place_called_after_a_person_is_a_place(words: str) -> None:
     assert settled(f"Nine died in {words} on Monday.", words) == {words}
 

@@ -235,3 +235,9 @@ def test_a_word_caught_before_a_name_is_no_part_of_it() -> None:
     text = "NORWICK, Wednesday Ada Quill counted six."
     assert heard("Ada Quill", text).key == "person:ada-quill"
     assert voice("The North Lantern Front").key == voice("North Lantern Front").key
+
+
+def test_an_article_makes_a_surname_no_longer() -> None:
+    text = "Mona Al-Osk counted six. Later Al-Osk wept, and the cousin of Abu Reed, Tom Abu Reed, came."
+    assert heard("Mona Al-Osk", text).key == heard("Al-Osk", text, 1).key == "person:mona-al-osk"
+    assert heard("Tom Abu Reed", text).key == "person:tom-abu-reed"

@@ -26,6 +26,7 @@ _POSSESSIVE = re.compile(r"['’ʼ]s?(?=\W|$)", re.IGNORECASE)
 _COMMON = frozenset(["officer", "trooper", "deputy", "chief", "prime", "sir", "detective", "constable"])
 # Titles that are adjectives as well: "a major Aleppo hospital" is no officer's.
 _ADJECTIVES = frozenset(["major", "general", "chief", "prime", "deputy", "private"])
+_ADDED = frozenset(["al", "el", "abu", "umm", "abd", "bin", "ibn", "bint", "de", "la", "du", "von", "van", "der"])
 _HONORIFICS = frozenset(["the", "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "rev", "mme", "monsieur"])
 _SHORT = {
     "adm": "admiral",
@@ -147,10 +148,15 @@ def meant(name: tuple[str, ...], text: str) -> Person | None:
     full = max(persons, key=lambda p: len(p.name), default=None)
     if full is None or not all(set(person.name) <= set(full.name) for person in persons):
         return None
-    whole = [person for person in persons if len(person.name) > 1 and person.name[-1] == full.name[-1]]
+    whole = [person for person in persons if is_whole(person.name) and person.name[-1] == full.name[-1]]
     chosen = min(whole, key=lambda person: (len(person.name), not person.title), default=full)
     titled = next((person for person in persons if person.title), chosen)
     return Person(chosen.start, chosen.name, chosen.written, titled.title, titled.lead)
+
+
+def is_whole(name: tuple[str, ...]) -> bool:
+    """Whether there is more to a name than a surname with its article: "Al-Zein" and "Abu Leith" are no more."""
+    return sum(word not in _ADDED for word in name) > 1
 
 
 def _part(name: tuple[str, ...], person: Person) -> bool:

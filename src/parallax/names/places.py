@@ -77,7 +77,9 @@ def _no_place(mention: Mention, text: str, gazetteer: Gazetteer) -> bool:
     first, *rest = plain.split() or [""]
     if first.strip(".") in lists.titles and first != "Saint":
         built = lists.facilities | lists.streets | lists.waters | lists.regions | lists.organisations
-        return any(word[:1].isupper() for word in rest) and not built & set(rest) and not gazetteer.named(plain)
+        if built & set(rest) or lists.types & {word.lower() for word in rest} or gazetteer.named(plain):
+            return False
+        return any(word[:1].isupper() for word in rest)
     first = bare(first)
     if rest and rest[0][:1].isupper():
         return False

@@ -17,7 +17,7 @@ from importlib import resources
 
 from parallax.model import Claim, Report, Voice, VoiceType
 from parallax.names import actors
-from parallax.names.cast import Person, holders, meant, plain, title_of, titles
+from parallax.names.cast import Person, holders, is_whole, meant, plain, title_of, titles
 from parallax.names.folding import fold
 
 
@@ -245,7 +245,7 @@ def _of_person(person: Person | None, name: str, said: str, report: Report, part
             return known[_bare(called)]
     own = plain(name)
     # A name said with its given name stands, where the report's own may have caught a word before it.
-    whole = person is not None and (len(own) < 2 or len(person.name) <= len(own) or person.name[-1] != own[-1])
+    whole = person is not None and (not is_whole(own) or len(person.name) <= len(own) or person.name[-1] != own[-1])
     called = person.called if person and (person.title or whole) else said
     official = said != name or bool(person and person.title)
     if party is None and person and person.title:
