@@ -104,3 +104,50 @@ def test_no_attribution_where_nobody_speaks() -> None:
     found = attributions(sentence, 0, Memory())
     assert found == []
     assert voice_at(found, 0) is None
+
+
+OWNED = {
+    "The late marshal's telegram had said 1,300 men were killed.": "The late marshal",
+    "The mayor's letter says 30 villagers were killed.": "The mayor",
+    "A video shows four villagers killed in Hesna.": None,
+    "One photograph shows four villagers killed in Hesna.": None,
+    "Three days later said nine villagers were killed.": None,
+    "No one said nine villagers were killed.": None,
+    "Nine villagers were killed in Hesna. Hesna said four were children.": None,
+}
+
+
+@pytest.mark.parametrize(("text", "voice"), OWNED.items(), ids=list(OWNED))
+def test_numbers_days_places_and_pictures_are_no_voices(text: str, voice: str | None) -> None:
+    for claim in claims(text, Kind.KILLED):
+        assert (claim.voice and claim.voice.text) == voice
+
+
+ANAPHORS = {
+    ("Police", "The ministry"): "The ministry",
+    ("The interior ministry", "The ministry"): "The interior ministry",
+    ("The Amra Observatory", "The group"): "The Amra Observatory",
+    ("Police", "The group"): "The group",
+    ("Amra Press", "The agency"): "Amra Press",
+    ("The mayor", "The agency"): "The agency",
+    ("Karim Haddad", "He"): "Karim Haddad",
+    ("Police", "He"): None,
+    ("Residents", "The statement"): "The statement",
+    ("The army", "The statement"): "The army",
+}
+
+
+@pytest.mark.parametrize(("pair", "voice"), ANAPHORS.items(), ids=[" ".join(pair) for pair in ANAPHORS])
+def test_an_anaphor_stands_only_for_a_voice_of_its_kind(pair: tuple[str, str], voice: str | None) -> None:
+    first, second = pair
+    killed = only(f"{first} said nobody was hurt. {second} said 30 people were killed.", Kind.KILLED)
+    assert (killed.voice and killed.voice.text) == voice
+
+
+def test_an_anaphor_passes_over_a_voice_of_another_kind() -> None:
+    text = (
+        "The interior ministry said nobody was hurt. Residents said six were. The ministry said 30 people were killed."
+    )
+    killed = only(text, Kind.KILLED)
+    assert killed.voice is not None
+    assert killed.voice.text == "The interior ministry"

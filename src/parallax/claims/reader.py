@@ -87,7 +87,10 @@ def read(report: Report) -> tuple[Claim, ...]:
     readings: list[Reading] = []
     for passage, one in zip(stretches, parsed, strict=True):
         readings.extend(_read_passage(passage, one, lean, memory, carried, published))
-    named = voices.name_monitors([reading.voice for reading in readings])
+    spoken = [reading.voice for reading in readings]
+    named = voices.name_monitors(
+        [None if voice is not None and voices.is_place_alone(voice, carried.places) else voice for voice in spoken]
+    )
     told = _commonest(carried.places)
     readings = [
         replace(reading, voice=voice, where=reading.where or told)

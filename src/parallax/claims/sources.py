@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parallax.claims import roles
 from parallax.claims.drafts import Words
-from parallax.claims.lexicons import words
+from parallax.claims.lexicons import load, words
 from parallax.claims.sentences import Group, Sentence
 
 QUOTES = frozenset(("“", "”", '"', "«", "»"))
@@ -162,6 +162,13 @@ def _source_like(sentence: Sentence, group: Group) -> bool:
 def is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
     """Whether these words can vouch for something: a source noun, a name, people, a pronoun."""
     norms = sentence.norms[span[0] : span[1]]
+    if _counts_alone(sentence, span):
+        return False
+    owned = owner(sentence, span)
+    if owned != span:
+        return is_source(sentence, owned, strict=strict)
+    if norms[-1] in words("voices", "carriers_owned"):
+        return " ".join(norms) in load("voices")["anaphors"]
     if any(norm in words("voices", "sources") or norm.startswith("@") for norm in norms) and norms[0] not in (
         "death",
         "initial",
@@ -177,6 +184,23 @@ def is_source(sentence: Sentence, span: Words, *, strict: bool) -> bool:
     named = any(sentence.is_capital(i) for i in range(span[0] + (span[0] == 0 and span[1] - span[0] > 1), span[1]))
     people = roles.is_people(sentence, *span) or any(norm in words("actors", "words") for norm in norms)
     return named or people or (not strict and len(norms) <= 6)
+
+
+def owner(sentence: Sentence, span: Words) -> Words:
+    """Who speaks in "the late marshal's telegram": the marshal; the words as they are where nobody owns them."""
+    last = span[1] - 1
+    if sentence.norms[last] not in words("voices", "carriers_owned"):
+        return span
+    owners = [i for i in range(span[0], last) if sentence.norms[i].endswith(("'s", "s'", "\u2019s", "s\u2019"))]
+    return (span[0], owners[-1] + 1) if owners else span
+
+
+def _counts_alone(sentence: Sentence, span: Words) -> bool:
+    """Whether the words are a number, a determiner or a stretch of time, and name nobody."""
+    norms = sentence.norms[span[0] : span[1]]
+    if norms[-1] in words("grammar", "measures") | words("voices", "no_voices") | {"the", "a", "an"}:
+        return True
+    return all(tag in "QDCP." for tag in sentence.tags[span[0] : span[1]])
 
 
 def has_verb(sentence: Sentence, first: int, end: int) -> bool:

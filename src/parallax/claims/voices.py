@@ -9,9 +9,10 @@ of the passage before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parallax.claims import roles, sources
 from parallax.claims.drafts import Words
@@ -21,6 +22,7 @@ from parallax.model import Mention
 
 _ANAPHORS = tuple(tuple(phrase.split()) for phrase in load("voices")["anaphors"])
 _DENY = words("grammar", "voices_deny")
+_PHRASES = frozenset(("of", "for", "in", "at", "from", "with"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ class Attribution:
 
 @dataclass(slots=True)
 class Memory:
-    """What carries over from passage to passage: the last voice, and whether its quotation is open."""
+    """What carries over from passage to passage: the voices so far, the last, and whether its quotation is open."""
 
     voice: Mention | None = None
     via: Mention | None = None
     open_quote: bool = False
+    spoken: list[Mention] = field(default_factory=list)
 
 
 @cache
@@ -95,6 +98,14 @@ def name_monitors(voices: list[Mention | None]) -> list[Mention | None]:
     return [named[0] if v is not None and v.text.lower() in unnamed else v for v in voices]
 
 
+def is_place_alone(voice: Mention, named: list[Mention]) -> bool:
+    """Whether the voice is no more than a place where the report sets something, and no government."""
+    last = voice.text.lower().removeprefix("the ")
+    if last in words("actors", "words") | words("voices", "sources"):
+        return False
+    return any(voice.text == place.text or last == place.text.lower() for place in named)
+
+
 def _is_named_monitor(voice: Mention) -> bool:
     parts = voice.text.lower().replace(",", " ").split()
     return (
@@ -107,6 +118,7 @@ def _is_named_monitor(voice: Mention) -> bool:
 def _remember(sentence: Sentence, found: list[Attribution], memory: Memory) -> None:
     if found:
         memory.voice, memory.via = found[-1].source or memory.voice, found[-1].via
+        memory.spoken.extend(a.source for a in found if a.source is not None)
     marks = sum(norm in ('"',) for norm in sentence.norms)
     opened = sum(norm in ("“", "«") for norm in sentence.norms) - sum(norm in ("”", "»") for norm in sentence.norms)
     if marks % 2:
@@ -262,15 +274,41 @@ def _chain(sentence: Sentence, index: int, offset: int) -> Attribution | None:
 
 
 def _resolve(sentence: Sentence, span: Words, offset: int, memory: Memory) -> Mention | None:
-    """The source as a mention; "he" and "the source" stand for the last voice."""
+    """The source as a mention; "he" and "the ministry" stand for a voice before, if one fits the word."""
     norms = tuple(sentence.norms[span[0] : span[1]])
     own = norms[0] in words("grammar", "voices_own") and len(norms) <= 3
     if norms in _ANAPHORS or norms[0] in ("we", "i") or own:
-        if memory.voice is not None:
-            return memory.voice
-        if sentence.tags[span[0]] == "R":
+        meant = memory.voice if own or norms[0] in ("we", "i") else _meant(norms[-1], memory)
+        if meant is not None:
+            return meant
+        if sentence.tags[span[0]] == "R" or norms[-1] in words("voices", "carriers_owned"):
             return None
-    return _mention(sentence, span, offset)
+    return _mention(sentence, sources.owner(sentence, span), offset)
+
+
+def _meant(norm: str, memory: Memory) -> Mention | None:
+    """The voice that an anaphor stands for: for "he" the last person, for a noun the last of its kind."""
+    if norm in ("he", "she"):
+        return next((voice for voice in reversed(memory.spoken) if not _is_body(voice)), None)
+    kinds = load("voices")["anaphor_kinds"].get(norm)
+    if kinds is not None:
+        return next(
+            (voice for voice in reversed(memory.spoken) if not frozenset(kinds).isdisjoint(_heads(voice))), None
+        )
+    crowd = memory.voice is not None and not words("voices", "crowds").isdisjoint(_heads(memory.voice))
+    return None if crowd and norm in ("report", "statement") else memory.voice
+
+
+def _heads(voice: Mention) -> list[str]:
+    """The words of a voice that say what it is, those before the first "of", "for" and the like."""
+    norms = re.findall(r"[\w-]+", voice.text.lower())
+    return list(takewhile(lambda norm: norm not in _PHRASES, norms))
+
+
+def _is_body(voice: Mention) -> bool:
+    """Whether a voice is a body or several people, which is no "he"."""
+    heads = _heads(voice)
+    return bool(heads) and heads[-1] in words("voices", "bodies")
 
 
 def _after_source(sentence: Sentence, index: int, inverted: Words | None) -> int:
@@ -323,5 +361,8 @@ def _sentence_end(sentence: Sentence, index: int) -> int:
 
 
 def _mention(sentence: Sentence, span: Words, offset: int) -> Mention:
+    """The words as a mention, without the "'s" of one who owns the letter that speaks."""
     start, end = sentence.starts[span[0]], sentence.ends[span[1] - 1]
-    return Mention(offset + start, offset + end, sentence.text[start:end])
+    text = sentence.text[start:end]
+    text = text[:-2] if text.endswith(("'s", "\u2019s")) else text.rstrip("'\u2019")
+    return Mention(offset + start, offset + start + len(text), text)
