@@ -39,15 +39,17 @@ from parallax.model import (
     Tally,
     Telling,
     Verb,
+    digest,
 )
-from parallax.names import gazetteer, places
+from parallax.names import gazetteer, places, version
 from parallax.names.statements import state
 from parallax.reports import copies
 from parallax.reports.fault import Fault
 from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
 
-READER = reader.READER
+# A reading holds resolved names too, so other packs of names make another reading.
+READER = replace(reader.READER, settings=digest(reader.READER.settings, version.digest()))
 BATCH = 32
 LINK_BATCH = 400
 
