@@ -145,3 +145,25 @@ def test_a_number_that_is_denied_is_kept_with_its_denial() -> None:
     claim = only("The army said it did not kill 40 villagers.", Kind.KILLED)
     assert claim.count is not None
     assert (claim.count.low, claim.stance) == (40, Stance.DENIED)
+
+
+@pytest.mark.parametrize("text", ["The enemy had 330 horses killed.", "Shells killed 40 mules and 12 oxen in Hesna."])
+def test_beasts_are_nobody(text: str) -> None:
+    assert not claims(text, Kind.KILLED)
+
+
+def test_men_killed_beside_horses_are_counted() -> None:
+    claim = only("The lancers lost 40 men and 330 horses killed.", Kind.KILLED)
+    assert claim.count is not None
+    assert claim.count.high == 40
+
+
+def test_none_of_a_rank_keeps_whom() -> None:
+    claim = only("No staff officer was killed at Hesna.", Kind.KILLED)
+    assert claim.count is not None
+    assert claim.whom is not None
+    assert (claim.count.low, claim.count.high, claim.whom.text) == (0, 0, "staff officer")
+
+
+def test_a_title_counts_nobody_who_withdrew() -> None:
+    assert only("Prince Arvid withdrew from the town.", Kind.WITHDREW).count is None

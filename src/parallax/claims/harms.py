@@ -345,15 +345,23 @@ def _is_other(parsed: Parsed, kind: Kind, trigger: Words, group: Group) -> bool:
     """Whether the group is nobody ("seven vehicles", "six hours"), or counts another harm ("15 wounded and")."""
     sentence = parsed.sentence
     if group.first <= trigger[0] < group.head:
-        return False
+        return sentence.norms[group.head] in words("things", "animals")
     head = roles.whole(sentence, group)[1] - 1 if sentence.tags[group.head] in "QD" else group.head
     norm = sentence.norms[head]
+    if norm in words("things", "animals") or _is_animal(sentence, group, head):
+        return True
     if norm in words("grammar", "measures") or (norm in words("things", "things") and norm not in roles.people()):
         return True
     if norm in words("actors", "act_nouns") and not sentence.title_case:
         return True
     match = _triggers().at(sentence.norms, group.head) if norm in words("grammar", "harmed") else None
     return match is not None and group.head != trigger[0] and kind not in {other for other, _ in match[1]}
+
+
+def _is_animal(sentence: Sentence, group: Group, head: int) -> bool:
+    """Whether beasts are counted right before the word for their harm: "330 horses killed"."""
+    before = sentence.norms[max(group.first, head - 1)]
+    return sentence.norms[head] in words("grammar", "harmed") and before in words("things", "animals")
 
 
 def _alongside(parsed: Parsed, kind: Kind, trigger: Words, end: int, doer: Words | None) -> Iterator[Draft]:

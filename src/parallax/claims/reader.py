@@ -17,6 +17,7 @@ from parallax.claims import (
     acts,
     counting,
     days,
+    denials,
     doers,
     harms,
     losses,
@@ -58,6 +59,7 @@ _READ = 100_000
 _LEAD = 500
 _TIMELESS = (Kind.TRUCE,)
 _NEAR = 62
+_DENIED_WITHIN = 200
 _YEAR = re.compile(r"\d{4}")
 _SLOTS = ("count", "whom", "whom_class", "who", "where", "when", "voice", "via", "stance", "scope", "certainty", "also")
 
@@ -72,6 +74,8 @@ class _Carried:
     who: Mention | None = None
     whom_class: VictimClass = VictimClass.UNKNOWN
     loser: Mention | None = None
+    told: list[Reading] = field(default_factory=list)
+    told_at: int = -1
 
 
 def read(report: Report) -> tuple[Claim, ...]:
@@ -169,19 +173,29 @@ def _read_passage(
     named = [_mention(passage, parsed, ground.words) for ground in known if ground.named]
     carried.places.extend(mention for mention in named if mention is not None)
     carried.loser = _mention(passage, parsed, losses.named(sentence)) or carried.loser
+    readings = _denied(passage, sentence, attributed, carried)
     if not drafts:
         _carry(carried, mentioned)
-        return []
+        return readings
     drafts.sort(key=lambda draft: draft.trigger)
     doubted = stances.doubts_all(sentence)
-    readings = []
     for draft in drafts:
         reading = _reading(passage, parsed, draft, attributed, mentioned, known, carried)
         if doubted and reading.stance is Stance.ASSERTED:
             reading = replace(reading, stance=Stance.DOUBTED)
         readings.append(reading)
     _carry(carried, mentioned)
+    carried.told, carried.told_at = readings, passage.end
     return readings
+
+
+def _denied(
+    passage: Passage, sentence: Sentence, attributed: list[voices.Attribution], carried: _Carried
+) -> list[Reading]:
+    """What was told just before, where this passage denies it as a whole."""
+    at = denials.place(sentence)
+    near = carried.told_at >= 0 and passage.start - carried.told_at <= _DENIED_WITHIN
+    return denials.denied(passage, at, attributed, carried.told) if at is not None and near else []
 
 
 def _drafts(parsed: Parsed, lean: Kind | None) -> list[Draft]:

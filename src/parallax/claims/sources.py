@@ -25,7 +25,7 @@ def before(sentence: Sentence, index: int, floor: int) -> Words | None:
         return None
     if sentence.norms[end - 1] == ",":
         return _before_apposition(sentence, end - 1, floor)
-    first = end
+    first = end - 1 if _is_noun_after_all(sentence, end - 1, floor) else end
     while first > floor and (sentence.tags[first - 1] in "NDQR" or sentence.norms[first - 1] in _JOINING):
         first -= 1
     nearest = sentence.group(end - 1)
@@ -46,6 +46,12 @@ def before(sentence: Sentence, index: int, floor: int) -> Words | None:
     ):
         return _nearest_source(sentence, first, end)
     return first, end
+
+
+def _is_noun_after_all(sentence: Sentence, index: int, floor: int) -> bool:
+    """Whether a source word read as a verb is a noun right before the verb of saying: "the foreign press says"."""
+    known = sentence.tags[index] == "V" and sentence.norms[index] in words("voices", "sources")
+    return known and index > floor and sentence.tags[index - 1] in "DN"
 
 
 def _nearest_source(sentence: Sentence, first: int, end: int) -> Words:

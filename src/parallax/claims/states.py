@@ -152,6 +152,8 @@ def _withdrawal(parsed: Parsed, trigger: Words) -> Iterator[Draft]:
 
 def _left(parsed: Parsed, trigger: Words, who: Group | None) -> Draft:
     count = _number(parsed, who, (Unit.PEOPLE,))
+    if count is not None and who is not None and not count_of(parsed, *roles.whole(parsed.sentence, who)).numeric:
+        count = None
     return Draft(Kind.WITHDREW, trigger, count, None, who=_words(parsed.sentence, who), rules=["left"])
 
 

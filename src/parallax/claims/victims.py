@@ -45,6 +45,10 @@ def harmed(parsed: Parsed, first: int, end: int) -> Words | None:
                 at += 1
             while at < end and sentence.norms[at] in _AFTER_NUMBER:
                 at += 1
+        elif quantity is not None and quantity.form == "zero" and sentence.norms[at] == "no" and at + 1 < end:
+            if sentence.norms[at + 1] == "one":
+                break
+            at += 1
         elif sentence.tags[at] in "DQB" and any(
             index in parsed.quantities for index in range(at + 1, min(at + 4, end))
         ):

@@ -64,6 +64,7 @@ def attributions(sentence: Sentence, offset: int, memory: Memory) -> list[Attrib
     """The attributions of one passage, in order; `memory` is read and brought up to date."""
     found = [
         *_by_colon(sentence, offset),
+        *_by_hearsay(sentence, offset),
         *_by_preposition(sentence, offset, memory),
         *_by_verb(sentence, offset, memory),
     ]
@@ -148,6 +149,17 @@ def _by_colon(sentence: Sentence, offset: int) -> list[Attribution]:
     return [Attribution(_mention(sentence, (0, colon), offset), None, (colon + 1, len(sentence)))]
 
 
+def _by_hearsay(sentence: Sentence, offset: int) -> list[Attribution]:
+    """ "Rumours that ...": hearsay that opens the sentence vouches for its clause."""
+    for index in range(min(4, len(sentence) - 1)):
+        if sentence.norms[index] in words("voices", "hearsay") and sentence.norms[index + 1] == "that":
+            if any(tag in "VP." for tag in sentence.tags[:index]):
+                return []
+            source = _mention(sentence, (0, index + 1), offset)
+            return [Attribution(source, None, (index + 2, _sentence_end(sentence, index)))]
+    return []
+
+
 def _by_preposition(sentence: Sentence, offset: int, memory: Memory) -> list[Attribution]:
     """ "according to X", "citing X", "in a post by X"."""
     found = []
@@ -171,9 +183,15 @@ def _by_verb(sentence: Sentence, offset: int, memory: Memory) -> list[Attributio
     found: list[Attribution] = []
     floor = 0
     for index, norm in enumerate(sentence.norms):
-        if not _tallies(sentence, index) and norm not in _cues() and norm not in words("voices", "quoting"):
+        holds = _holds(sentence, index)
+        if (
+            not holds
+            and not _tallies(sentence, index)
+            and norm not in _cues()
+            and norm not in words("voices", "quoting")
+        ):
             continue
-        if sentence.tags[index] != "V" and not _finite(sentence, index):
+        if not holds and sentence.tags[index] != "V" and not _finite(sentence, index):
             continue
         attribution = _goes_on(sentence, index, found) or _at_cue(sentence, index, floor, offset, memory)
         if attribution is not None:
@@ -190,6 +208,11 @@ def _goes_on(sentence: Sentence, index: int, found: list[Attribution]) -> Attrib
     return Attribution(found[-1].source, found[-1].via, (start, _sentence_end(sentence, start)))
 
 
+def _holds(sentence: Sentence, index: int) -> bool:
+    """Whether "have it that" stands here: "foreign papers would have it that"."""
+    return sentence.norms[index] in ("have", "has", "had") and sentence.norms[index + 1 : index + 3] == ["it", "that"]
+
+
 def _tallies(sentence: Sentence, index: int) -> bool:
     """Whether the verb gives a number of losses: "puts the toll at 40", "gives 362 killed"."""
     if sentence.norms[index] not in words("voices", "tallies"):
@@ -202,6 +225,9 @@ def _tallies(sentence: Sentence, index: int) -> bool:
 def _finite(sentence: Sentence, index: int) -> bool:
     """Whether a word read as a noun is a verb of saying after all: "SANA reports", "The SOHR claims"."""
     before = sentence.group(index - 1) if index else None
+    told = sentence.norms[index + 1 : index + 2] == ["that"] and index > 0
+    if told and sentence.norms[index] == "reports" and sentence.norms[index - 1] in words("voices", "sources"):
+        return True
     if before is None or sentence.norms[index] not in ("reports", "claims", "states", "notes", "posts", "say", "shows"):
         return False
     if sentence.tags[index + 1 : index + 2] in (["V"], ["X"]):
@@ -315,7 +341,7 @@ def _after_source(sentence: Sentence, index: int, inverted: Words | None) -> int
     """Where the content begins: after the cue, the one told, the day and "that"."""
     if inverted is not None:
         return inverted[1]
-    at = index + 1
+    at = index + 3 if _holds(sentence, index) else index + 1
     if sentence.norms[index] in ("told", "tell", "tells", "telling", "informed"):
         group = sentence.group(at)
         at = group.end if group is not None else at
