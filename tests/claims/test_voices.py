@@ -151,3 +151,16 @@ def test_an_anaphor_passes_over_a_voice_of_another_kind() -> None:
     killed = only(text, Kind.KILLED)
     assert killed.voice is not None
     assert killed.voice.text == "The interior ministry"
+
+
+ASIDES = {
+    "Foreign newspapers that came on Saturday announce that nine Danes were killed.": "Foreign newspapers",
+    "Prince Arvid, whose last letter is of 2 May, announces that nine Danes were killed.": "Prince Arvid",
+}
+
+
+@pytest.mark.parametrize(("text", "voice"), ASIDES.items(), ids=list(ASIDES.values()))
+def test_a_relative_clause_parts_no_source_from_its_verb(text: str, voice: str) -> None:
+    found = only(text, Kind.KILLED).voice
+    assert found is not None
+    assert found.text == voice

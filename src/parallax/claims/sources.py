@@ -73,9 +73,11 @@ def _before_relative(sentence: Sentence, first: int, floor: int) -> Words | None
     index = first - 1
     steps = 0
     while index > floor and steps < 10 and sentence.tags[index] != ".":
-        if sentence.norms[index] in ("who", "which"):
+        if sentence.norms[index] in ("who", "which", "that"):
             group = sentence.group(index - 1)
             if group is None or group.first < floor:
+                return None
+            if sentence.norms[index] == "that" and not _opens_as_source(sentence, group, floor):
                 return None
             start = group.first
             while start > floor and (sentence.tags[start - 1] in "NDQ" or sentence.norms[start - 1] in _JOINING):
@@ -84,6 +86,11 @@ def _before_relative(sentence: Sentence, first: int, floor: int) -> Words | None
         index -= 1
         steps += 1
     return None
+
+
+def _opens_as_source(sentence: Sentence, group: Group, floor: int) -> bool:
+    """Whether a source noun opens the clause: "newspapers that arrived on Saturday announce"."""
+    return group.first == floor and sentence.norms[group.head] in words("voices", "sources")
 
 
 def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | None:
@@ -104,7 +111,8 @@ def _before_apposition(sentence: Sentence, comma: int, floor: int) -> Words | No
                     break
                 first = other.first
             return first, group.end
-        if sentence.tags[index] in "X" or sentence.norms[index] in QUOTES:
+        aside = "whose" in sentence.norms[max(floor, index - 6) : index]
+        if (sentence.tags[index] in "X" and not aside) or sentence.norms[index] in QUOTES:
             return None
     return before(sentence, comma, floor) if sentence.group(comma - 1) else None
 
