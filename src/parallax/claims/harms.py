@@ -7,44 +7,25 @@ victim noun) and each role its frame: where the words for the harmed and the doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
 
 from parallax.claims import losses, roles
 from parallax.claims.counting import Counted, count_of, nothing
 from parallax.claims.drafts import Draft, Parsed, Words
-from parallax.claims.lexicons import Phrases, all_forms, load, words
+from parallax.claims.joint import bounded, joined
+from parallax.claims.lexicons import load, words
 from parallax.claims.nouns import Unit
 from parallax.claims.sentences import Group, Sentence
-from parallax.model import HARMS, Count, Kind, VictimClass
+from parallax.claims.triggers import Trigger, triggers
+from parallax.model import Count, Kind, VictimClass
 
-_ROLES = ("adjectives", "events", "tolls", "victims", "named_by")
 _TOLL_VERBS = words("grammar", "harms_toll_verbs")
 _LOSERS = words("grammar", "losers")
-_JOINED = frozenset(("and", "or", "&", "and/or", "/"))
-
-Trigger = tuple[Kind, str]
-
-
-@cache
-def _triggers() -> Phrases:
-    meanings: dict[str, list[Trigger]] = {}
-    for name, lists in load("harms").items():
-        kind = Kind(name)
-        for role in ("verbs", "intransitive"):
-            for form in all_forms(lists[role]):
-                meanings.setdefault(form, []).append((kind, role))
-        for role in _ROLES:
-            for phrase in lists[role]:
-                meanings.setdefault(phrase, []).append((kind, role))
-    meanings["casualties"] = meanings["casualty"] = [(Kind.KILLED, "casualties")]
-    return Phrases({phrase: tuple(roles_) for phrase, roles_ in meanings.items()})
 
 
 def find(parsed: Parsed) -> list[Draft]:
     """Every claim of harm that the passage makes, by trigger; parts ("including 5 children") follow their whole."""
     drafts: list[Draft] = []
-    matches = list(_triggers().all(parsed.sentence.norms))
+    matches = list(triggers().all(parsed.sentence.norms))
     for first, end, meanings in matches:
         for kind, role in _fitting(parsed.sentence, first, end, meanings):
             found = list(_FRAMES[role](parsed, kind, (first, end)))
@@ -55,11 +36,11 @@ def find(parsed: Parsed) -> list[Draft]:
         drafts = [draft for draft in drafts if draft.kind is not Kind.KILLED]
     saved = _saved(parsed.sentence)
     drafts = [draft for draft in drafts if saved is None or max(draft.trigger[0], (draft.whom or (0,))[0]) < saved]
-    joined = _joined(parsed.sentence, drafts)
-    for draft in joined:
+    whole = joined(parsed.sentence, drafts)
+    for draft in whole:
         draft.loser = losses.body(parsed.sentence, draft.whom[0]) if draft.whom is not None and not draft.part else None
         draft.whom_class = _side(parsed.sentence, draft)
-    return joined
+    return whole
 
 
 def _side(sentence: Sentence, draft: Draft) -> VictimClass | None:
@@ -69,7 +50,7 @@ def _side(sentence: Sentence, draft: Draft) -> VictimClass | None:
     known = words("people", "combatant") | words("people", "combatant_modifiers")
     armed = any(sentence.norms[i] in known for i in range(*draft.loser))
     last = draft.whom[1] - 1
-    bare = sentence.norms[last] == "men" or sentence.tags[last] == "Q" or _triggers().at(sentence.norms, last)
+    bare = sentence.norms[last] == "men" or sentence.tags[last] == "Q" or triggers().at(sentence.norms, last)
     return VictimClass.COMBATANT if armed or bare else None
 
 
@@ -148,8 +129,8 @@ def _harm_follows(sentence: Sentence, group: Group | None) -> bool:
     """Whether the number lost is said to be killed or wounded right after: "lost 96 men killed and wounded"."""
     if group is None:
         return False
-    after = _triggers().at(sentence.norms, group.end) if group.end < len(sentence) else None
-    inside = any(_triggers().at(sentence.norms, i) for i in range(group.first + 1, group.end))
+    after = triggers().at(sentence.norms, group.end) if group.end < len(sentence) else None
+    inside = any(triggers().at(sentence.norms, i) for i in range(group.first + 1, group.end))
     return after is not None or inside
 
 
@@ -253,9 +234,9 @@ def _casualties(parsed: Parsed, kind: Kind, trigger: Words) -> Iterator[Draft]:
     """ "up to 12 casualties", "no casualties": killed and injured in one number."""
     sentence, (first, _) = parsed.sentence, trigger
     group = sentence.group(first) or Group(first, first + 1)
-    count = nothing(parsed, group.first, first + 1) or _bounded(count_of(parsed, group.first, first + 1).count)
+    count = nothing(parsed, group.first, first + 1) or bounded(count_of(parsed, group.first, first + 1).count)
     if count is None and "number" in sentence.norms[max(0, group.first - 3) : first]:
-        count = _bounded(next((toll.count for toll in _toll(parsed, Kind.KILLED, trigger)), None))
+        count = bounded(next((toll.count for toll in _toll(parsed, Kind.KILLED, trigger)), None))
     counted_before = "number" in sentence.norms[max(0, group.first - 3) : first]
     if count is None and (sentence.norms[group.first] == "the" or counted_before or group.head > first):
         return
@@ -354,7 +335,7 @@ def _is_other(parsed: Parsed, kind: Kind, trigger: Words, group: Group) -> bool:
         return True
     if norm in words("actors", "act_nouns") and not sentence.title_case:
         return True
-    match = _triggers().at(sentence.norms, group.head) if norm in words("grammar", "harmed") else None
+    match = triggers().at(sentence.norms, group.head) if norm in words("grammar", "harmed") else None
     return match is not None and group.head != trigger[0] and kind not in {other for other, _ in match[1]}
 
 
@@ -406,61 +387,3 @@ def _together(sentence: Sentence, spans: list[Words], counted: list[Counted]) ->
         yield (spans[0][0], spans[-1][1]), counted[0]
         return
     yield from zip(spans, counted, strict=True)
-
-
-def _bounded(count: Count | None) -> Count | None:
-    """A number that holds killed and wounded together bounds each from above only."""
-    if count is None or count.high is None:
-        return None
-    return Count(None if count.high else 0, count.high, count.text)
-
-
-def _shares(draft: Draft, other: Draft) -> bool:
-    """Whether the second harm has no number and no harmed of its own: "1,340 killed and wounded"."""
-    if other.whom == draft.whom:
-        return True
-    several = draft.count is not None and draft.count.high != 1
-    return several and other.count is None and (other.whom is None or other.whom[1] <= other.trigger[0])
-
-
-def _joined(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
-    """ "12 killed and wounded", "40 killed, wounded and missing": one number for several harms bounds each."""
-    result = list(drafts)
-    for draft in drafts:
-        kinds = _sharing(sentence, draft.trigger[1]) if draft.count is not None and not draft.part else {}
-        kinds.pop(draft.kind, None)
-        own = [other for other in result if other.kind in kinds and other.trigger[0] == kinds[other.kind]]
-        if not kinds or any(not _shares(draft, other) for other in own):
-            continue
-        bounded = replace(draft, count=_bounded(draft.count), rules=[*draft.rules, "joined"])
-        result = [other for other in result if other is not draft and other not in own]
-        result.append(bounded)
-        result.extend(replace(bounded, kind=kind, trigger=(at, at + 1)) for kind, at in kinds.items())
-    return result
-
-
-def _sharing(sentence: Sentence, index: int) -> dict[Kind, int]:
-    """The harms listed from here on that share one number, with the index of each."""
-    kinds: dict[Kind, int] = {}
-    while index < len(sentence) and (sentence.norms[index] in _JOINED or sentence.norms[index] == ","):
-        while index < len(sentence) and (sentence.norms[index] in _JOINED or sentence.norms[index] == ","):
-            index += 1
-        kind = _adjacent_harm(sentence, index)
-        if kind is None:
-            break
-        kinds[kind] = index
-        index += 1
-    return kinds if kinds and sentence.norms[max(kinds.values()) - 1] in _JOINED else {}
-
-
-def _adjacent_harm(sentence: Sentence, index: int) -> Kind | None:
-    """The other harm that stands right after "and", where nothing is counted anew."""
-    if index >= len(sentence):
-        return None
-    match = _triggers().at(sentence.norms, index)
-    if match is None:
-        return None
-    following = sentence.tags[match[0] : match[0] + 1]
-    if following and following[0] in "DQ":
-        return None
-    return next((kind for kind, _ in match[1] if kind in HARMS), None)
