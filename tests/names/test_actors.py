@@ -202,3 +202,13 @@ PEOPLES = st.sampled_from(["Russian", "Turkish", "Syrian", "Israeli", "Palestini
 def test_whatever_their_class_no_nation_owns_its_families(people: str, whom: str, whom_class: VictimClass) -> None:
     actor = harmed(f"four {people} {whom}", whom_class, NOW)
     assert actor is None or whom_class is VictimClass.COMBATANT
+
+
+def test_the_dead_of_two_sides_in_one_number_belong_to_neither() -> None:
+    combatant = VictimClass.COMBATANT
+    assert harmed("Syrian regime and rebel fighters", combatant, date(2016, 6, 30)) is None
+    soldiers = harmed("Syrian regime soldiers", combatant, date(2016, 6, 30))
+    rebels = harmed("rebel fighters", combatant, date(2016, 6, 30))
+    assert soldiers is not None
+    assert rebels is not None
+    assert soldiers.side != rebels.side

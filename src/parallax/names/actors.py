@@ -144,7 +144,9 @@ def harmed(words: str, whom_class: VictimClass, day: date | None = None) -> Acto
         hits = [hit for hit in hits if hit.words not in packs.nations or _fights(said[hit.last :][:3], packs)]
     if whom_class is VictimClass.CIVILIAN and not _fights(said, packs):
         hits = [hit for hit in hits if all(sense.party.side is None for sense in hit.senses)]
-    return _chosen(hits)
+    # The dead of two sides in one number ("soldiers and rebels") are not those of either.
+    sides = {hit.senses[0].party.side or hit.senses[0].party.key for hit in hits}
+    return None if len(sides) > 1 and "and" in said else _chosen(hits)
 
 
 def _fights(said: Sequence[str], packs: _Packs) -> bool:

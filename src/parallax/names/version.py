@@ -7,7 +7,7 @@ from functools import cache
 from importlib import metadata, resources
 
 # Raised by hand whenever the code of this package comes to read the same names otherwise.
-VERSION = 2
+VERSION = 3
 
 
 @cache
