@@ -334,8 +334,9 @@ class Passage:
 class Claim:
     """One thing of one kind that one voice says happened. Build it with `Claim.of`.
 
-    `voice` is None where the report says it in its own voice. `certainty` (0 to 1) is
-    how sure the reader is of its reading, not how likely the thing is.
+    `voice` is None where the report says it in its own voice. `certainty` (0 to 1) is how sure
+    the reader is that the report makes this claim, not how likely the thing is; `certainties` are
+    how sure it is of each slot, if the claim is made, by the slot's name.
     """
 
     key: str
@@ -355,12 +356,14 @@ class Claim:
     scope: Scope = Scope.EVENT
     certainty: float = 0.5
     also: tuple[Span, ...] = ()
+    certainties: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of(cls, report: str, start: int, end: int, kind: Kind, **slots: Any) -> Claim:
-        """A claim whose key is the digest of all it says; certainty is left out of the key."""
+        """A claim whose key is the digest of all it says; its certainties are left out of the key."""
         bare = cls("", report, start, end, kind, **slots)
-        said = {name: value for name, value in asdict(bare).items() if name not in ("key", "certainty")}
+        unsaid = ("key", "certainty", "certainties")
+        said = {name: value for name, value in asdict(bare).items() if name not in unsaid}
         return cls(digest(said), report, start, end, kind, **slots)
 
 
