@@ -32,6 +32,11 @@ test-spark: .build/test .build/spark
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/spark.txt
 	@touch $@
 
+# What `python -m benchmarks.speed` times beside the program.
+.build/bench: .build/base locks/bench.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/bench.txt
+	@touch $@
+
 # The environment: a virtual one, filled from the lock file by hash, nothing else.
 .build/base: locks/base.txt pyproject.toml scripts/venv
 	@mkdir -p .build
@@ -61,6 +66,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header pyproject.toml --group build --group test -c locks/base.txt -o locks/test.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header --extra spark pyproject.toml -c locks/base.txt -o locks/spark.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header --group pyproject.toml:node -o locks/node.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header pyproject.toml --group bench -c locks/base.txt -o locks/bench.txt
 
 clean:
 	rm -rf .venv .build node_modules web/node_modules $(WEB) demo.ledger demo.ledger-wal demo.ledger-shm
