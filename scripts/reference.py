@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 import typer.main
 
+from parallax import config
 from parallax.cli import app
 
 
@@ -19,6 +20,11 @@ def main() -> None:
     print("Exit status: 0 all went well; 1 something could not be read or is not as it was; 2 the call itself is")
     print("wrong; 130 stopped from the keyboard. Settings: `PARALLAX_WORKERS` (processes that read, all cores by")
     print("default), `PARALLAX_MAX_BYTES` (the largest file taken in), `PARALLAX_POLICY` (`airwars` by default).")
+    print()
+    print("The second reader, contacted by `parallax claims --second` alone: `PARALLAX_SECOND_URL` (the base of an")
+    print("OpenAI-compatible interface), `PARALLAX_SECOND_MODEL`, `PARALLAX_SECOND_KEY` (if it needs one),")
+    print(f"`PARALLAX_SECOND_SECONDS` (the time limit of one request, {config.Second.seconds} by default),")
+    print(f"`PARALLAX_SECOND_TOKENS` (what a whole run may spend, {config.Second.tokens} by default).")
     for name, command in sorted(getattr(group, "commands", {}).items()):
         _print(name, command)
 

@@ -124,13 +124,52 @@ def _each(
 
 
 @app.command()
-def claims(files: Files) -> None:
+def claims(
+    files: Files,
+    second: Annotated[
+        bool, typer.Option("--second", help="Ask the language model of PARALLAX_SECOND_URL; nothing else contacts it.")
+    ] = False,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="With --second: keep its answers, and go on from those kept.")
+    ] = None,
+) -> None:
     """Print every claim of each report, one JSON line a report."""
+    if second:
+        _ask_second(files, keep)
+        return
+    if keep is not None:
+        raise typer.BadParameter("--keep keeps the answers of --second, and goes with it")
 
     def shape(found: tuple[Claim, ...]) -> list[dict[str, Any]]:
         return [contract.claim(claim) for claim in found]
 
     _each(files, pipeline.read_claims, shape, "claims")
+
+
+def _ask_second(files: list[str], keep: Path | None) -> None:
+    """Print the claims that the second reader reads; what it told that no text bears out is said."""
+    settings = config.second()
+    from parallax.claims.second.endpoint import Endpoint
+    from parallax.claims.second.reader import Finished, Read, read
+
+    faults = Faults()
+    reports = list(_reports(files, faults))
+    with Progress(unit="reports", whole=len(reports)) as progress:
+
+        def say(name: str, words: str) -> None:
+            progress.pause(partial(faults.say, Fault(name, None, words, kept=True)))
+
+        endpoint = Endpoint(settings.url, settings.model, settings.key, settings.seconds)
+        for event in read(reports, endpoint, tokens=settings.tokens, keep=keep, say=say):
+            if isinstance(event, Finished):
+                faults.count += event.unread
+                progress.pause(partial(print, event.words(), file=sys.stderr))
+                continue
+            if isinstance(event, Read):
+                _emit({"id": event.report.id, "claims": [contract.claim(claim) for claim in event.claims]})
+                sys.stdout.flush()
+            progress.advance(1, 1)
+    faults.exit()
 
 
 @app.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from parallax.errors import SettingsError
 
@@ -20,6 +21,21 @@ class Settings:
     workers: int = 1
     max_bytes: int = 50_000_000
     policy: str = "airwars"
+
+
+@dataclass(frozen=True)
+class Second:
+    """The endpoint of the second reader, asked only on demand.
+
+    `url` is the base of an OpenAI-compatible interface. `seconds` is the time limit of one
+    request, `tokens` what a whole run may spend.
+    """
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    seconds: int = 120
+    tokens: int = 1_000_000
 
 
 def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
@@ -43,3 +59,37 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_bytes=_positive(environment, "PARALLAX_MAX_BYTES", Settings.max_bytes),
         policy=environment.get("PARALLAX_POLICY", "").strip() or Settings.policy,
     )
+
+
+def second(environment: Mapping[str, str] | None = None) -> Second:
+    """The second reader's endpoint: `PARALLAX_SECOND_URL`, `_MODEL`, `_KEY`, `_SECONDS`, `_TOKENS`.
+
+    Raises `SettingsError` that names the variable and what it takes; the key is never shown.
+    """
+    environment = os.environ if environment is None else environment
+    url, model, key = (environment.get(f"PARALLAX_SECOND_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
+    if missing := " and ".join(f"PARALLAX_SECOND_{n}" for n, given in (("URL", url), ("MODEL", model)) if not given):
+        raise SettingsError(f"the second reader asks only an endpoint that you name: set {missing}, or leave it out")
+    if not _is_address(url):
+        raise SettingsError("PARALLAX_SECOND_URL is no address such as https://host/v1, without a name or password")
+    if not model.isprintable():
+        raise SettingsError("PARALLAX_SECOND_MODEL holds marks that cannot be printed: give the model's name")
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError("PARALLAX_SECOND_KEY holds marks that no key has: give it as it was issued")
+    return Second(
+        url,
+        model,
+        key or None,
+        _positive(environment, "PARALLAX_SECOND_SECONDS", Second.seconds),
+        _positive(environment, "PARALLAX_SECOND_TOKENS", Second.tokens),
+    )
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    plain = url.isprintable() and not any(map(str.isspace, url)) and "@" not in parts.netloc
+    return named and plain and parts.scheme in ("http", "https")

@@ -33,3 +33,14 @@ class PolicyError(ParallaxError):
 
 class ExportError(ParallaxError):
     """An export cannot be written."""
+
+
+class EndpointError(ParallaxError):
+    """A language model's endpoint gives no answer that can be used.
+
+    `final` is true where no other question would fare better.
+    """
+
+    def __init__(self, words: str, *, final: bool = False) -> None:
+        super().__init__(words)
+        self.final = final

@@ -1,0 +1,1 @@
+"""The second reader: an OpenAI-compatible endpoint, asked only on demand and believed only where the text agrees."""
