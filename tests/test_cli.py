@@ -49,7 +49,7 @@ def test_claims_have_every_slot_of_the_contract(program: str, lines: Path) -> No
     killed = next(claim for claim in first["claims"] if claim["kind"] == "killed")
     assert set(killed) == {
         *("start", "end", "kind", "count", "whom", "whom_class", "who"),
-        *("where", "when", "voice", "via", "stance", "scope", "certainty"),
+        *("where", "when", "voice", "via", "stance", "scope", "certainty", "certainties"),
     }
     assert killed["count"] == {"low": 2, "high": 2, "text": "Two"}
     assert LINES[0]["text"][killed["start"] : killed["end"]] == LINES[0]["text"]

@@ -15,27 +15,11 @@ from parallax.workbench.words import (
     actor_words,
     brief,
     days_words,
-    ends_words,
     reasons,
     spaced,
     web_address,
     whom_words,
 )
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (None, None, "unknown"),
-        (0, 0, "0"),
-        (12, 12, "12"),
-        (25, None, "25 or more"),
-        (None, 1400, "up to 1,400"),
-        (7308, 11629, "7,308–11,629"),
-    ],
-)
-def test_ends(low: int | None, high: int | None, words: str) -> None:
-    assert ends_words(low, high) == words
 
 
 @pytest.mark.parametrize(
@@ -49,10 +33,6 @@ def test_ends(low: int | None, high: int | None, words: str) -> None:
 )
 def test_days(first: str, last: str, words: str) -> None:
     assert days_words(Days(date.fromisoformat(first), date.fromisoformat(last))) == words
-
-
-def test_a_number_beyond_all_reading_is_cut_short() -> None:
-    assert ends_words(10**30, 10**5000) == "more than 999,999,999,999,999–more than 999,999,999,999,999"
 
 
 def test_every_kind_has_words() -> None:

@@ -41,6 +41,7 @@ def claim(value: Claim) -> Json:
         "stance": str(value.stance),
         "scope": str(value.scope),
         "certainty": round(value.certainty, 3),
+        "certainties": {slot: round(sure, 3) for slot, sure in value.certainties},
     }
 
 

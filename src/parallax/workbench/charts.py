@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from parallax.exports.amounts import count_words, number_words
 from parallax.model import Count, Kind, Scope, Statement
-from parallax.workbench.words import count_words, day_words, number_words
+from parallax.workbench.words import day_words
 
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 900, 260, 76, 12, 30, 14
 TICKS = 6

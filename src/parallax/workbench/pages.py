@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from parallax.config import Settings
+from parallax.exports import amounts
 from parallax.ledger.ledger import Ledger
 from parallax.model import Kind
 from parallax.pipeline import is_read
@@ -40,7 +41,7 @@ def _environment() -> Environment:
         "actor": words.actor_words,
         "brief": words.brief,
         "kind": words.kind_words,
-        "count": words.count_words,
+        "count": amounts.count_words,
         "range": words.range_words,
         "value": words.value_words,
         "reasons": words.reasons,
@@ -51,10 +52,10 @@ def _environment() -> Environment:
         "name": words.incident_words,
         "web": words.web_address,
         "whom": words.whom_words,
-        "n": words.number_words,
+        "n": amounts.number_words,
         "is_read": is_read,
     }
-    environment.globals |= {"with_query": with_query, "ends": words.ends_words, "all_kinds": list(Kind)}
+    environment.globals |= {"with_query": with_query, "ends": amounts.ends_words, "all_kinds": list(Kind)}
     return environment
 
 

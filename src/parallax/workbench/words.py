@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
-from parallax.model import Bound, Count, DateSource, DayPrecision, Days, Incident, Kind, Range
+from parallax.exports.amounts import ends_words, number_words
+from parallax.model import Bound, DateSource, DayPrecision, Days, Incident, Kind, Range
 from parallax.names.actors import resolve
 
 KIND_WORDS = {
@@ -54,29 +55,6 @@ def whom_words(whom: str) -> str:
 def found_words(source: DateSource) -> str:
     """Where a date of publication was found."""
     return FOUND_WORDS[source]
-
-
-def number_words(value: int) -> str:
-    """A number with its thousands apart; one of more digits than anyone reads is cut short."""
-    if abs(value) >= 10**15:
-        return "more than 999,999,999,999,999"
-    return f"{value:,}"
-
-
-def ends_words(low: int | None, high: int | None) -> str:
-    """Two ends as people write them; "unknown" where neither is known."""
-    if low is None and high is None:
-        return "unknown"
-    if low is None:
-        return f"up to {number_words(high or 0)}"
-    if high is None:
-        return f"{number_words(low)} or more"
-    return number_words(low) if low == high else f"{number_words(low)}–{number_words(high)}"
-
-
-def count_words(count: Count | None) -> str:
-    """A count's two ends."""
-    return ends_words(count.low, count.high) if count else "no number"
 
 
 def range_words(spread: Range) -> str:
