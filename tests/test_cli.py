@@ -55,6 +55,41 @@ def test_claims_have_every_slot_of_the_contract(program: str, lines: Path) -> No
     assert LINES[0]["text"][killed["start"] : killed["end"]] == LINES[0]["text"]
 
 
+def test_explain_marks_the_slots_in_the_text(program: str, lines: Path) -> None:
+    done = run(program, "claims", str(lines), "--explain")
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.decode()
+    assert "[where: Balaklava]" in told
+    assert "[voice: the governor]" in told
+    assert "report a;" in told
+    assert "report b;" in told
+    assert "no claim was read here" in told
+    assert "\x1b" not in told
+
+
+def test_explain_picks_one_report_and_turns_the_order(program: str, lines: Path) -> None:
+    with lines.open("ab") as file:
+        file.write(json.dumps({**LINES[0], "id": "third", "text": f"{LINES[0]['text']} No-one denied it."}).encode())
+    done = run(program, "claims", str(lines), "--explain", "--doubtful", "--id", "third")
+    assert done.returncode == 0, done.stderr
+    heads = [line for line in done.stdout.decode().splitlines() if line[:1].isdigit() and " sure" in line]
+    assert len(heads) >= 2
+    sure = [float(head.split(" sure")[0].split()[-1]) for head in heads]
+    assert sure == sorted(sure)
+    assert "report a;" not in done.stdout.decode()
+    none = run(program, "claims", str(lines), "--explain", "--id", "\x1b[2J")
+    assert none.returncode == 1
+    assert none.stderr.count(b"\n") == 1
+    assert b"\x1b" not in none.stderr
+
+
+@pytest.mark.parametrize("options", [["--doubtful"], ["--id", "a"], ["--explain", "--second"]])
+def test_options_that_mean_nothing_together_are_refused(options: list[str], program: str, lines: Path) -> None:
+    done = run(program, "claims", str(lines), *options)
+    assert done.returncode == 2
+    assert done.stdout == b""
+
+
 def test_a_line_that_cannot_be_read_is_named_and_the_rest_goes_on(program: str, lines: Path) -> None:
     with lines.open("ab") as file:
         file.write(b'{"id": "c"\n\xff\xfe\n{"id": "d", "text": "Five men were killed."}\n')

@@ -132,8 +132,24 @@ def claims(
     keep: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="With --second: keep its answers, and go on from those kept.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For people: each claim with its slots marked in the text, and how sure.")
+    ] = False,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="With --explain: the most doubtful claims of each report first.")
+    ] = False,
+    only: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="With --explain: only the report of this id.")
+    ] = None,
 ) -> None:
     """Print every claim of each report, one JSON line a report."""
+    if explain and second:
+        raise typer.BadParameter("--explain shows the program's own reading, --second another's: ask for one of them")
+    if not explain and (doubtful or only is not None):
+        raise typer.BadParameter("--doubtful and --id say what --explain shows, and go with it")
+    if explain:
+        _explain(files, only, doubtful)
+        return
     if second:
         _ask_second(files, keep)
         return
@@ -144,6 +160,26 @@ def claims(
         return [contract.claim(claim) for claim in found]
 
     _each(files, pipeline.read_claims, shape, "claims")
+
+
+def _explain(files: list[str], only: str | None, doubtful: bool) -> None:
+    """Print each report's claims for people; `only` is the id of the one report wanted."""
+    from parallax.exports.doubt import doubtful_first
+    from parallax.exports.explain import explain, write
+
+    faults, shown = Faults(), 0
+    for report in _reports(files, faults):
+        if only is not None and report.id != only:
+            continue
+        shown += 1
+        found = pipeline.read_claims(report)
+        if isinstance(found, Fault):
+            faults.say(found)
+            continue
+        write(explain(report, doubtful_first(found) if doubtful else found), sys.stdout)
+    if only is not None and not shown:
+        faults.say(f"no report has the id {only!r}; the ids are those that parallax claims prints")
+    faults.exit()
 
 
 def _ask_second(files: list[str], keep: Path | None) -> None:
