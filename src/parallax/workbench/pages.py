@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from parallax.config import Settings
 from parallax.exports import amounts
+from parallax.exports.doubt import is_doubtful
 from parallax.ledger.ledger import Ledger
 from parallax.model import Kind
 from parallax.pipeline import is_read
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         "whom": words.whom_words,
         "n": amounts.number_words,
         "is_read": is_read,
+        "is_doubtful": is_doubtful,
     }
     environment.globals |= {"with_query": with_query, "ends": amounts.ends_words, "all_kinds": list(Kind)}
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from parallax.exports.doubt import least
 from parallax.ledger.ledger import Ledger
 from parallax.model import Incident
 from parallax.workbench.marks import stretches
@@ -43,14 +44,19 @@ def capture(request: Request, key: str) -> Response:
 
 
 @router.get("/reports/{key}", response_class=HTMLResponse)
-def report(request: Request, key: str) -> HTMLResponse:
-    """One report: its text with its claims, where it came from, its copies and the other versions of its page."""
+def report(request: Request, key: str, order: str = "") -> HTMLResponse:
+    """One report: its text with its claims, where it came from, its copies and the other versions of its page.
+
+    The claims stand by place in the text, or with `order=doubtful` the most doubtful first; their numbers stay.
+    """
     ledger = ledger_of(request)
     found = ledger.report(key)
     if found is None:
         raise missing(f"No report {key} is in this ledger.")
     statements = sorted(ledger.statements(reports=[key]), key=lambda s: (s.claim.start, s.claim.kind, s.claim.key))
     claims = [statement.claim for statement in statements]
+    by_doubt = order == "doubtful"
+    listed = sorted(statements, key=lambda s: least(s.claim)) if by_doubt else statements
     origin = ledger.origins([key]).get(key)
     copied = origin if origin and origin.report != key else None
     return render(
@@ -59,7 +65,8 @@ def report(request: Request, key: str) -> HTMLResponse:
         report=found,
         stretches=stretches(found, claims),
         zones=sorted({zone.kind for zone in found.zones}),
-        statements=statements,
+        statements=listed,
+        by_doubt=by_doubt,
         numbers={claim.key: number for number, claim in enumerate(claims, 1)},
         incidents=_incidents(ledger, key),
         origin=copied,
