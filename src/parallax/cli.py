@@ -143,6 +143,8 @@ def claims(
     ] = None,
 ) -> None:
     """Print every claim of each report, one JSON line a report."""
+    if keep is not None and not second:
+        raise typer.BadParameter("--keep keeps the answers of --second, and goes with it")
     if explain and second:
         raise typer.BadParameter("--explain shows the program's own reading, --second another's: ask for one of them")
     if not explain and (doubtful or only is not None):
@@ -153,8 +155,6 @@ def claims(
     if second:
         _ask_second(files, keep)
         return
-    if keep is not None:
-        raise typer.BadParameter("--keep keeps the answers of --second, and goes with it")
 
     def shape(found: tuple[Claim, ...]) -> list[dict[str, Any]]:
         return [contract.claim(claim) for claim in found]

@@ -18,13 +18,17 @@ from parallax.model import Claim, DateSource, Published, Report, Zone
 
 @dataclass(frozen=True)
 class Response:
-    """What the endpoint does with one question; `cut` sends half the body and hangs up, `hang` sends nothing."""
+    """What the endpoint does with one question.
+
+    `cut` sends half the body and hangs up, `hang` sends nothing, `trickle` sends a byte now and then.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     hang: bool = False
+    trickle: bool = False
 
 
 def completion(content: Any, *, usage: Any = None, finish: str = "stop", **message: Any) -> Response:
@@ -85,6 +89,13 @@ class Served:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(response.body)))
                 self.end_headers()
+                if response.trickle:
+                    for byte in response.body:
+                        self.wfile.write(bytes([byte]))
+                        if served._released.wait(0.05):
+                            break
+                    self.close_connection = True
+                    return
                 self.wfile.write(response.body[: len(response.body) // 2] if response.cut else response.body)
                 self.close_connection = response.cut
 
@@ -128,7 +139,7 @@ class Run:
     events: list[Read | Unread | Finished] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
-    error: Exception | None = None
+    error: BaseException | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -150,13 +161,14 @@ def run(reports: Sequence[Report], url: str, **settings: Any) -> Run:
     made = Run()
     endpoint = Endpoint(url, settings.pop("model", "m"), settings.pop("key", None), settings.pop("seconds", 5.0))
     settings.setdefault("tokens", 1_000_000)
+    settings.setdefault("sleep", made.waits.append)
 
     def say(name: str, words: str) -> None:
         made.said.append(f"{name}: {words}")
 
     try:
-        made.events.extend(read(reports, endpoint, say=say, sleep=made.waits.append, **settings))
-    except Exception as error:
+        made.events.extend(read(reports, endpoint, say=say, **settings))
+    except (Exception, KeyboardInterrupt) as error:
         made.error = error
     return made
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.claims.second.check import MENDED, SURE, Checked, check, told
+from parallax.claims.second.check import EMPTIED, SURE, Checked, check, told
 from parallax.claims.second.occurrences import find
 from parallax.claims.second.schema import schema
 from parallax.errors import EndpointError
@@ -45,7 +45,7 @@ def test_every_slot_points_at_its_words() -> None:
         mention = getattr(claim, slot)
         assert mention.text == words == TEXT[mention.start : mention.end]
     assert claim.who is None
-    assert claim.certainty == SURE
+    assert (claim.certainty, claim.certainties) == (SURE, ())
     assert claim.report == report().key
 
 
@@ -63,7 +63,7 @@ def test_words_that_are_not_in_the_text_empty_their_slot(slot: str) -> None:
     (claim,) = found.claims
     assert getattr(claim, slot) is None
     assert claim.count == Count(4, 4, "Four")
-    assert claim.certainty == MENDED
+    assert (claim.certainty, claim.certainties) == (SURE, ((slot, EMPTIED),))
     (line,) = found.dropped
     assert f"{slot} does not stand in the text" in line
 
@@ -248,6 +248,7 @@ def test_words_of_scripts_without_spaces_or_with_joined_particles_stand() -> Non
     assert list(find("وقال المرصد", "قال", Span(0, 11))) == [Span(1, 4)]
     assert list(find("据新华社报道", "新华社", Span(0, 6))) == [Span(1, 4)]
     assert list(find("the ISIL men", "IS", Span(0, 12))) == []
+    assert list(find("was heldThe army ran", "The army", Span(0, 20))) == [Span(8, 16)]
 
 
 def test_a_quote_must_stand_in_the_part_that_was_asked_about() -> None:

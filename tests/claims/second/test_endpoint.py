@@ -125,6 +125,26 @@ def test_hanging_is_cut_at_the_time_limit_and_its_cost_is_estimated() -> None:
     assert "estimated" in done.finished.words()
 
 
+def test_an_answer_that_trickles_in_is_cut_at_the_time_limit_too() -> None:
+    begun = time.monotonic()
+    with serving(Response(body=telling(killed()).body, trickle=True), telling(killed())) as served:
+        done = run([report()], served.url, seconds=0.4)
+    assert len(done.claims) == 1
+    assert "no answer within 0.4 s" in done.said[0]
+    assert time.monotonic() - begun < 5
+
+
+def test_a_stop_from_the_keyboard_says_what_was_spent() -> None:
+    def stop(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with serving(telling(killed()), failing(500)) as served:
+        done = run([report(id="a"), report(id="b")], served.url, sleep=stop)
+    assert isinstance(done.error, KeyboardInterrupt)
+    assert len(done.claims) == 1
+    assert done.said[-1] == "second: stopped with 100 tokens spent"
+
+
 def test_a_connection_cut_within_the_body_is_asked_again() -> None:
     whole = telling(killed())
     with serving(Response(body=whole.body, cut=True), whole) as served:

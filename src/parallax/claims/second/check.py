@@ -16,8 +16,9 @@ from parallax.claims.second.schema import TOLD, Number, Told
 from parallax.errors import EndpointError
 from parallax.model import Claim, Count, Days, Mention, Report, Span
 
-# The endpoint's own sureness is not calibrated and not asked for; a claim that lost a slot is the less sure one.
-SURE, MENDED = 0.5, 0.25
+# The endpoint's own sureness is not calibrated and not asked for; that a slot which had to be
+# emptied is rightly empty is the less sure thing.
+SURE, EMPTIED = 0.5, 0.25
 _LARGEST = 10**15
 _SENTENCE_WORDS = 4
 _MENTIONS = ("whom", "who", "where", "voice", "via")
@@ -63,29 +64,29 @@ def _readings(content: str) -> Iterator[str]:
 def check(answer: Sequence[Any], report: Report, stretches: Sequence[Span]) -> Checked:
     """Each claim of the answer that keeps to the schema and whose quote stands in these stretches of the report.
 
-    A slot whose words do not stand in the report is emptied, and the claim made less sure.
+    A slot whose words do not stand in the report is emptied, and `certainties` tell of it.
     """
     kept: dict[str, Claim] = {}
     dropped: list[str] = []
     for number, one in enumerate(answer, 1):
-        lost: list[str] = []
+        lost: list[tuple[str, str]] = []
         try:
             claim = _claim(TOLD.validate_python(one), report, stretches, lost)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             place = ".".join(str(step) for step in first["loc"]) or "claim"
-            claim, lost = None, [f"not kept, {place}: {first['msg']}"]
+            claim, lost = None, [("", f"not kept, {place}: {first['msg']}")]
         if claim is not None:
             kept.setdefault(claim.key, claim)
-        dropped += [f"claim {number} of the answer: {words}" for words in lost]
+        dropped += [f"claim {number} of the answer: {words}" for _, words in lost]
     return Checked(tuple(kept.values()), tuple(dropped))
 
 
-def _claim(one: Told, report: Report, stretches: Sequence[Span], lost: list[str]) -> Claim | None:
+def _claim(one: Told, report: Report, stretches: Sequence[Span], lost: list[tuple[str, str]]) -> Claim | None:
     text = report.text
     places = [span for stretch in stretches for span in find(text, one.quote, stretch)]
     if not places:
-        lost.append(f"not kept, its quote does not stand in the text: {_short(one.quote)}")
+        lost.append(("", f"not kept, its quote does not stand in the text: {_short(one.quote)}"))
         return None
     quote = places[0]
     slots: dict[str, Any] = {slot: _mention(slot, one, report, quote, lost) for slot in _MENTIONS}
@@ -97,17 +98,18 @@ def _claim(one: Told, report: Report, stretches: Sequence[Span], lost: list[str]
         "stance": one.stance,
         "scope": one.scope,
     }
-    return Claim.of(report.key, quote.start, quote.end, one.kind, **slots, certainty=MENDED if lost else SURE)
+    certainties = tuple((slot, EMPTIED) for slot, _ in lost if slot in slots and slot != "also")
+    return Claim.of(report.key, quote.start, quote.end, one.kind, **slots, certainty=SURE, certainties=certainties)
 
 
-def _mention(slot: str, one: Told, report: Report, quote: Span, lost: list[str]) -> Mention | None:
+def _mention(slot: str, one: Told, report: Report, quote: Span, lost: list[tuple[str, str]]) -> Mention | None:
     words = getattr(one, slot)
     if words is None or not words.strip() or (slot == "voice" and _is_own(words, report)):
         return None
     mention = nearest(report.text, words, quote)
     if mention is None:
         left = "the claim stands as the report's own" if slot == "voice" else "the slot is left empty"
-        lost.append(f"{slot} does not stand in the text, {left}: {_short(words)}")
+        lost.append((slot, f"{slot} does not stand in the text, {left}: {_short(words)}"))
     return mention
 
 
@@ -117,21 +119,21 @@ def _is_own(voice: str, report: Report) -> bool:
     return name == "author" or name in (report.outlet, report.author)
 
 
-def _count(number: Number | None, text: str, quote: Span, lost: list[str]) -> Count | None:
+def _count(number: Number | None, text: str, quote: Span, lost: list[tuple[str, str]]) -> Count | None:
     if number is None or (number.low is None and number.high is None):
         return None
     ends = [end for end in (number.low, number.high) if end is not None]
     span = next(find(text, number.text, quote), None)
     if ends != sorted(ends) or not 0 <= ends[0] <= ends[-1] <= _LARGEST:
-        lost.append("count runs backward or out of bounds, and is left out")
+        lost.append(("count", "count runs backward or out of bounds, and is left out"))
     elif span is None:
-        lost.append(f"count does not stand in the quote, and is left out: {_short(number.text)}")
+        lost.append(("count", f"count does not stand in the quote, and is left out: {_short(number.text)}"))
     else:
         return Count(number.low, number.high, text[span.start : span.end])
     return None
 
 
-def _days(days: tuple[str, ...] | None, lost: list[str]) -> Days | None:
+def _days(days: tuple[str, ...] | None, lost: list[tuple[str, str]]) -> Days | None:
     if not days:
         return None
     try:
@@ -139,11 +141,11 @@ def _days(days: tuple[str, ...] | None, lost: list[str]) -> Days | None:
             raise ValueError
         return Days(*map(date.fromisoformat, days))
     except ValueError:
-        lost.append(f"when is no first and last day, and is left out: {_short(', '.join(days))}")
+        lost.append(("when", f"when is no first and last day, and is left out: {_short(', '.join(days))}"))
         return None
 
 
-def _also(one: Told, text: str, quote: Span, places: Sequence[Span], lost: list[str]) -> tuple[Span, ...]:
+def _also(one: Told, text: str, quote: Span, places: Sequence[Span], lost: list[tuple[str, str]]) -> tuple[Span, ...]:
     """Where else the claim is made: its sentence, wherever it is said again, and the repeats that were told."""
     spans = set(places[1:]) if len(one.quote.split()) >= _SENTENCE_WORDS else set()
     for words in one.also:
@@ -151,7 +153,7 @@ def _also(one: Told, text: str, quote: Span, places: Sequence[Span], lost: list[
         if span is not None:
             spans.add(span)
         elif next(find(text, words, Span(0, len(text))), None) is None:
-            lost.append(f"a repeat does not stand in the text, and is left out: {_short(words)}")
+            lost.append(("also", f"a repeat does not stand in the text, and is left out: {_short(words)}"))
     return tuple(sorted(spans))
 
 

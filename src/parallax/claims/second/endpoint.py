@@ -57,6 +57,11 @@ class Tokens:
     def total(self) -> int:
         return self.counted + self.estimated
 
+    def words(self) -> str:
+        """What was spent, for a person."""
+        told = f", {self.estimated} of them estimated, for want of the endpoint's own count" if self.estimated else ""
+        return f"{self.total} tokens spent{told}"
+
     def plus(self, other: Tokens) -> Tokens:
         """Both together."""
         return Tokens(self.counted + other.counted, self.estimated + other.estimated)
@@ -128,7 +133,7 @@ class Connection:
     ) -> None:
         self._client.close()
 
-    def close(self, words: str) -> None:
+    def end(self, words: str) -> None:
         """Send nothing more, for this reason."""
         self._end = EndpointError(words, final=True)
 

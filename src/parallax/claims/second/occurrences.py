@@ -62,10 +62,8 @@ def _loose(text: str, words: str, within: Span) -> Iterator[Span]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word or number runs on over either edge; scripts without case write words together."""
-    if start and _runs(text[start - 1]) and _runs(text[start]):
-        return False
-    if end < len(text) and _runs(text[end - 1]) and _runs(text[end]):
+    """Whether no word or number runs on over either edge."""
+    if (start and _runs_on(text[start - 1], text[start])) or (end < len(text) and _runs_on(text[end - 1], text[end])):
         return False
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if text[start].isdigit() and len(before) == 2 and before[0].isdigit() and before[1] in _JOINERS:
@@ -73,5 +71,11 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not (text[end - 1].isdigit() and len(after) == 2 and after[0] in _JOINERS and after[1].isdigit())
 
 
-def _runs(char: str) -> bool:
-    return char.isdigit() or char.lower() != char.upper()
+def _runs_on(one: str, other: str) -> bool:
+    """Whether two neighbours belong to one word or number.
+
+    Scripts without case write words together, and a captured page runs one sentence into
+    the next ("was heldThe army").
+    """
+    joined = all(char.isdigit() or char.lower() != char.upper() for char in (one, other))
+    return joined and not (one.islower() and other.isupper())

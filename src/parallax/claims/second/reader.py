@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ Say = Callable[[str, str], None]
 
 # So many reports unanswered in a row, and the endpoint is taken to be out of order.
 _PATIENCE = 3
-_SLOTS = ("count", "whom", "whom_class", "who", "where", "when", "voice", "via", "stance", "scope", "certainty")
+_MENTIONS = ("whom", "who", "where", "voice", "via")
+_PLACED = ("key", "report", "start", "end", "kind")
+_VALUES = ("kind", "count", "when", "whom_class", "stance", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,9 @@ class Finished:
 
     def words(self) -> str:
         """One line for a person."""
-        cost = f"{self.spent.total} tokens spent"
-        if self.spent.estimated:
-            cost += f", {self.spent.estimated} of them estimated, for want of the endpoint's own count"
         left = f"; {self.unread} reports not read" if self.unread else ""
         early = f" Ended early: {self.ended}." if self.ended else ""
-        return f"Second reader: {self.read} reports read{left}; {cost}.{early}"
+        return f"Second reader: {self.read} reports read{left}; {self.spent.words()}.{early}"
 
 
 def identity(endpoint: Endpoint) -> Reader:
@@ -98,15 +97,18 @@ def read(
                 claims = _claims(report, reader, connection, keep, say)
             except SettingsError as error:
                 wrong = error
-                connection.close(str(error))
+                connection.end(str(error))
             except EndpointError as error:
                 if error.final:
                     ended = str(error)
                 else:
                     say(report.id, f"not read by the second reader: {error}")
                     failed += 1
-                if failed == _PATIENCE:
-                    connection.close(f"{_PATIENCE} reports in a row got no answer")
+                    if failed == _PATIENCE:
+                        connection.end(f"{_PATIENCE} reports in a row got no answer")
+            except KeyboardInterrupt:
+                say(reader.name, f"stopped with {connection.spent.words()}")
+                raise
             else:
                 done, failed = done + 1, 0
                 yield Read(report, claims)
@@ -145,17 +147,17 @@ def _joined(claims: Iterable[Claim], text: str) -> list[Claim]:
     """The claims, with those that say the same in the same sentence, repeated elsewhere, made one."""
     held: dict[str, Claim] = {}
     for claim in claims:
-        mentions = (claim.whom, claim.who, claim.where, claim.voice, claim.via)
         quote = " ".join(text[claim.start : claim.end].split())
-        values = (claim.kind, claim.count, claim.when, claim.whom_class, claim.stance, claim.scope)
-        same = digest(quote, values, [mention.text if mention else None for mention in mentions])
+        mentions = [mention and mention.text for mention in (getattr(claim, slot) for slot in _MENTIONS)]
+        same = digest(quote, mentions, [getattr(claim, slot) for slot in _VALUES])
         first = held.setdefault(same, claim)
         own = Span(first.start, first.end)
         spans = {*first.also, *claim.also, Span(claim.start, claim.end)}
         also = tuple(sorted(span for span in spans if not span.touches(own)))
         if also != first.also:
-            slots = {name: getattr(first, name) for name in _SLOTS}
-            held[same] = Claim.of(first.report, first.start, first.end, first.kind, **slots, also=also)
+            slots = {each.name: getattr(first, each.name) for each in fields(Claim) if each.name not in _PLACED}
+            slots["also"] = also
+            held[same] = Claim.of(first.report, first.start, first.end, first.kind, **slots)
     return list(held.values())
 
 
