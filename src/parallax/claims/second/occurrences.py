@@ -10,6 +10,8 @@ from parallax.model import Mention, Span
 # Endpoints straighten what a press agency curls; each mark stands for one mark of the text.
 _ALIKE = ("'’‘‛`´ʼ", '"“”„‟«»', "-‐‑‒–—−")
 _CLASSES = {mark: f"[{re.escape(marks)}]" for marks in _ALIKE for mark in marks}
+# A small word stands ten thousand times in a long text: it is looked for ever farther from the quote.
+_REACHES = (1000, 20_000)
 _JOINERS = ".,'’\u00a0\u202f\u2009"
 
 
@@ -37,11 +39,12 @@ def nearest(text: str, words: str | None, quote: Span) -> Mention | None:
         return None
     if inside := next(find(text, words, quote), None):
         return Mention(inside.start, inside.end, text[inside.start : inside.end])
-    spans = list(find(text, words, Span(0, len(text))))
-    if not spans:
-        return None
-    span = min(spans, key=lambda one: (max(quote.start - one.end, one.start - quote.end, 0), one.start))
-    return Mention(span.start, span.end, text[span.start : span.end])
+    for reach in (*_REACHES, len(text)):
+        around = Span(max(0, quote.start - reach), min(len(text), quote.end + reach))
+        if spans := list(find(text, words, around)):
+            span = min(spans, key=lambda one: (max(quote.start - one.end, one.start - quote.end, 0), one.start))
+            return Mention(span.start, span.end, text[span.start : span.end])
+    return None
 
 
 def _exact(text: str, words: str, within: Span) -> Iterator[Span]:
