@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from benchmarks.data import REPOSITORY
 
 COMMANDS = (
-    ("Claims, read by rules", ["benchmarks.claims"], "The 67 reports of `gold/dev.jsonl`, read twice by people."),
+    ("Claims", ["benchmarks.claims"], "The 67 reports of `gold/dev.jsonl`, read twice by people."),
+    ("First stage", ["benchmarks.claims", "--first-stage"], "The same reports: what the reader passes by unread."),
     (
         "Claims of the demo",
         ["benchmarks.claims", "--gold", "demo/labels.jsonl"],

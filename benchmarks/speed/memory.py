@@ -18,7 +18,7 @@ class Peaks:
     """Bytes: the most that each process ever held, by its id, and the most that all held at one moment.
 
     A page that several processes share is counted whole for each of them in `each`, and
-    once in `together`.
+    once in `together`, which is sampled, and so no less than the largest of `each`.
     """
 
     each: dict[int, int] = field(default_factory=dict)
@@ -28,8 +28,9 @@ class Peaks:
         """The peaks in MB, the largest process first."""
         if not self.each:
             return "memory not measured: no /proc here"
+        together = max(self.together, *self.each.values())
         one = ", ".join(f"{size / 2**20:.0f}" for size in sorted(self.each.values(), reverse=True))
-        return f"peak memory {self.together / 2**20:.0f} MB together ({one} MB by process)"
+        return f"peak memory {together / 2**20:.0f} MB together ({one} MB by process)"
 
 
 def watch(process: subprocess.Popen[bytes]) -> Peaks:
