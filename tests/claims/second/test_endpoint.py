@@ -113,6 +113,13 @@ def test_an_endpoint_out_of_order_is_left_alone_after_three_reports() -> None:
     assert "in a row" in done.finished.words()
 
 
+def test_an_endpoint_that_answers_now_and_then_is_not_left_alone() -> None:
+    bad, good = failing(400, "no"), telling()
+    with serving(bad, bad, good, bad, bad, good) as served:
+        done = run([report(id=str(n)) for n in range(6)], served.url)
+    assert (done.finished.read, done.finished.unread, done.finished.ended) == (2, 4, "")
+
+
 def test_hanging_is_cut_at_the_time_limit_and_its_cost_is_estimated() -> None:
     begun = time.monotonic()
     with serving(Response(hang=True), telling(killed())) as served:
