@@ -122,6 +122,7 @@ def test_a_terminal_gets_colours_and_the_same_words(monkeypatch: pytest.MonkeyPa
             return True
 
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "900")
     monkeypatch.delenv("NO_COLOR", raising=False)
     lines, out = explain(*report_and_claims()), Terminal()
     write(lines, out)

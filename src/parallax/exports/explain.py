@@ -88,8 +88,9 @@ def plain(line: Line) -> str:
 
 
 def write(lines: Iterable[Line], out: TextIO) -> None:
-    """Print the lines, in colour where `out` is a terminal that has colours."""
-    console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Print the lines; where `out` is a terminal, in its colours and broken between words at its width."""
+    console = Console(file=out, highlight=False, markup=False, emoji=False)
+    console.soft_wrap = not console.is_terminal
     for line in lines:
         text = Text()
         for part in line:
@@ -190,8 +191,9 @@ def _slots(report: Report, claim: Claim) -> Iterator[Line]:
         value = _value(report, claim, slot)
         if value is None and slot not in sure:
             continue
-        name = (Part(f"{_INDENT}{slot.replace('_', ' '):<12}", "quiet"), *(value or (Part("none"),)))
-        yield (*name, Part("  "), *_certainty(sure[slot])) if slot in sure else name
+        name = Part(f"{_INDENT}{slot.replace('_', ' '):<12}", "quiet")
+        certainty = (*_certainty(sure[slot]), Part("  ")) if slot in sure else ()
+        yield (name, *certainty, *(value or (Part("none"),)))
     for span in claim.also:
         yield (Part(f"{_INDENT}{'also':<12}", "quiet"), Part(f'"{_cut(safe(report.text[span.start : span.end]))}"'))
 
