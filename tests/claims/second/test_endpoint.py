@@ -332,6 +332,18 @@ def test_a_proxy_of_the_environment_is_not_asked_for_a_model_on_this_machine(mon
         assert len(run([report()], served.url).claims) == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [("http://192.0.2.7/v1", 1), ("https://192.0.2.7/v1", 0), ("http://localhost:8/v1", 0), ("http://[::1]:8/v1", 0)],
+)
+def test_an_address_that_others_can_listen_to_is_said(address: str, lines: int) -> None:
+    said: list[str] = []
+    with interface.Connection(Endpoint(address, "m", "k-123"), {}, tokens=1, say=said.append):
+        pass
+    assert len(said) == lines
+    assert all("192.0.2.7 unencrypted" in line for line in said)
+
+
 def test_a_report_with_half_a_character_can_be_asked_about() -> None:
     with serving(telling(killed())) as served:
         assert len(run([report(TEXT + " \ud800")], served.url).claims) == 1

@@ -49,7 +49,7 @@ def told(content: str) -> list[Any]:
         claims = found.get("claims") if isinstance(found, dict) else found
         if isinstance(claims, list):
             return claims
-    raise EndpointError("the answer is no JSON with a list of claims")
+    raise EndpointError("the answer is no JSON with a list of claims" if content.strip() else "the answer is empty")
 
 
 def _readings(content: str) -> Iterator[str]:

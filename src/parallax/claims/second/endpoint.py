@@ -86,8 +86,9 @@ class _PassingError(Exception):
 class Connection:
     """Questions to one endpoint, one after another, within a budget of tokens.
 
-    `say` is told of every wait. Once the endpoint or the budget is at its end, every later
-    question fails at once and nothing more is sent.
+    `say` is told of every wait, and of an address that others can listen to. Once the
+    endpoint or the budget is at its end, every later question fails at once and nothing
+    more is sent.
     """
 
     def __init__(
@@ -115,7 +116,10 @@ class Connection:
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
         if endpoint.key:
             headers["Authorization"] = f"Bearer {endpoint.key}"
-        own = urlsplit(endpoint.url).hostname in _LOOPBACK
+        address = urlsplit(endpoint.url)
+        own = address.hostname in _LOOPBACK
+        if address.scheme == "http" and not own:
+            say(f"reports go to {address.hostname} unencrypted, where others can read them; give an https address")
         # A proxy of the environment is for the world outside, not for a model on this machine.
         try:
             self._client = httpx.Client(timeout=endpoint.seconds, headers=headers, trust_env=not own)
@@ -250,10 +254,7 @@ class Connection:
             raise EndpointError(f"the model refuses: {self._brief(refusal)}")
         if choice.get("finish_reason") == "content_filter":
             raise EndpointError("the endpoint's filter holds the answer back")
-        cut_off = choice.get("finish_reason") == "length"
-        if not content.strip() and not cut_off:
-            raise _PassingError("the answer is empty")
-        return Reply(content, cut_off)
+        return Reply(content, cut_off=choice.get("finish_reason") == "length")
 
     def _brief(self, words: object) -> str:
         """Words from outside, short and on one line, without the key should they repeat it."""
