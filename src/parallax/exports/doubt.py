@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from parallax.model import Claim
 
-# A calibrated certainty below this is wrong three times in ten, or more often: worth a person's look.
-DOUBTFUL = 0.7
+# Below this a calibrated certainty says that the reading is more often wrong than right.
+DOUBTFUL = 0.5
 
 
 def least(claim: Claim) -> float:
