@@ -67,6 +67,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header --extra spark pyproject.toml -c locks/base.txt -o locks/spark.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header --group pyproject.toml:node -o locks/node.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header pyproject.toml --group bench -c locks/base.txt -o locks/bench.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --no-annotate --no-header pyproject.toml --group build --group training -c locks/base.txt -o locks/training.txt
 
 clean:
 	rm -rf .venv .build node_modules web/node_modules $(WEB) demo.ledger demo.ledger-wal demo.ledger-shm

