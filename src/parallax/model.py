@@ -361,8 +361,8 @@ class Claim:
     @classmethod
     def of(cls, report: str, start: int, end: int, kind: Kind, **slots: Any) -> Claim:
         """A claim whose key is the digest of all it says; its certainties are left out of the key."""
-        bare = cls("", report, start, end, kind, **slots)
         unsaid = ("key", "certainty", "certainties")
+        bare = cls("", report, start, end, kind, **{name: slots[name] for name in slots if name not in unsaid})
         said = {name: value for name, value in asdict(bare).items() if name not in unsaid}
         return cls(digest(said), report, start, end, kind, **slots)
 

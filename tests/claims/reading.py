@@ -1,10 +1,10 @@
-"""Reading one's own sentences: what the tests of the reader share."""
+"""Reading one's own sentences by the rules alone: what the tests of the rules share."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from parallax.claims.reader import read
+from parallax.claims import reader, repeats, rules
 from parallax.model import Claim, DateSource, Kind, Published, Report, Zone
 
 PUBLISHED = Published(date(2020, 5, 6), DateSource.GIVEN)  # a Wednesday
@@ -13,6 +13,12 @@ PUBLISHED = Published(date(2020, 5, 6), DateSource.GIVEN)  # a Wednesday
 def report(text: str, zones: tuple[Zone, ...] = (), language: str | None = None) -> Report:
     """A report of this text, published on a Wednesday."""
     return Report.of(text, published=PUBLISHED, zones=zones, language=language)
+
+
+def read(given: Report) -> tuple[Claim, ...]:
+    """The claims that the rules find in a report, in English or not."""
+    seen = rules.look(given, rules.stretches(given))
+    return reader.claims(given, repeats.join([reading for one in seen for reading in one.readings]))
 
 
 def claims(text: str, kind: Kind | None = None) -> tuple[Claim, ...]:

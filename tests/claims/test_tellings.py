@@ -7,11 +7,10 @@ from datetime import date
 import pytest
 
 from parallax.claims.days import find
-from parallax.claims.reader import read
 from parallax.claims.tellings import is_telling
 from parallax.model import Claim, DateSource, Days, Kind, Published, Report, Stance
 
-from .reading import claims, only
+from .reading import claims, only, read
 
 PUBLISHED = date(2020, 5, 6)  # a Wednesday
 

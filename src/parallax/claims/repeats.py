@@ -9,12 +9,15 @@ from functools import lru_cache
 from parallax.claims.lexicons import words
 from parallax.model import ACTS, Count, Days, Kind, Mention, Scope, Span, Stance, VictimClass
 
-_NEAR = 200
+_NEAR = 200  # how many readings back a twin is looked for
 
 
 @dataclass(slots=True)
 class Reading:
-    """A claim with every slot filled, before repeats are joined; offsets count in the report's text."""
+    """A claim with every slot filled, before repeats are joined; offsets count in the report's text.
+
+    `at` is where it is told in its passage: where its number begins, or its trigger.
+    """
 
     start: int
     end: int
@@ -34,25 +37,34 @@ class Reading:
     headline: bool = False
     anaphor: bool = False
     also: tuple[Span, ...] = ()
+    at: int = 0
+    certainties: tuple[tuple[str, float], ...] = ()
 
 
 def join(readings: Sequence[Reading]) -> list[Reading]:
     """The readings with repeats joined, in the order in which each is first told."""
     kept: list[Reading] = []
+    told: list[set[Span]] = []
     by_key: dict[tuple[object, ...], list[int]] = {}
     for reading in readings:
+        spans = {Span(reading.start, reading.end), *reading.also}
         back = _antecedent(kept, reading) if reading.anaphor else None
         if back is not None:
-            kept[back] = replace(kept[back], also=_with(kept[back], reading))
+            told[back] |= spans
             continue
         alike = by_key.setdefault(_key(reading), [])
-        twin = next((at for at in alike if _same(kept[at], reading)), None)
+        twin = next((at for at in alike[-_NEAR:] if _same(kept[at], reading)), None)
         if twin is None:
             alike.append(len(kept))
             kept.append(reading)
+            told.append(spans)
         else:
             kept[twin] = _merge(kept[twin], reading)
-    return kept
+            told[twin] |= spans
+    return [
+        replace(reading, also=tuple(sorted(spans - {Span(reading.start, reading.end)})))
+        for reading, spans in zip(kept, told, strict=True)
+    ]
 
 
 def _key(reading: Reading) -> tuple[object, ...]:
@@ -78,11 +90,6 @@ def _agree(one: Reading, other: Reading) -> bool:
     return one.stance is other.stance and _voices(one.voice, other.voice)
 
 
-def _with(main: Reading, repeat: Reading) -> tuple[Span, ...]:
-    here = Span(main.start, main.end)
-    return tuple(sorted({*main.also, *repeat.also, Span(repeat.start, repeat.end)} - {here}))
-
-
 def _same(one: Reading, other: Reading) -> bool:
     """Same kind, count, stance and scope; the same voice or one of them the report's own; nothing that differs."""
     if one.kind is not other.kind or one.scope is not other.scope or one.stance is not other.stance:
@@ -99,7 +106,8 @@ def _same(one: Reading, other: Reading) -> bool:
 def _counts(one: Reading, other: Reading) -> bool:
     if one.count is None or other.count is None:
         return one.count is other.count or one.kind in ACTS
-    looser = one.count.low is not None and one.count.low == other.count.low and (one.headline or other.headline)
+    together = one.headline or other.headline or one.start == other.start  # a headline run into its lead
+    looser = one.count.low is not None and one.count.low == other.count.low and together
     return looser or (one.count.low, one.count.high) == (other.count.low, other.count.high)
 
 
@@ -164,7 +172,6 @@ def _days(one: Reading, other: Reading) -> bool:
 def _merge(first: Reading, later: Reading) -> Reading:
     """The fuller of the two holds the claim, the other becomes its repeat; empty slots are filled from it."""
     main, spare = (later, first) if _fullness(later) > _fullness(first) else (first, later)
-    also = _with(replace(main, also=first.also), replace(spare, also=later.also))
     open_class = main.whom_class is VictimClass.UNKNOWN
     return Reading(
         main.start,
@@ -184,8 +191,26 @@ def _merge(first: Reading, later: Reading) -> Reading:
         main.part and spare.part,
         main.headline and spare.headline,
         False,
-        also,
+        (),
+        main.at,
+        _certainties(main, spare),
     )
+
+
+def _certainties(main: Reading, spare: Reading) -> tuple[tuple[str, float], ...]:
+    """How sure each slot is: as sure as the reading that it was taken from."""
+    other = dict(spare.certainties)
+    return tuple(
+        (slot, other.get(slot, sure) if _is_filled(main, spare, slot) else sure) for slot, sure in main.certainties
+    )
+
+
+def _is_filled(main: Reading, spare: Reading, slot: str) -> bool:
+    """Whether the slot of the two together is the spare's: the fuller reading leaves it open, or counts less fully."""
+    if slot == "count":
+        return _fuller_count(main.count, spare.count) is not main.count
+    empty = (None, VictimClass.UNKNOWN)
+    return getattr(main, slot) in empty and getattr(spare, slot) not in empty
 
 
 def _fuller_count(main: Count | None, spare: Count | None) -> Count | None:

@@ -1,0 +1,1 @@
+"""How the reader's network is made, as steps: prepare, train, export, gate."""
