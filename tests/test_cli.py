@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from parallax import cli
+from parallax.exports.formats import FORMATS
+
 LINES = [
     {
         "id": "a",
@@ -220,3 +223,7 @@ def test_a_terminal_sees_a_bar(program: str, dispatches: Path, tmp_path: Path) -
     os.close(master)
     assert process.returncode == 0
     assert b"a second" in said
+
+
+def test_the_formats_named_in_the_help_are_those_that_are_written() -> None:
+    assert cli._FORMATS.split(", ") == list(FORMATS)

@@ -14,18 +14,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
-from parallax import config, pipeline, streams
+from parallax import alone, config, streams
 from parallax.engine.local import Local
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 from parallax.exports import contract
-from parallax.exports.formats import FORMATS, write
-from parallax.ledger.ledger import Ledger
-from parallax.ledger.verify import verify as find_flaws
-from parallax.model import Claim, Judgement, PlaceMention, Verb
+from parallax.model import Judgement, Verb
 from parallax.progress import Progress
 from parallax.reports.fault import Fault
 
@@ -37,6 +34,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+# Loading the ledger and all steps takes a second, which a command that needs neither is spared; so
+# commands import what they call, and this list is written out (a test holds it to the writers).
+_FORMATS = "claims-jsonl, incidents-csv, ged-csv, geojson"
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON Lines files; - for standard input.")]
 LedgerPath = Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger's file, or a PostgreSQL address.")]
@@ -75,10 +76,7 @@ def claims(
         _ask_second(files, keep)
         return
 
-    def shape(found: tuple[Claim, ...]) -> list[dict[str, Any]]:
-        return [contract.claim(claim) for claim in found]
-
-    streams.each(files, pipeline.read_claims, shape, "claims")
+    streams.each(files, alone.read_claims, contract.claims, "claims")
 
 
 def _explain(files: list[str], only: str | None, doubtful: bool) -> None:
@@ -91,7 +89,7 @@ def _explain(files: list[str], only: str | None, doubtful: bool) -> None:
         if only is not None and report.id != only:
             continue
         shown += 1
-        found = pipeline.read_claims(report)
+        found = alone.read_claims(report)
         if isinstance(found, Fault):
             faults.say(found)
             continue
@@ -130,16 +128,14 @@ def _ask_second(files: list[str], keep: Path | None) -> None:
 @app.command()
 def places(files: Files) -> None:
     """Print every place that each report names, resolved or with null coordinates."""
-
-    def shape(found: tuple[PlaceMention, ...]) -> list[dict[str, Any]]:
-        return [contract.place_mention(mention) for mention in found]
-
-    streams.each(files, pipeline.find_places, shape, "places")
+    streams.each(files, alone.find_places, contract.place_mentions, "places")
 
 
 @app.command()
 def copies(files: Files) -> None:
     """Print, for each report, the first report of the same text."""
+    from parallax import pipeline
+
     faults = streams.Faults()
     reports = list(streams.reports(files, faults))
     ids = {report.key: report.id for report in reports}
@@ -156,6 +152,8 @@ def incidents(
     policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
 ) -> None:
     """Gather the reports into incidents, and print each with its ranges under a policy."""
+    from parallax import pipeline
+
     faults = streams.Faults()
     settings = config.load()
     chosen = pipeline.policy(policy or settings.policy)
@@ -209,6 +207,9 @@ def read(
     max_bytes: Annotated[int | None, typer.Option(min=1, help="The largest file taken in, in bytes.")] = None,
 ) -> None:
     """Read reports into a ledger. A second run adds only what is new."""
+    from parallax import pipeline
+    from parallax.ledger.ledger import Ledger
+
     settings = config.load()
     mapping = _mapping(map_ or [])
     faults = streams.Faults()
@@ -258,11 +259,15 @@ def _size(paths: Iterable[str]) -> int | None:
 @app.command()
 def export(
     ledger: LedgerPath,
-    format: Annotated[str, typer.Option(help=", ".join(FORMATS))],
+    format: Annotated[str, typer.Option(help=_FORMATS)],
     out: Annotated[str, typer.Option(help="The file to write; - for standard output.")] = "-",
     policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
 ) -> None:
     """Write a ledger out in another format."""
+    from parallax import pipeline
+    from parallax.exports.formats import write
+    from parallax.ledger.ledger import Ledger
+
     chosen = pipeline.policy(policy or config.load().policy)
     with Ledger.open(ledger) as opened:
         written = write(opened, format, out, policy=chosen.label)
@@ -277,6 +282,8 @@ def serve(
     """Serve the workbench on this machine alone, and print its address."""
     import uvicorn
 
+    from parallax import pipeline
+    from parallax.ledger.ledger import Ledger
     from parallax.workbench.app import create
 
     settings = config.load()
@@ -305,6 +312,9 @@ def verify(
 
     Prints the head of the log: noted elsewhere, it shows later that no log was put in its place.
     """
+    from parallax.ledger.ledger import Ledger
+    from parallax.ledger.verify import verify as find_flaws
+
     faults = streams.Faults()
     with Ledger.open(ledger) as opened:
         for flaw in find_flaws(opened, noted=head):
@@ -329,6 +339,9 @@ def judge(
     value: Annotated[str | None, typer.Option(help="For a correction: the right value.")] = None,
 ) -> None:
     """Write down what a person decided about claims; nothing that was read is overwritten."""
+    from parallax import pipeline
+    from parallax.ledger.ledger import Ledger
+
     if not who.strip() or not why.strip():
         raise typer.BadParameter("say who decides, and why")
     if verb is Verb.MERGE and len(set(claims)) < 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -171,6 +171,13 @@ def digest(*parts: Any) -> str:
     """Sixteen hexadecimal digits of SHA-256 over the parts as canonical JSON."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    """A value as `dataclasses.asdict` has it, without its deep copies: keys are made of every claim that is read."""
+    if isinstance(value, (Span, Mention, Count, Days)):
+        return {name: getattr(value, name) for name in value.__slots__}
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -363,7 +370,7 @@ class Claim:
         """A claim whose key is the digest of all it says; its certainties are left out of the key."""
         unsaid = ("key", "certainty", "certainties")
         bare = cls("", report, start, end, kind, **{name: slots[name] for name in slots if name not in unsaid})
-        said = {name: value for name, value in asdict(bare).items() if name not in unsaid}
+        said = {name: _plain(getattr(bare, name)) for name in cls.__slots__ if name not in unsaid}
         return cls(digest(said), report, start, end, kind, **slots)
 
 

@@ -17,6 +17,7 @@ from parallax.accounts.judgements import fits
 from parallax.accounts.policies import POLICIES, named
 from parallax.accounts.policy import Policy
 from parallax.accounts.weigh import weigh
+from parallax.alone import faulty
 from parallax.claims import reader
 from parallax.engine.local import Local
 from parallax.incidents import block
@@ -28,12 +29,10 @@ from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import Counts
 from parallax.ledger.writer import Writer
 from parallax.model import (
-    Claim,
     Incident,
     Judgement,
     Link,
     Origin,
-    PlaceMention,
     Report,
     Statement,
     Tally,
@@ -118,34 +117,12 @@ def study(report: Report) -> Study:
     return Study(statements, copies.bands(copies.signature(copies.wording(report))))
 
 
-def _faulty(report: Report, error: Exception) -> Fault:
-    """One report that breaks a step must not sink the others; it is named, and stays unread."""
-    broken = f"{type(error).__name__}: {error}"
-    return Fault(report.id, None, f"a fault of Parallax, not of the report ({broken}); it is kept, and tried again")
-
-
 def study_safely(report: Report) -> Study | Fault:
     """`study`, with a fault in place of whatever it raises."""
     try:
         return study(report)
     except Exception as error:
-        return _faulty(report, error)
-
-
-def read_claims(report: Report) -> tuple[Claim, ...] | Fault:
-    """Every claim of one report."""
-    try:
-        return reader.read(report)
-    except Exception as error:
-        return _faulty(report, error)
-
-
-def find_places(report: Report) -> tuple[PlaceMention, ...] | Fault:
-    """Every place that one report names."""
-    try:
-        return places.find(report, gazetteer.load())
-    except Exception as error:
-        return _faulty(report, error)
+        return faulty(report, error)
 
 
 def find_origins(reports: Sequence[Report]) -> dict[str, Origin]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,9 +43,14 @@ class Faults:
             raise typer.Exit(1)
 
 
+def line(shape: dict[str, Any]) -> str:
+    """One result as a line."""
+    return json.dumps(shape, ensure_ascii=False) + "\n"
+
+
 def emit(shape: dict[str, Any]) -> None:
-    """Print one result as a line."""
-    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
+    """Print one result."""
+    sys.stdout.write(line(shape))
 
 
 def lines(files: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
@@ -66,9 +71,9 @@ def reports(files: list[str], faults: Faults) -> Iterator[Report]:
                 if not raw.strip():
                     continue
                 try:
-                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-                    yield parse(line, name=source, number=number)
-                    if odd := unused_date(line):
+                    told = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+                    yield parse(told, name=source, number=number)
+                    if odd := unused_date(told):
                         faults.say(Fault(source, f"line {number}", odd, kept=True))
                 except UnicodeDecodeError as error:
                     faults.say(f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8")
@@ -84,21 +89,20 @@ def each(
     shape: Callable[[Result], list[dict[str, Any]]],
     slot: str,
 ) -> None:
-    """Print one line for each report: its id and what the step finds in it."""
+    """Print one line for each report: its id and what the step finds in it; both functions run in the workers."""
     faults = Faults()
-    ids: deque[str] = deque()
-
-    def counted() -> Iterator[Report]:
-        for report in reports(files, faults):
-            ids.append(report.id)
-            yield report
-
     with Progress(unit="reports") as progress, Local(config.load().workers) as engine:
-        for result in engine.map(step, counted()):
-            key = ids.popleft()
+        for result in engine.map(partial(_line, step, shape, slot), reports(files, faults)):
             progress.advance()
             if isinstance(result, Fault):
                 faults.say(result)
-                continue
-            emit({"id": key, slot: shape(result)})
+            else:
+                sys.stdout.write(result)
     faults.exit()
+
+
+def _line(
+    step: Callable[[Report], Result | Fault], shape: Callable[[Result], list[dict[str, Any]]], slot: str, report: Report
+) -> str | Fault:
+    found = step(report)
+    return found if isinstance(found, Fault) else line({"id": report.id, slot: shape(found)})

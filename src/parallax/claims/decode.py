@@ -17,7 +17,7 @@ from parallax.model import Count, Days, Kind, Mention, Stance
 
 CERTAIN = ("count", "whom_class", "whom", "who", "where", "when", "voice", "stance", "scope")
 _FARTHEST = 24
-_STARTS = 4
+_STARTS = 2
 _DENIAL = 20 / 22
 _DENIED = 0.5
 _BESIDE = 2
@@ -64,11 +64,8 @@ def _told(window: Window, seen: Sequence[Seen], sure: Array, floors: Mapping[Kin
     found = []
     for number, kind in enumerate(KINDS):
         column = sure[:, number]
-        above = [
-            at
-            for at in range(window.owned, len(window))
-            if column[at] >= floors[kind] * (_DENIED if _is_denied(seen[window.passages[at]], kind) else 1)
-        ]
+        likely = window.owned + np.flatnonzero(column[window.owned :] >= floors[kind] * _DENIED)
+        above = [at for at in likely.tolist() if column[at] >= _floor(seen[window.passages[at]], kind, floors)]
         taken: list[tuple[int, int]] = []
         for at in sorted(above, key=lambda at: (-column[at], at)):
             first, last = _reach(window, seen, at)
@@ -79,9 +76,13 @@ def _told(window: Window, seen: Sequence[Seen], sure: Array, floors: Mapping[Kin
     return sorted(found)
 
 
-def _is_denied(one: Seen, kind: Kind) -> bool:
-    """Whether the rules see a claim of this kind denied in this passage: too few were there to teach the network."""
-    return any(reading.kind is kind and reading.stance is Stance.DENIED for reading in one.readings)
+def _floor(one: Seen, kind: Kind, floors: Mapping[Kind, float]) -> float:
+    """The least certainty at which the kind is told in a passage; half where the rules see a claim of it denied.
+
+    Too few denials were there to teach the network.
+    """
+    denied = any(reading.kind is kind and reading.stance is Stance.DENIED for reading in one.readings)
+    return floors[kind] * (_DENIED if denied else 1)
 
 
 def _reach(window: Window, seen: Sequence[Seen], at: int) -> tuple[int, int]:

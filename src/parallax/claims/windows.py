@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 
 from parallax.model import Passage
 
-LONGEST = 384
-CONTEXT = 112
+LONGEST = 256
+CONTEXT = 64
 _CLS, _SEP = 101, 102
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

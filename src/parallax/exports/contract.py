@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parallax.model import Bound, Claim, Count, Days, Incident, Kind, Mention, Place, PlaceMention, Statement, Tally
@@ -43,6 +43,16 @@ def claim(value: Claim) -> Json:
         "certainty": round(value.certainty, 3),
         "certainties": {slot: round(sure, 3) for slot, sure in value.certainties},
     }
+
+
+def claims(found: Iterable[Claim]) -> list[Json]:
+    """The claims of one report."""
+    return [claim(value) for value in found]
+
+
+def place_mentions(found: Iterable[PlaceMention]) -> list[Json]:
+    """The places of one report."""
+    return [place_mention(value) for value in found]
 
 
 def place_mention(value: PlaceMention) -> Json:
