@@ -50,7 +50,7 @@ def _nearest(ledger: Ledger, ids: dict[str, str], gold: dict[str, Any]) -> tuple
     [
         ("alma", "1854-09-20", {"Alma"}, 0.5),
         ("hoax", "1854-09-25", {"Sevastopol"}, 0.6),
-        ("bombardment", "1854-10-17", {"Sevastopol"}, 0.5),
+        ("bombardment", "1854-10-17", {"Sevastopol"}, 0.4),
         ("balaklava", "1854-10-25", {"Balaklava"}, 0.5),
         ("little-inkerman", "1854-10-26", {"Sevastopol", "Inkerman"}, 0.5),
         ("inkerman", "1854-11-05", {"Inkerman"}, 0.5),
