@@ -14,12 +14,10 @@ from collections.abc import Sequence
 
 import torch
 
-from parallax.claims import decode, reader, repeats, windows
+from parallax.claims import repeats
 from parallax.claims.decode import Ints
-from parallax.claims.marks import KINDS, Array
-from parallax.exports import contract
-from parallax.reports import lines
-from training import export, train
+from parallax.claims.marks import Array
+from training import export, settle, train
 from training.network import Reader
 from training.places import BUILD
 from training.scoring import scorer
@@ -56,13 +54,8 @@ def figures(name: str, rows: Sequence[Json]) -> str:
     network = Live(export.load(BUILD / f"{name}.pt"))
     predicted = {}
     for row in rows:
-        given = {key: value for key, value in row.items() if key != "claims"}
-        report = lines.parse(json.dumps(given), name=row["id"], number=1)
-        seen = reader.look(report)
-        cut = windows.cut([one.passage for one in seen])
-        found = decode.read(report.text, seen, cut, network, dict.fromkeys(KINDS, FLOOR))
-        told = reader.claims(report, repeats.join(found))
-        predicted[report.id] = {"claims": [contract.claim(claim) for claim in told]}
+        report, found = settle.told(row, network, FLOOR)
+        predicted[report.id] = {"claims": settle.claims(report, repeats.join(found))}
     gold = {row["id"]: row for row in rows}
     whole, _ = scorer().score(gold, predicted)
     harm, _ = scorer().score(gold, predicted, scorer().HARM)

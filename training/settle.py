@@ -34,17 +34,17 @@ _RARE = 40
 _LEAST = 30
 
 
-def told(row: Json) -> tuple[Report, list[Reading]]:
-    """The readings of an annotated report down to the lowest floor, repeats not joined."""
+def told(row: Json, network: decode.Network, floor: float) -> tuple[Report, list[Reading]]:
+    """The readings of an annotated report by a network, down to one floor, repeats not joined."""
     given = {key: value for key, value in row.items() if key != "claims"}
     report = lines.parse(json.dumps(given), name=row["id"], number=1)
     seen = reader.look(report)
-    floors = dict.fromkeys(KINDS, LOWEST)
     cut = windows.cut([one.passage for one in seen])
-    return report, decode.read(report.text, seen, cut, trained.network(), floors)
+    return report, decode.read(report.text, seen, cut, network, dict.fromkeys(KINDS, floor))
 
 
-def _claims(report: Report, readings: Sequence[Reading]) -> list[Json]:
+def claims(report: Report, readings: Sequence[Reading]) -> list[Json]:
+    """The readings in the contract's shape."""
     return [contract.claim(claim) for claim in reader.claims(report, readings)]
 
 
@@ -56,7 +56,7 @@ def floors(rows: Sequence[Json], read: Sequence[tuple[Report, list[Reading]]]) -
     whole: dict[float, float] = {}
     for floor in _STEPS:
         predicted = {
-            report.id: {"claims": _claims(report, repeats.join([one for one in found if one.certainty >= floor]))}
+            report.id: {"claims": claims(report, repeats.join([one for one in found if one.certainty >= floor]))}
             for report, found in read
         }
         figures, _ = score.score(gold, predicted)
@@ -122,7 +122,7 @@ def lines_of(rows: Sequence[Json], read: Sequence[tuple[Report, list[Reading]]])
 def main() -> None:
     """Settle and write."""
     rows = [json.loads(text) for text in (BUILD / "aside.jsonl").open(encoding="utf-8")]
-    read = [told(row) for row in rows]
+    read = [told(row, trained.network(), LOWEST) for row in rows]
     chosen = floors(rows, read)
     above = [(report, [one for one in found if one.certainty >= chosen[one.kind]]) for report, found in read]
     settled = {
@@ -133,7 +133,7 @@ def main() -> None:
     part = NETWORK / "settings.part"
     part.write_text(json.dumps(settled, indent=1) + "\n", encoding="utf-8")
     part.rename(NETWORK / "settings.json")
-    predicted = {report.id: {"claims": _claims(report, repeats.join(found))} for report, found in above}
+    predicted = {report.id: {"claims": claims(report, repeats.join(found))} for report, found in above}
     figures, _ = scorer().score({row["id"]: row for row in rows}, predicted)
     print("floors", {str(kind): floor for kind, floor in chosen.items()})
     print("on the reports set aside: found {found_f1:.3f} core {core_f1:.3f}".format(**figures))

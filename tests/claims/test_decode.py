@@ -111,9 +111,9 @@ def test_marks_show_what_the_rules_found_where_the_network_would_tell_it() -> No
 @pytest.mark.parametrize(
     ("text", "word", "ends"),
     [
-        ("The dead included 65-year-old Bassam Karim.", "65", (1, 1)),
-        ("Among the dead were Samed, Khatam, Zain and Sayed Karim.", "Samed", (4, 4)),
-        ("Ahmad Amra was killed in the raid.", "Ahmad", (1, 1)),
+        ("The dead included 65-year-old Tomas Varga.", "65", (1, 1)),
+        ("Among the dead were Ilona, Pavel, Mirek and Anton Varga.", "Ilona", (4, 4)),
+        ("Tomas Varga was killed in the raid.", "Tomas", (1, 1)),
         ("The victims were buried on Monday.", "victims", None),
         ("A nurse was killed in Marwa.", "A nurse", (1, 1)),
         ("12 killed and wounded in Marwa.", "12", (None, 12)),
