@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parallax.claims import rules, screen
+from parallax.claims.decode import lost_apostrophe
 from parallax.claims.marks import CLASSES, KINDS, SCOPES, SLOTS, STANCES, hint, marks, pieces
 from parallax.claims.windows import Window, cut
 from parallax.model import Days, Kind
@@ -41,9 +42,13 @@ class Target:
 
 @dataclass(slots=True)
 class Example:
-    """A window with its marks, and for every piece and kind whether a claim is told there (0, 1, IGNORED)."""
+    """A window with its marks, and for every piece and kind whether a claim is told there (0, 1, IGNORED).
+
+    `other` tells that the report was annotated by others than those whose habits count.
+    """
 
     report: str
+    other: bool
     ids: Ints
     passages: Ints
     marks: npt.NDArray[np.float32]
@@ -73,6 +78,7 @@ def of(row: dict[str, Any], weights: Weights | None = None) -> Iterator[Example]
             found[at, kind] = 1
         yield Example(
             row["id"],
+            bool(row.get("other")),
             np.array(window.ids),
             np.array(window.passages),
             marks(window, seen),
@@ -104,12 +110,14 @@ def _add(
 
 
 def _all(text: str, words: str) -> Iterator[int]:
-    """Where the words stand as whole words."""
+    """Where the words stand as whole words, or as a name before an "s" that lost its apostrophe."""
     at = text.find(words) if words else -1
     while at >= 0:
         end = at + len(words)
         before = at > 0 and text[at - 1].isalnum() and words[0].isalnum()
         after = end < len(text) and text[end].isalnum() and words[-1].isalnum()
+        if after and words[0].isupper() and lost_apostrophe(text, end):
+            after = False
         if not before and not after:
             yield at
         at = text.find(words, at + 1)
@@ -181,6 +189,8 @@ def _spans(
     if value is None or value == "author":
         return [(0, 0)]
     names = [value, *(claim.get(f"{slot}_also") or ())]
+    if slot == "where" and any(pieces(window, at, at + len(value)) for at in _all(text, value)):
+        names = [value]  # of the places that would do, the most specific
     places = [(at, at + len(name)) for name in names if name != "author" for at in _all(text, name)]
     within = [span for span in places if quote[0] <= span[0] and span[1] <= quote[1]]
     found = [there for span in within or places if (there := pieces(window, *span)) is not None]

@@ -33,12 +33,43 @@ class Reader(nn.Module):
         nn.init.zeros_(self.told[-1].weight)
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.slots = Slots()
+        self.habits = Habits()
 
-    def encode(self, ids: Tensor, marks: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
-        """(windows, pieces) to (windows, pieces, WIDTH) and the logits (windows, pieces, kinds)."""
+    def encode(
+        self, ids: Tensor, marks: Tensor, mask: Tensor | None, other: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """(windows, pieces) to (windows, pieces, WIDTH) and the logits (windows, pieces, kinds).
+
+        `other` (windows,) is 1 where others annotated; nothing of it is left in the exported network.
+        """
         words = self.encoder.embeddings.word_embeddings(ids) + self.mark(marks)
+        if other is None:
+            hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+            return hidden, self.told(hidden) + self.told_marks(marks)
+        words = words + other[:, None, None] * self.habits.words
         hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-        return hidden, self.told(hidden) + self.told_marks(marks)
+        return hidden, self.told(hidden) + self.told_marks(marks) + other[:, None, None] * self.habits.told
+
+
+class Habits(nn.Module):
+    """What other annotators do otherwise: they tell a kind, leave a slot empty, or choose a class more often.
+
+    Learnt beside the task, so that their habits need not be learnt as the task (after the crowd
+    layer of Rodrigues and Pereira, 2018); left out when the network is exported.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.Parameter(torch.zeros(WIDTH))
+        self.told = nn.Parameter(torch.zeros(len(KINDS)))
+        self.none = nn.Parameter(torch.zeros(len(KINDS), len(SLOTS) * 2))
+        self.classes = nn.Parameter(torch.zeros(len(KINDS), len(CLASSES) + len(STANCES) + len(SCOPES)))
+
+    def slots(self, pointers: Tensor, classes: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        """Pointers and classes of claims of these kinds, as other annotators would have them."""
+        none = torch.zeros_like(pointers)
+        none[:, :, 0] = self.none[kinds]
+        return pointers + none, classes + self.classes[kinds]
 
 
 class Slots(nn.Module):

@@ -3,7 +3,8 @@
     python -m training.prepare
 
 `labels/` holds reports that we annotated, and `gold/train.jsonl` as a second annotator left it:
-where a report is in both, our reading of it goes. Of `gold/train.jsonl` a fifth is set aside (by
+where a report is in both, our reading of it goes. What was annotated by others than those who
+made `gold` is marked: the network learns their habits apart. Of `gold/train.jsonl` a fifth is set aside (by
 the hash of the id): the floors and the calibration are settled on it, and nothing is trained on
 it. Of `gold/dev.jsonl` only ids and words are read here: a report that bears one of its ids is
 refused, and one that shares much of its wording with it, or with a report set aside, is left out
@@ -55,6 +56,8 @@ def main() -> None:
     dev = [json.loads(line) for line in (DATA / "gold" / "dev.jsonl").open(encoding="utf-8")]
     held = frozenset().union(*(shingles(row["text"]) for row in [*aside, *dev]))
     train = []
+    for row in [*gold, *labelled.values()]:
+        row["other"] = row["id"] in labelled
     for row in [row for row in gold if not is_aside(row["id"])] + list(labelled.values()):
         shared = share(row["text"], held)
         if shared > _SHARED:

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from training.tokenised import joined
+
 Json = dict[str, Any]
 Span = list[int]
 
@@ -60,9 +62,13 @@ def texts(data: Path) -> Mapping[tuple[str, str], Json]:
     for path in (data / "gold" / "train.jsonl", *(data / "corpora" / f"{name}.jsonl" for name in _CORPORA)):
         for row in _lines(path):
             found.setdefault((row["id"], digest(row["text"])), _report(row))
-    for incident in _lines(data / "corpora" / "airwars-syria-sources.jsonl"):
-        for row in incident["reports"]:
-            found.setdefault((row["id"], digest(row["text"])), _report({"date": incident["date"], **row}))
+    for name in ("airwars-syria-sources", "gun-violence"):
+        for incident in _lines(data / "corpora" / f"{name}.jsonl"):
+            for row in incident["reports"]:
+                found.setdefault((row["id"], digest(row["text"])), _report({"date": incident["date"], **row}))
+    for row in _lines(data / "corpora" / "timeline17.jsonl"):
+        text = joined(row["text"])
+        found.setdefault((row["id"], digest(text)), _report({**row, "text": text}))
     return found
 
 

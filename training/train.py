@@ -36,8 +36,9 @@ SEED = 1
 ENCODER_RATE = 1.5e-4
 HEAD_RATE = 1e-3
 DIRECT_RATE = 4e-3
+OWN = 2.0
 PIECES = 4 * 384
-_DIRECT = ("mark", "hinted", "passage", "distance", "none")
+_DIRECT = ("mark", "hinted", "passage", "distance", "none", "habits")
 
 
 def encoder_folder() -> str:
@@ -59,7 +60,10 @@ def batches(made: Sequence[Example], rng: random.Random) -> list[list[Example]]:
 
 
 def loss(model: Reader, batch: Sequence[Example], device: torch.device) -> Tensor:
-    """The loss of a batch for each claim in it: where claims are told, the pointers (a tenth), the classes."""
+    """The loss of a batch for each claim in it: where claims are told, the pointers (a tenth), the classes.
+
+    What those annotated whose habits count weighs `OWN` times as much as the rest.
+    """
     longest = max(len(one.ids) for one in batch)
 
     def padded(arrays: Iterator[Any], fill: float, kind: torch.dtype) -> Tensor:
@@ -73,15 +77,18 @@ def loss(model: Reader, batch: Sequence[Example], device: torch.device) -> Tenso
     marks = padded((one.marks for one in batch), 0, torch.float)
     told = padded((one.told for one in batch), IGNORED, torch.long)
     mask = padded((np.ones(len(one.ids), dtype=np.float32) for one in batch), 0, torch.float)
+    other = torch.tensor([float(one.other) for one in batch], device=device)
+    weight = torch.where(other > 0, 1.0, OWN)
     with torch.autocast(device.type, dtype=torch.bfloat16):
-        hidden, logits = model.encode(ids, marks, mask)
+        hidden, logits = model.encode(ids, marks, mask, other)
     hidden, known = hidden.float(), told != IGNORED
-    whole = functional.binary_cross_entropy_with_logits(logits.float()[known], told[known].float(), reduction="sum")
+    each = functional.binary_cross_entropy_with_logits(logits.float(), told.float() * known, reduction="none")
+    whole = (each * known * weight[:, None, None]).sum()
     for number, one in enumerate(batch):
         if one.targets:
             size = len(one.ids)
-            whole = whole + _slots(model, one, hidden[number, :size], marks[number, :size])
-    return whole / max(1, sum(len(one.targets) for one in batch))
+            whole = whole + weight[number] * _slots(model, one, hidden[number, :size], marks[number, :size])
+    return whole / max(1.0, sum(float(of) * len(one.targets) for of, one in zip(weight, batch, strict=True)))
 
 
 def _slots(model: Reader, one: Example, hidden: Tensor, marks: Tensor) -> Tensor:
@@ -100,6 +107,8 @@ def _slots(model: Reader, one: Example, hidden: Tensor, marks: Tensor) -> Tensor
         torch.from_numpy(np.stack([target.facts for target in targets])).to(device),
         torch.from_numpy(hinted(hints, len(one.ids))).to(device),
     )
+    if one.other:
+        scores, classes = model.habits.slots(scores, classes, column([target.kind for target in targets]))
     wanted = _wanted(targets, len(one.ids)).to(device)
     right = torch.logsumexp(scores.log_softmax(-1).masked_fill(wanted == 0, -1e4), -1)
     pointers = -(right * (wanted.sum(-1) > 0)).sum()
@@ -187,11 +196,11 @@ def train(made: Sequence[Example], layers: int, epochs: int, out: Path) -> Reade
 
 def _recipe(made: Sequence[Example], layers: int, epochs: int) -> str:
     """What the examples and the numbers of the training come to."""
-    whole = hashlib.sha256(repr((layers, epochs, SEED, ENCODER_RATE, HEAD_RATE, DIRECT_RATE, PIECES)).encode())
+    whole = hashlib.sha256(repr((layers, epochs, SEED, ENCODER_RATE, HEAD_RATE, DIRECT_RATE, PIECES, OWN)).encode())
     for one in made:
         for array in (one.ids, one.marks, one.told):
             whole.update(array.tobytes())
-        whole.update(repr(one.targets).encode())
+        whole.update(repr((one.other, one.targets)).encode())
     return whole.hexdigest()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parallax.claims import tolls
+from parallax.claims.finer import finer
 from parallax.claims.marks import CLASSES, KINDS, SCOPES, SLOTS, STANCES, Array, Hint, hint, marks, pieces
 from parallax.claims.repeats import Reading
 from parallax.claims.rules import Seen, is_headline
@@ -138,10 +139,12 @@ def _reading(
     one = seen[window.passages[told.piece]]
     found = {slot: _span(window, likely[2 * at], likely[2 * at + 1]) for at, slot in enumerate(SLOTS)}
     spans = {slot: span for slot, (span, _) in found.items()}
-    words = {slot: _words(text, window, spans[slot]) for slot in SLOTS[:4]}
+    words = {slot: _words(text, window, spans[slot], slot) for slot in SLOTS[:4]}
     filled: dict[str, Any] = {**words, "when": _day(window, seen, spans["when"])}
     carried = {slot: _afar(given, slot) for slot in SLOTS if filled[slot] is None}
     filled |= carried
+    if filled["where"] is not None:
+        filled["where"] = finer(text, _passage(seen, filled["where"]), filled["where"])
     stances, scopes = len(CLASSES), len(CLASSES) + len(STANCES)
     count, part = _count(window, seen, told)
     stance, stance_certainty = _stance(given, classes[stances:scopes])
@@ -235,16 +238,22 @@ def _log_softmax(values: Array) -> Array:
     return result
 
 
-def _words(text: str, window: Window, span: tuple[int, int] | None) -> Mention | None:
-    """The words of these pieces, whole words always."""
+def _words(text: str, window: Window, span: tuple[int, int] | None, slot: str) -> Mention | None:
+    """The words of these pieces, whole words always; but a place is named without the "s" that is no part of it."""
     if span is None:
         return None
     start, end = window.starts[span[0]], window.ends[span[1]]
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
+    if not (slot == "where" and text[start].isupper() and lost_apostrophe(text, end)):
+        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            end += 1
     return Mention(start, end, text[start:end])
+
+
+def lost_apostrophe(text: str, end: int) -> bool:
+    """Whether a name ends here before an "s" whose apostrophe was lost, as in many texts kept on the web."""
+    return text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum() and text[end - 1 : end].isalpha()
 
 
 def _day(window: Window, seen: Sequence[Seen], span: tuple[int, int] | None) -> Days | None:
@@ -254,6 +263,11 @@ def _day(window: Window, seen: Sequence[Seen], span: tuple[int, int] | None) -> 
     one = seen[window.passages[span[0]]]
     start, end = window.starts[span[0]] - one.passage.start, window.ends[span[1]] - one.passage.start
     return next((day.days for day in one.days if day.start < end and start < day.end), None)
+
+
+def _passage(seen: Sequence[Seen], mention: Mention) -> int:
+    """Where the passage begins that holds these words."""
+    return max((one.passage.start for one in seen if one.passage.start <= mention.start), default=mention.start)
 
 
 def _count(window: Window, seen: Sequence[Seen], told: Told) -> tuple[Count | None, bool]:
