@@ -1,11 +1,16 @@
-"""Incidents of the first 300 of `gun-violence.jsonl`, from the text of their reports alone.
+"""Incidents read from reports of known incidents, and how long linking takes.
 
     python -m benchmarks.incidents [--first N] [--each] [--keep FILE]
+    python -m benchmarks.incidents --syria [--languages en,ar] [--each] [--keep FILE]
+    python -m benchmarks.incidents --size CLAIMS
 
-Runs the program itself on the reports, shuffled, and scores what it prints with the
-measure that comes with the data. The baseline under it takes every report for an
-incident of its own. The weights of linking were looked at on the incidents from the
-301st on; `--first` with another number measures on more.
+The first reads the first 300 incidents of `gun-violence.jsonl`, the second all of
+`airwars-syria-sources.jsonl`: the program itself runs on the reports, shuffled, and what it
+prints is scored with the measures that come with the data. The baseline under it takes
+every report for an incident of its own. The weights of linking were looked at on the
+incidents of `gun-violence.jsonl` from the 301st on; `--first` with another number measures
+on more. The third makes so many claims by program, links them as values and through a
+ledger, and adds reports to that ledger.
 """
 
 from __future__ import annotations
@@ -22,10 +27,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import folder
+from benchmarks.incidents import load, syria
 
 Row = Mapping[str, Any]
 SEED = 20170404
 POLICY = "ucdp"  # counts by side with one best number; nobody here counts civilians apart
+
+
+def lines_of(path: Path) -> list[Row]:
+    """The rows of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
 
 
 def write(rows: Iterable[Row], path: Path) -> Path:
@@ -46,10 +58,59 @@ def contract_lines(incidents: Iterable[Row]) -> list[Row]:
     return lines
 
 
-def score(measure: Path, gold: Path, printed: Path, each: bool) -> str:
+def score(measure: Path, gold: Path, printed: Path, each: bool = False) -> str:
     """What the measure prints."""
     command = [sys.executable, str(measure), str(gold), str(printed), *(["--each"] if each else [])]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def gathered(lines: Sequence[Row], policy: str, scratch: Path, printed: Path) -> None:
+    """Run the program on the lines; what it prints is in `printed`, how long it took is said."""
+    reports = write(lines, scratch / "reports.jsonl")
+    program = Path(sys.executable).with_name("parallax")
+    begun = time.perf_counter()
+    with printed.open("wb") as out:
+        command = [str(program), "incidents", str(reports), "--policy", policy]
+        status = subprocess.run(command, stdout=out, check=False).returncode
+    seconds = time.perf_counter() - begun
+    print(f"parallax incidents: {len(lines)} reports in {seconds:.1f} s, exit status {status}")
+
+
+def alone(lines: Iterable[Row], scratch: Path) -> Path:
+    """The baseline: every report an incident of its own, without a count."""
+    own = ({"id": line["id"], "reports": [line["id"]], "claims": []} for line in lines)
+    return write(own, scratch / "alone.jsonl")
+
+
+def shootings(data: Path, scratch: Path, first: int, policy: str, each: bool, keep: Path | None) -> None:
+    """Score `gun-violence.jsonl`."""
+    rows = lines_of(data / "corpora" / "gun-violence.jsonl")[:first]
+    measure = data / "measure" / "incidents.py"
+    gold, lines = write(rows, scratch / "gold.jsonl"), contract_lines(rows)
+    printed = keep or scratch / "incidents.jsonl"
+    gathered(lines, policy, scratch, printed)
+    print(score(measure, gold, printed, each), end="")
+    print(f"baseline, every report alone\n{score(measure, gold, alone(lines, scratch))}", end="")
+
+
+def airwars(data: Path, scratch: Path, languages: Sequence[str], each: bool, keep: Path | None) -> None:
+    """Score `airwars-syria-sources.jsonl`."""
+    rows = syria.rows(data / "corpora" / "airwars-syria-sources.jsonl", languages)
+    lines = syria.contract_lines(rows)
+    printed = keep or scratch / "incidents.jsonl"
+    gathered(lines, "airwars", scratch, printed)
+    measure, gold = data / "measure" / "incidents.py", write(syria.gold(rows), scratch / "gold.jsonl")
+    _gathering_alone("reports gathered", score(measure, gold, printed))
+    _gathering_alone("baseline, every report alone", score(measure, gold, alone(lines, scratch)))
+    coded = write(syria.coded(rows), scratch / "coded.jsonl")
+    told = write(syria.told_of(rows, lines_of(printed)), scratch / "told.jsonl")
+    print("civilians against the coded ranges")
+    print(score(data / "measure" / "ranges.py", coded, told, each), end="")
+
+
+def _gathering_alone(name: str, printed: str) -> None:
+    """The line on gathering, the first that the measure prints."""
+    print(f"{name}: {printed.splitlines()[0]}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,27 +120,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--each", action="store_true", help="print every count that differs")
     parser.add_argument("--keep", type=Path, help="keep what `parallax incidents` printed in this file")
     parser.add_argument("--policy", default=POLICY, help=f"the policy of the ranges (default {POLICY})")
+    parser.add_argument("--syria", action="store_true", help="read the reports of Airwars' incidents in Syria instead")
+    parser.add_argument("--languages", default="en", help="of which languages, with commas between (default en)")
+    parser.add_argument("--size", type=int, help="link so many claims made by program instead")
     chosen = parser.parse_args(arguments)
+    if chosen.size is not None:
+        load.main(chosen.size)
+        return
     data = folder()
-    with (data / "corpora" / "gun-violence.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line, _ in zip(file, range(chosen.first), strict=False)]
-    measure = data / "measure" / "incidents.py"
     with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        gold = write(rows, scratch / "gold.jsonl")
-        lines = contract_lines(rows)
-        reports = write(lines, scratch / "reports.jsonl")
-        printed = chosen.keep or scratch / "incidents.jsonl"
-        program = Path(sys.executable).with_name("parallax")
-        begun = time.perf_counter()
-        with printed.open("wb") as out:
-            command = [str(program), "incidents", str(reports), "--policy", chosen.policy]
-            status = subprocess.run(command, stdout=out, check=False).returncode
-        seconds = time.perf_counter() - begun
-        print(f"parallax incidents: {len(lines)} reports in {seconds:.1f} s, exit status {status}")
-        print(score(measure, gold, printed, chosen.each), end="")
-        alone = write(({"id": line["id"], "reports": [line["id"]], "claims": []} for line in lines), scratch / "alone")
-        print(f"baseline, every report alone\n{score(measure, gold, alone, each=False)}", end="")
+        if chosen.syria:
+            airwars(data, Path(name), chosen.languages.split(","), chosen.each, chosen.keep)
+        else:
+            shootings(data, Path(name), chosen.first, chosen.policy, chosen.each, chosen.keep)
 
 
 if __name__ == "__main__":
