@@ -113,6 +113,34 @@ def test_a_missing_file_is_one_line_and_status_1(program: str, tmp_path: Path) -
     assert b"Traceback" not in done.stderr
 
 
+def test_an_incident_of_a_ledger_is_explained(program: str, lines: Path, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "a.ledger")
+    assert run(program, "read", str(lines), "--into", ledger).returncode == 0
+    (incident,) = [json.loads(line) for line in run(program, "incidents", str(lines)).stdout.splitlines()]
+    done = run(program, "explain", ledger, incident["id"], "--policy", "ucdp")
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.decode()
+    assert f"incident {incident['id']};" in told
+    assert "policy ucdp " in told
+    assert f'the governor, in outlet not known, 26 October 1854: "{LINES[0]["text"]}"' in told
+    missing = run(program, "explain", ledger, "\x1b[2J", incident["id"])
+    assert missing.returncode == 1
+    assert missing.stdout.decode().count("A range is a spread of reports") == 1
+    assert missing.stderr.count(b"\n") == 1
+    assert b"\x1b" not in missing.stderr
+
+
+def test_incidents_of_files_are_explained_as_those_of_a_ledger(program: str, lines: Path, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "a.ledger")
+    assert run(program, "read", str(lines), "--into", ledger).returncode == 0
+    (incident,) = [json.loads(line) for line in run(program, "incidents", str(lines)).stdout.splitlines()]
+    of_files = run(program, "incidents", str(lines), "--explain", "--id", incident["id"])
+    assert of_files.returncode == 0, of_files.stderr
+    assert of_files.stdout == run(program, "explain", ledger, incident["id"]).stdout
+    assert run(program, "incidents", str(lines), "--explain", "--id", "none").returncode == 1
+    assert run(program, "incidents", str(lines), "--id", "none").returncode == 2
+
+
 def test_incidents_follow_the_contract(program: str, lines: Path) -> None:
     done = run(program, "incidents", str(lines), "--policy", "ucdp")
     assert done.returncode == 0, done.stderr

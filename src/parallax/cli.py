@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -22,9 +22,12 @@ from parallax import alone, config, streams
 from parallax.engine.local import Local
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 from parallax.exports import contract
-from parallax.model import Judgement, Verb
+from parallax.model import Judgement, Report, Verb
 from parallax.progress import Progress
 from parallax.reports.fault import Fault
+
+if TYPE_CHECKING:
+    from parallax.pipeline import Gathering
 
 Result = TypeVar("Result")
 
@@ -35,11 +38,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
 # Loading the ledger and all steps takes a second, which a command that needs neither is spared; so
 # commands import what they call, and this list is written out (a test holds it to the writers).
 _FORMATS = "claims-jsonl, incidents-csv, ged-csv, geojson"
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="JSON Lines files; - for standard input.")]
+Policy = Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")]
 LedgerPath = Annotated[str, typer.Argument(metavar="LEDGER", help="The ledger's file, or a PostgreSQL address.")]
 
 
@@ -149,20 +154,82 @@ def copies(files: Files) -> None:
 @app.command()
 def incidents(
     files: Files,
-    policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
+    policy: Policy = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For people: each incident in plain words, as parallax explain has it.")
+    ] = False,
+    only: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="With --explain: only the incident of this id.")
+    ] = None,
 ) -> None:
     """Gather the reports into incidents, and print each with its ranges under a policy."""
+    if only is not None and not explain:
+        raise typer.BadParameter("--id says what --explain shows, and goes with it")
     from parallax import pipeline
 
     faults = streams.Faults()
     settings = config.load()
     chosen = pipeline.policy(policy or settings.policy)
     with Progress(unit="reports") as progress, Local(settings.workers) as engine:
-        gathering = pipeline.gather_reports(progress.over(streams.reports(files, faults)), chosen, engine)
+        given = list(progress.over(streams.reports(files, faults)))
+        gathering = pipeline.gather_reports(given, chosen, engine)
     for fault in gathering.faults:
         faults.say(fault)
+    if explain:
+        _explain_incidents(gathering, given, only, faults)
+    else:
+        for incident, tally in gathering.incidents:
+            streams.emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
+    faults.exit()
+
+
+def _explain_incidents(
+    gathering: Gathering, reports: Iterable[Report], only: str | None, faults: streams.Faults
+) -> None:
+    """Print the incidents for people; `only` is the id of the one wanted."""
+    from parallax.exports.explain import write
+    from parallax.exports.explain_incident import explain
+    from parallax.exports.walk import Row
+
+    by_key = {report.key: report for report in reports}
+    shown = 0
     for incident, tally in gathering.incidents:
-        streams.emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
+        if only is None or incident.id == only:
+            shown += 1
+            statements = {key: gathering.statements[key] for key in incident.claims}
+            own = {key: by_key[key] for key in incident.reports}
+            write(explain(Row(incident, tally, statements, own)), sys.stdout)
+    if only is not None and not shown:
+        faults.say(f"no incident has the id {only!r}; the ids are those that parallax incidents prints")
+
+
+@app.command("explain")
+def explain_incident(
+    ledger: LedgerPath,
+    incidents: Annotated[
+        list[str],
+        typer.Argument(metavar="INCIDENT…", help="The incidents' ids, as exports and the workbench show them."),
+    ],
+    policy: Policy = None,
+) -> None:
+    """Print in plain words why each number of an incident stands where it does."""
+    from parallax import pipeline
+    from parallax.exports.explain import write
+    from parallax.exports.explain_incident import explain
+    from parallax.exports.walk import one
+    from parallax.ledger.ledger import Ledger
+
+    chosen = pipeline.policy(policy or config.load().policy)
+    faults = streams.Faults()
+    with Ledger.open(ledger) as opened:
+        for id in incidents:
+            row = one(opened, id, chosen.label)
+            if row is None:
+                faults.say(f"{ledger}: no incident has the id {id!r}; parallax export and the workbench show the ids")
+                continue
+            if row.incident.id != id:
+                print(f"parallax: {id!r} is no more; {row.incident.id} holds most of it", file=sys.stderr)
+            write(explain(row), sys.stdout)
     faults.exit()
 
 
@@ -261,7 +328,7 @@ def export(
     ledger: LedgerPath,
     format: Annotated[str, typer.Option(help=_FORMATS)],
     out: Annotated[str, typer.Option(help="The file to write; - for standard output.")] = "-",
-    policy: Annotated[str | None, typer.Option(help="airwars, ucdp, ibc or acled.")] = None,
+    policy: Policy = None,
 ) -> None:
     """Write a ledger out in another format."""
     from parallax import pipeline

@@ -156,6 +156,21 @@ class DifferenceType(StrEnum):
     COPY = "copy"
 
 
+class ContrastType(StrEnum):
+    """Numbers of a party to the fighting that are shown against those of others, never pooled unmarked."""
+
+    CONCEDED = "conceded"
+    LOSSES = "losses"
+
+
+class ForecastState(StrEnum):
+    """What became of a thing said to be coming, as far as the reports at hand tell."""
+
+    AWAITED = "awaited"
+    CAME = "came"
+    PASSED = "passed"
+
+
 class Verb(StrEnum):
     """What a person decided."""
 
@@ -567,6 +582,42 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """What a party says (`own`) against what others say (`others`), as claims by key, and both in words.
+
+    `conceded`: harm that the party says it did, against harm that others put down to it.
+    `losses`: the dead of `actor` as its own side counts them, against its enemy's count.
+    """
+
+    type: ContrastType
+    kind: Kind
+    actor: str
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A claim that something will happen, what became of it, and the claims that say it came."""
+
+    claim: str
+    state: ForecastState
+    words: str
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone harmed whom reports name, with the claims and the voices that do."""
+
+    name: str
+    kind: Kind
+    claims: tuple[str, ...]
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What the accounts of one incident add up to under one named, versioned policy."""
 
@@ -581,6 +632,10 @@ class Tally:
     differences: tuple[Difference, ...]
     links: int
     origins: int
+    strike_words: str = ""
+    contrasts: tuple[Contrast, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

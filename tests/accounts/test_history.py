@@ -67,6 +67,16 @@ def test_an_estimate_that_its_voice_denies_later_is_withdrawn() -> None:
     assert reason(spread(found).high, early) == "withdrawn on 4 October 1854 by the same voice"
 
 
+def test_a_denial_of_another_number_takes_nothing_back() -> None:
+    told = said("monitor", 200, on=2)
+    found = tally(told, said("monitor", 40, on=4, stance=Stance.DENIED))
+    assert account(found, "monitor").superseded == ()
+    assert ends(found) == (200, 200)
+    withdrawn = tally(told, said("monitor", None, None, on=4, whom="people", stance=Stance.DENIED))
+    assert account(withdrawn, "monitor").superseded == keys(told)
+    assert [d.words for d in withdrawn.differences] == ['the Monitor withdrew "200" on 4 October 1854']
+
+
 def test_numbers_for_other_people_or_other_days_replace_nothing() -> None:
     soldiers = said("monitor", 9, on=3, whom="soldiers", whom_class=VictimClass.COMBATANT)
     assert account(tally(said("monitor", 3, on=2), soldiers), "monitor").superseded == ()

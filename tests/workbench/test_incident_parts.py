@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parallax.exports.spreads import by_harm
 from parallax.model import (
     Account,
     Bound,
@@ -32,7 +33,6 @@ from parallax.workbench.charts import killed_over_time
 from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
-from parallax.workbench.spreads import by_harm
 
 DAY = date(1854, 10, 25)
 NONE = Bound(None, "unknown: no report gives a number")

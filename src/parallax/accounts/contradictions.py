@@ -7,7 +7,7 @@ from itertools import combinations
 
 from parallax.accounts.figures import is_narrower, names_some
 from parallax.accounts.history import in_words, is_same_question
-from parallax.accounts.origins import Said, sort_key
+from parallax.accounts.origins import Said, are_apart, sort_key
 from parallax.model import HARMS, Actor, Claim, Difference, DifferenceType, Scope, Stance, Statement, VictimClass
 
 TOLD = {VictimClass.CIVILIAN, VictimClass.COMBATANT}
@@ -57,7 +57,7 @@ def _revised(earlier: Said, later: Said) -> Difference:
     one, other = earlier.statement.claim, later.statement.claim
     name, day = later.statement.voice.name, in_words(later.day) if later.day else "a later day"
     if other.stance is Stance.DENIED:
-        words = f"{name} withdrew it on {day}"
+        words = f"{name} withdrew {_said(one)} on {day}"
         return Difference(DifferenceType.REVISION, earlier.key, later.key, words)
     grew = _least(one) is not None and _least(other) is not None and (_least(other) or 0) > (_least(one) or 0)
     kind = DifferenceType.GROWTH if grew else DifferenceType.REVISION
@@ -88,7 +88,7 @@ def _differ(a: Said, b: Said) -> Difference | None:
         return Difference(DifferenceType.SCOPE, a.key, b.key, words)
     if {one.whom_class, other.whom_class} == TOLD:
         return _dispute(a, b) if _may_be_one(one, other) else None
-    if not _apart(one, other):
+    if not are_apart(one, other):
         return None
     if part := _part(a, b):
         whole = b if part is a else a
@@ -135,7 +135,7 @@ def _is_about(denial: Said, claim: Said) -> bool:
     if one.claim.kind not in HARMS and one.place is not None and other.place is not None:
         ties.append(one.place.name == other.place.name)
     if _most(one.claim):
-        ties.append(other.claim.count is not None and not _apart(one.claim, other.claim))
+        ties.append(other.claim.count is not None and not are_apart(one.claim, other.claim))
     return False not in ties and True in ties
 
 
@@ -164,17 +164,9 @@ def _part(a: Said, b: Said) -> Said | None:
     return None
 
 
-def _apart(a: Claim, b: Claim) -> bool:
-    """Whether no number fits both counts; "at least 10" fits 12."""
-    if a.count is None or b.count is None:
-        return False
-    low_a, low_b = a.count.low or 0, b.count.low or 0
-    return (a.count.high is not None and a.count.high < low_b) or (b.count.high is not None and b.count.high < low_a)
-
-
 def _may_be_one(a: Claim, b: Claim) -> bool:
     """Whether two counts with a least number each can be of the same people."""
-    return _least_known(a) and _least_known(b) and not _apart(a, b)
+    return _least_known(a) and _least_known(b) and not are_apart(a, b)
 
 
 def _least_known(claim: Claim) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from parallax.accounts.contrasts import speaks_for_itself
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
@@ -82,17 +83,27 @@ def _graded(sayings: Sequence[Said]) -> tuple[Grade, str]:
     return Grade.WEAK, "a single origin reports it" if origins else "no origin asserts it without doubt"
 
 
-def strike_status(sayings: Sequence[Said]) -> StrikeStatus | None:
-    """Who is held to have struck; None where no act by anyone is told."""
+def strike_status(sayings: Sequence[Said]) -> tuple[StrikeStatus | None, str]:
+    """Who is held to have struck, with the words that say why; None where no act by anyone is told.
+
+    Airwars' strike status: *declared* a belligerent says that it struck, *contested* actors of
+    different sides are held responsible, *likely* two independent origins or more tell of the
+    act, *single-source claim* one does.
+    """
     acts = [s for s in sayings if s.statement.claim.kind in ACTS or _blames(s.statement)]
     acts = [s for s in acts if s.statement.claim.stance is not Stance.DENIED]
     if not acts:
-        return None
-    if any(_accepts(s.statement, (*ACTS, *HARMS)) for s in acts):
-        return StrikeStatus.DECLARED
-    if competing(sayings):
-        return StrikeStatus.CONTESTED
-    return StrikeStatus.LIKELY if len(independent(acts)) >= 2 else StrikeStatus.SINGLE_SOURCE
+        return None, "no act by anyone is told"
+    declaring = sorted({s.statement.voice.name for s in acts if _accepts(s.statement, (*ACTS, *HARMS))})
+    if declaring:
+        return StrikeStatus.DECLARED, f"{listed(declaring)} says so of its own side"
+    rivals = competing(sayings)
+    if rivals:
+        return StrikeStatus.CONTESTED, f"{listed(rivals)} are each held responsible"
+    origins = independent(acts)
+    if len(origins) >= 2:
+        return StrikeStatus.LIKELY, f"{len(origins)} independent origins tell of it"
+    return StrikeStatus.SINGLE_SOURCE, "one origin tells of it" if origins else "no origin tells of it without doubt"
 
 
 def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
@@ -128,11 +139,9 @@ def _blames(statement: Statement) -> bool:
 
 def _accepts(statement: Statement, kinds: Sequence[Kind]) -> bool:
     """Whether a party says that it did the thing itself."""
-    party, who = statement.voice.party, statement.who
-    if party is None or who is None or statement.claim.kind not in kinds:
+    if statement.claim.kind not in kinds or statement.claim.stance is not Stance.ASSERTED:
         return False
-    speaks = statement.voice.type in (VoiceType.PARTY, VoiceType.OFFICIAL)
-    return speaks and statement.claim.stance is Stance.ASSERTED and party in (who.key, who.side)
+    return statement.voice.type in (VoiceType.PARTY, VoiceType.OFFICIAL) and speaks_for_itself(statement)
 
 
 def _harms_civilians(said: Said) -> bool:

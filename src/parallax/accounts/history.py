@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from parallax.accounts.figures import names_some
-from parallax.accounts.origins import Said, is_same_count
+from parallax.accounts.origins import Said, are_apart, is_same_count
 from parallax.model import Account, Claim, Scope, Stance, VictimClass
 
 
@@ -44,7 +44,10 @@ def _replaces(later: Said, earlier: Said, several_sides: bool) -> bool:
     if not is_same_question(later, earlier) or (several_sides and (later.counted is None) != (earlier.counted is None)):
         return False
     if a.claim.stance is Stance.DENIED:
-        return b.claim.stance is not Stance.DENIED
+        # Who denies that forty died takes nothing back of the 200 that he told of.
+        return (
+            b.claim.stance is not Stance.DENIED and not are_apart(a.claim, b.claim) and later.losses is earlier.losses
+        )
     if b.claim.stance is Stance.DENIED:
         return True
     return a.claim.count is not None and (b.claim.count is None or not is_same_count(a.claim, b.claim))

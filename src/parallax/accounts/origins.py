@@ -120,6 +120,14 @@ def is_same_count(a: Claim, b: Claim) -> bool:
     )
 
 
+def are_apart(a: Claim, b: Claim) -> bool:
+    """Whether no number fits both counts; "at least 10" fits 12."""
+    if a.count is None or b.count is None:
+        return False
+    low_a, low_b = a.count.low or 0, b.count.low or 0
+    return (a.count.high is not None and a.count.high < low_b) or (b.count.high is not None and b.count.high < low_a)
+
+
 def in_own_words(claim: Claim) -> bool:
     """Whether a report says it in its own words: as its own claim, or ahead of the voice it then quotes for it."""
     return claim.voice is None or place(claim) < claim.start

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parallax.accounts.contradictions import differences
+from parallax.accounts.contrasts import contrasts
 from parallax.accounts.evidence import sort_out
 from parallax.accounts.fighters import told_apart
+from parallax.accounts.forecasts import forecasts
 from parallax.accounts.grade import attributed, grade, independent, standing, strike_status
 from parallax.accounts.history import accounts, replaced
 from parallax.accounts.judgements import corrected, discounts
+from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.ranges import ranges
@@ -38,6 +41,8 @@ def weigh(
     stands = standing(sayings, gone, discounted)
     kinds = {statement.claim.kind for statement in own}
     graded, words = grade(stands)
+    struck, strike_words = strike_status(stands)
+    kept = [said for said in classed if said.key not in discounted]
     return Tally(
         incident=incident.id,
         policy=policy.label,
@@ -49,10 +54,14 @@ def weigh(
         ),
         grade=graded,
         grade_words=words,
-        strike_status=strike_status(stands),
+        strike_status=struck,
         attributed=attributed(stands),
         accounts=accounts(incident.id, sayings, gone),
         differences=differences(sayings, gone),
         links=len(incident.reports),
         origins=len(independent(stands)),
+        strike_words=strike_words,
+        contrasts=contrasts(kept, gone),
+        forecasts=forecasts(kept),
+        named=named(stands),
     )

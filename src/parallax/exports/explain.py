@@ -72,8 +72,8 @@ def explain(report: Report, claims: Sequence[Claim]) -> tuple[Line, ...]:
     """The lines for one report and its claims, in the order given; the last line is empty."""
     day = report.published.day.isoformat() if report.published else "no date"
     lines: list[Line] = [
-        (Part(_cut(safe(report.title or report.id)), "title"),),
-        (Part(f"report {_cut(safe(report.id))}; {_cut(safe(report.outlet or 'outlet not known'))}; {day}", "quiet"),),
+        (Part(cut(safe(report.title or report.id)), "title"),),
+        (Part(f"report {cut(safe(report.id))}; {cut(safe(report.outlet or 'outlet not known'))}; {day}", "quiet"),),
         (Part(_number(claims)),),
         (),
     ]
@@ -103,7 +103,7 @@ def _number(claims: Sequence[Claim]) -> str:
 
 
 def _head(number: int, claim: Claim) -> Line:
-    words = f' "{_cut(safe(claim.count.text))}"' if claim.count else ""
+    words = f' "{cut(safe(claim.count.text))}"' if claim.count else ""
     told = (Part(f"{number}. "), Part(str(claim.kind).replace("_", " "), "kind"), Part(": "))
     return (*told, Part(count_words(claim.count), "count"), Part(f"{words}; "), *_certainty(claim.certainty))
 
@@ -195,13 +195,13 @@ def _slots(report: Report, claim: Claim) -> Iterator[Line]:
         certainty = (*_certainty(sure[slot]), Part("  ")) if slot in sure else ()
         yield (name, *certainty, *(value or (Part("none"),)))
     for span in claim.also:
-        yield (Part(f"{_INDENT}{'also':<12}", "quiet"), Part(f'"{_cut(safe(report.text[span.start : span.end]))}"'))
+        yield (Part(f"{_INDENT}{'also':<12}", "quiet"), Part(f'"{cut(safe(report.text[span.start : span.end]))}"'))
 
 
 def _value(report: Report, claim: Claim, slot: str) -> tuple[Part, ...] | None:
     """What a slot holds, in words; None if it holds nothing."""
     if slot == "count":
-        return (Part(f'{count_words(claim.count)} "{_cut(safe(claim.count.text))}"'),) if claim.count else None
+        return (Part(f'{count_words(claim.count)} "{cut(safe(claim.count.text))}"'),) if claim.count else None
     if slot == "when":
         if claim.when is None:
             return None
@@ -212,7 +212,7 @@ def _value(report: Report, claim: Claim, slot: str) -> tuple[Part, ...] | None:
     mention: Mention | None = getattr(claim, slot)
     if mention is None:
         return (Part("the report's own"),) if slot == "voice" else None
-    words = (Part(f'"{_cut(safe(mention.text))}"'),)
+    words = (Part(f'"{cut(safe(mention.text))}"'),)
     if claim.start <= mention.start and mention.end <= claim.end:
         return words
     return (*words, Part(", elsewhere: "), *_around(report, mention, slot))
@@ -230,5 +230,5 @@ def _around(report: Report, mention: Mention, slot: str) -> tuple[Part, ...]:
     return (Part("… " if start else ""), *shown, Part(" …" if end < len(text) else ""))
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
     return words if len(words) <= 200 else f"{words[:200]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parallax.errors import ExportError
@@ -23,7 +23,20 @@ class Row:
 def walk(ledger: Ledger, policy: str) -> Iterator[Row]:
     """Every incident under a policy, a few at a time, so that memory does not grow with the ledger."""
     for incident, tally, statements in ledger.walk(policy):
-        if tally is None:
-            raise ExportError(f"incident {incident.id} is not weighed under {policy}; `parallax read` weighs it")
-        reports = {key: report for key in incident.reports if (report := ledger.report(key)) is not None}
-        yield Row(incident, tally, {statement.claim.key: statement for statement in statements}, reports)
+        yield _row(ledger, incident, tally, statements, policy)
+
+
+def one(ledger: Ledger, id: str, policy: str) -> Row | None:
+    """The incident of an id, or the one that holds most of what it held; None if there is none."""
+    incident = ledger.incident(id)
+    if incident is None:
+        return None
+    statements = ledger.statements(claims=incident.claims)
+    return _row(ledger, incident, ledger.tally(incident.id, policy), statements, policy)
+
+
+def _row(ledger: Ledger, incident: Incident, tally: Tally | None, statements: Iterable[Statement], policy: str) -> Row:
+    if tally is None:
+        raise ExportError(f"incident {incident.id} is not weighed under {policy}; `parallax read` weighs it")
+    reports = {key: report for key in incident.reports if (report := ledger.report(key)) is not None}
+    return Row(incident, tally, {statement.claim.key: statement for statement in statements}, reports)

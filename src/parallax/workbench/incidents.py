@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from parallax.accounts.policies import POLICIES
+from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import Order
 from parallax.model import Grade, Incident, Judgement
@@ -13,7 +14,6 @@ from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
 from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
-from parallax.workbench.spreads import by_harm
 from parallax.workbench.wanted import Wanted
 from parallax.workbench.words import actor_choices
 
