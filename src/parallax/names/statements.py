@@ -6,24 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from parallax.model import (
-    HARMS,
-    Actor,
     Claim,
-    Kind,
     Mention,
     Place,
     PlaceMention,
     PlacePrecision,
     Report,
     Statement,
-    VictimClass,
 )
-from parallax.names import actors, places, voices
+from parallax.names import places, voices
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
+from parallax.names.parties import Parties, load
+from parallax.names.reference import doers_and_harmed, look
 
 # How much less sure a place is that stands for "the town" than the name it stands for.
 STAND_IN = 0.6
@@ -36,36 +33,34 @@ _STANDS_FOR = re.compile(
 )
 
 
-def state(report: Report, claims: Sequence[Claim], gazetteer: Gazetteer) -> tuple[Statement, ...]:
+def state(
+    report: Report, claims: Sequence[Claim], gazetteer: Gazetteer, parties: Parties | None = None
+) -> tuple[Statement, ...]:
     """One statement for each claim, in the same order.
 
     The place of a claim is what the report's reading of places says of the words it
-    stands on, so that one name means one place throughout the report.
+    stands on, so that one name means one place throughout the report. Who did it and whom
+    it befell are whom the report means by those words.
     """
+    parties = parties or load()
     wheres = [claim.where for claim in claims if claim.where and not _STANDS_FOR.fullmatch(claim.where.text.strip())]
     mentions = places.find(report, gazetteer, wheres) if any(claim.where for claim in claims) else ()
     day = report.published.day if report.published else None
+    spoken = [voices.resolve(claim, report, parties) for claim in claims]
+    scene = look(report, parties, voices.outlet(report).party)
+    cast = doers_and_harmed(claims, scene, parties, [voice.party for voice in spoken])
     return tuple(
         Statement(
             claim,
-            voices.resolve(claim, report),
+            voice,
             _place(claim.where, mentions, gazetteer) if claim.where else None,
-            actors.resolve(claim.who.text, day) if claim.who else None,
-            _whom(claim, day),
+            who,
+            whom,
             report.outlet,
             day,
         )
-        for claim in claims
+        for claim, voice, (who, whom) in zip(claims, spoken, cast, strict=True)
     )
-
-
-def _whom(claim: Claim, day: date | None) -> Actor | None:
-    """Whom it befell; an army that is attacked, counted or marches off is named as one that acts is."""
-    if claim.whom is None:
-        return None
-    if claim.kind in (*HARMS, Kind.AID) or claim.whom_class is VictimClass.CIVILIAN:
-        return actors.harmed(claim.whom.text, claim.whom_class, day)
-    return actors.resolve(claim.whom.text, day)
 
 
 def _place(where: Mention, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Place | None:

@@ -19,6 +19,8 @@ from parallax.model import Claim, Report, Voice, VoiceType
 from parallax.names import actors
 from parallax.names.cast import Person, holders, is_whole, meant, plain, title_of, titles
 from parallax.names.folding import fold
+from parallax.names.parties import LOOSE, Parties, load
+from parallax.names.parties import bare as _bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ def _known() -> _Known:
     )
 
 
-_POSSESSIVE = re.compile(r"['’ʼ]s?(?=\W|$)", re.IGNORECASE)
 _LEADING = frozenset(
     [
         "a",
@@ -93,19 +94,19 @@ _LEADING = frozenset(
 )
 
 
-def _bare(words: str) -> str:
-    return fold(_POSSESSIVE.sub("", words)).removeprefix("the ")
+def resolve(claim: Claim, report: Report, parties: Parties | None = None) -> Voice:
+    """The voice of a claim made in this report; `via` is the name of who passes it on, where one is named.
 
-
-def resolve(claim: Claim, report: Report) -> Voice:
-    """The voice of a claim made in this report; `via` is the name of who passes it on, where one is named."""
-    voice = _outlet(report) if claim.voice is None else _named(claim.voice.text, report, claim.voice.start)
+    `parties` are those that a voice may speak for, the shipped ones unless given.
+    """
+    parties = parties or load()
+    voice = outlet(report) if claim.voice is None else _named(claim.voice.text, report, claim.voice.start, parties)
     if claim.via is not None and claim.via.text.strip():
-        return replace(voice, via=_named(claim.via.text, report, claim.via.start).name)
+        return replace(voice, via=_named(claim.via.text, report, claim.via.start, parties).name)
     return voice
 
 
-def _outlet(report: Report) -> Voice:
+def outlet(report: Report) -> Voice:
     """The report's own voice: its outlet, else the host of its address, else the report itself."""
     if report.outlet and _bare(report.outlet):
         known = _known().voices.get(_bare(report.outlet))
@@ -130,27 +131,32 @@ def _key(sort: str, name: str) -> str:
     return f"{sort}:{'-'.join(kept) or 'nameless'}"
 
 
-def _named(words: str, report: Report, before: int) -> Voice:
+def _named(words: str, report: Report, before: int, parties: Parties) -> Voice:
     """The voice that these words name in this report, at `before` in its text."""
     known = _known()
     bare = _bare(words)
     if bare not in known.voices and _wordless(bare):
-        return _outlet(report)
-    voice = known.voices.get(bare) or _holder(words, report, before) or _short(bare, report) or _inside(words, report)
+        return outlet(report)
+    voice = (
+        known.voices.get(bare)
+        or _holder(words, report, before, parties)
+        or _short(bare, report)
+        or _inside(words, report)
+    )
     if voice is not None:
         return voice
     said = bare.split()
     kept = [word for word in said if word not in _LEADING]
-    actor = actors.resolve(words, report.published.day if report.published else None)
-    party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
-    nameless = any(word in known.unnamed for word in kept) or actors.names_people(" ".join(kept))
+    actor = actors.resolve(words, report.published.day if report.published else None, parties)
+    party = actor.key if actor is not None and actor.certainty > LOOSE else None
+    nameless = any(word in known.unnamed for word in kept) or actors.names_people(" ".join(kept), parties)
     nameless = nameless or (party is None and title_of(bare) is not None)
-    person = None if nameless and not _titled(words) else _person(words, report, party)
+    person = None if nameless and not _titled(words) else _person(words, report, party, parties)
     if person is not None:
         return person
     if nameless or (party is None and not any(letter.isupper() for letter in words)):
         speaks = party if any(_SPEAKERS.match(word) for word in said) else None
-        key = f"unnamed:{'-'.join(kept) or 'nameless'}@{_outlet(report).key}"
+        key = f"unnamed:{'-'.join(kept) or 'nameless'}@{outlet(report).key}"
         return Voice(key, words.strip(), VoiceType.UNNAMED, speaks)
     if actor is not None and party is not None and _sort(words, said) in (VoiceType.PERSON, VoiceType.UNNAMED):
         return Voice(f"party:{party}", actor.name, VoiceType.PARTY, party)
@@ -219,7 +225,7 @@ def _looks_personal(words: str) -> bool:
     return bool(re.fullmatch(r"[A-Z][\w'’.-]*(?:\s+(?:al-|el-|bin |ibn |de |von )?[A-Z][\w'’.-]*){1,4}", name))
 
 
-def _person(words: str, report: Report, party: str | None) -> Voice | None:
+def _person(words: str, report: Report, party: str | None, parties: Parties) -> Voice | None:
     """A person by a title, or by a part of a name that the report gives in full elsewhere."""
     parts = words.split()
     titled = [number for number, word in enumerate(parts[:-1]) if word.strip(".,").lower() in _known().titles]
@@ -227,17 +233,19 @@ def _person(words: str, report: Report, party: str | None) -> Voice | None:
     named = name[-1][:1].isupper() or name[-1][:3] in ("al-", "el-")
     person = meant(plain(" ".join(name)), report.text) if named else None
     if titled and named:
-        return _of_person(person, " ".join(name), words.strip(), report, party)
+        return _of_person(person, " ".join(name), words.strip(), report, party, parties)
     if party is not None:
-        return _of_person(person, words, words.strip(), report, party) if person and person.title else None
+        return _of_person(person, words, words.strip(), report, party, parties) if person and person.title else None
     if len(parts) == 1 and named and not parts[0].isupper() and person is not None:
-        return _of_person(person, words, words.strip(), report, None)
+        return _of_person(person, words, words.strip(), report, None, parties)
     if _looks_personal(words) and _sort(words, _bare(words).split()) is VoiceType.PERSON:
-        return _of_person(person, words, words.strip(), report, None)
+        return _of_person(person, words, words.strip(), report, None, parties)
     return None
 
 
-def _of_person(person: Person | None, name: str, said: str, report: Report, party: str | None) -> Voice:
+def _of_person(
+    person: Person | None, name: str, said: str, report: Report, party: str | None, parties: Parties
+) -> Voice:
     """The voice of a person, known or not; all that a report calls one person gives one voice."""
     known = _known().voices
     for called in (person.called, person.written) if person else ():
@@ -249,16 +257,16 @@ def _of_person(person: Person | None, name: str, said: str, report: Report, part
     called = person.called if person and (person.title or whole) else said
     official = said != name or bool(person and person.title)
     if party is None and person and person.title:
-        actor = actors.resolve(person.called, report.published.day if report.published else None)
-        party = actor.key if actor is not None and actor.certainty > actors.LOOSE else None
+        actor = actors.resolve(person.called, report.published.day if report.published else None, parties)
+        party = actor.key if actor is not None and actor.certainty > LOOSE else None
     full = person.name if person and whole else own
     key = "-".join(full) or "nameless"
     return Voice(f"person:{key}", called, VoiceType.OFFICIAL if official else VoiceType.PERSON, party)
 
 
-def _holder(words: str, report: Report, before: int) -> Voice | None:
+def _holder(words: str, report: Report, before: int, parties: Parties) -> Voice | None:
     """The one person whom the report has named with this title before: "the Prince", "the general"."""
-    voices = [_named(person.called, report, before) for person in holders(words, report.text, before)]
+    voices = [_named(person.called, report, before, parties) for person in holders(words, report.text, before)]
     return voices[0] if len({voice.key for voice in voices}) == 1 else None
 
 
