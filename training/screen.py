@@ -15,7 +15,8 @@ from parallax.claims import passages, screen
 from parallax.model import Passage
 from training.standoff import Json
 
-DECAY = 1.5
+DECAY = 6.0
+OWN = 3.0  # the weight of what those annotated whose habits count
 MARGIN = 1.75  # in logits: what keeps the claims lost under one in a hundred
 _LONGEST = 4000
 
@@ -43,24 +44,26 @@ def fit(rows: Sequence[Json]) -> Weights:
     """The weights, the constant last, with the margin that loses few claims."""
     index: list[tuple[int, int]] = []
     carries: list[bool] = []
+    weighing: list[float] = []
     for row in rows:
         found, tellers = told(row)
         telling = {number for one in tellers for number in one}
         for number, passage in enumerate(found):
             index += [(len(carries), name) for name in sorted(screen.features(passage.text))]
             carries.append(number in telling)
+            weighing.append(1.0 if row.get("other") else OWN)
     where = torch.tensor(index).t()
     names = torch.sparse_coo_tensor(
         where, torch.ones(where.shape[1]), (len(carries), screen.SIZE), check_invariants=True
     ).coalesce()
-    wanted = torch.tensor(carries, dtype=torch.float)
+    wanted, each = torch.tensor(carries, dtype=torch.float), torch.tensor(weighing)
     weights = torch.zeros(screen.SIZE + 1, requires_grad=True)
     solver = torch.optim.LBFGS([weights], max_iter=150, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         solver.zero_grad()
         logits = torch.sparse.mm(names, weights[:-1, None])[:, 0] + weights[-1]
-        loss = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
+        loss = functional.binary_cross_entropy_with_logits(logits, wanted, each, reduction="sum")
         whole = loss + DECAY * (weights[:-1] ** 2).sum()
         whole.backward()  # type: ignore[no-untyped-call]
         return whole
