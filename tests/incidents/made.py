@@ -80,7 +80,7 @@ def said(
         claim,
         Voice(voice, voice, VoiceType.OUTLET),
         place=place,
-        who=Actor(who.lower(), who) if who else None,
+        who=Actor(who.lower(), who, who.lower()) if who else None,
         outlet=report,
         published=date.fromisoformat(published) if published else None,
     )

@@ -3,7 +3,8 @@
 "Air strikes killed 12", under the headline "Hajin bombed again", is of Hajin. A claim
 that names no place takes the place that its report tells most of: by how often the report
 names it, its title counting more and a dateline less, because a dateline says where it was
-written. A claim that names a place no gazetteer has ("Dar Street") keeps it; the place of
+written. A running total takes none: who counts the dead "so far" counts them in a whole
+land. A claim that names a place no gazetteer has ("Dar Street") keeps it; the place of
 the report stands behind it, as its last alternative, where linking finds it.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parallax.incidents.words import fold, named_place
-from parallax.model import Place, PlaceMention, PlacePrecision, Report, Statement
+from parallax.model import Place, PlaceMention, PlacePrecision, Report, Scope, Statement
 
 TITLE = 3.0  # what a place in the title counts, in mentions
 DATELINE = 0.5
@@ -33,7 +34,7 @@ def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[P
     if about is None:
         return tuple(statements)
     borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3), alternatives=())
-    return tuple(replace(s, place=_with(s, borrowed)) for s in statements)
+    return tuple(s if s.claim.scope is Scope.TOTAL else replace(s, place=_with(s, borrowed)) for s in statements)
 
 
 def _with(statement: Statement, borrowed: Place) -> Place:

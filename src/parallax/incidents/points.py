@@ -58,6 +58,8 @@ POINTS: dict[str, float] = {
     "numbers far apart": -2.5,
     # To whom.
     "same person": 6.0,
+    "same person, by common names": 2.0,  # every part of the name is a given name that many bear
+    "same speaker": 1.0,  # a spokesman speaks of many happenings
     "same name": 2.0,  # one capitalised word: a last name, a street, a school; each, up to two
     "same common name": 0.3,  # a given name that many bear; each, up to two
     "other persons": -2.5,
@@ -76,6 +78,8 @@ POINTS: dict[str, float] = {
     "other voice": -6.0,
     "same count": 1.0,
     "other count": -4.0,
+    "total grows": 0.5,
+    "total shrinks": -4.0,  # the later one is the smaller, or one day has two: they count different things
     "same area": 1.5,
     "no area": 0.5,
     "other area": -4.0,

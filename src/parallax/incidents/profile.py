@@ -60,7 +60,7 @@ class Profile:
     the names of the places found. `doers` and `harmed` are
     keys of actors. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `spots` those of them that say where
-    (a street, a mosque, whose house); `victims` are the persons harmed.
+    (a street, a mosque, whose house); `victims` are the persons harmed, `speakers` those who spoke.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Profile:
     numbers: tuple[Number, ...]
     persons: frozenset[str]
     victims: frozenset[str]
+    speakers: frozenset[str]
     tokens: frozenset[str]
     spots: frozenset[str]
     ages: frozenset[str]
@@ -108,11 +109,16 @@ def _place_rank(place: Place, support: int) -> tuple[bool, int, int, float, str]
 
 
 def _people(s: Statement) -> list[Mention]:
-    """The words of a statement that may name a person."""
+    """The words of a statement that may name a person whom it happened to, or who did it."""
     found = [s.claim.whom] if s.whom is None else []
     found += [s.claim.who] if s.who is None else []
-    found += [s.claim.voice] if s.voice.party is None and s.voice.type in SPEAKERS else []
     return [mention for mention in found if mention is not None]
+
+
+def _speakers(known: Iterable[Statement]) -> list[Mention]:
+    """The words that may name who spoke."""
+    spoke = (s.claim.voice for s in known if s.voice.party is None and s.voice.type in SPEAKERS)
+    return [mention for mention in spoke if mention is not None]
 
 
 def profile(telling: Telling, statements: Mapping[str, Statement]) -> Profile:
@@ -127,6 +133,11 @@ def _window(published: date | None, forecast: list[Days]) -> Days | None:
     if ahead is not None:
         return Days(ahead.first, ahead.last + timedelta(LOOK_AHEAD))
     return None if published is None else Days(published - timedelta(LOOK_BACK), published)
+
+
+def _can_be(day: Days, published: date | None) -> bool:
+    """Whether a report printed then can tell of that day: no later than the next, given time zones."""
+    return published is None or day.first <= published + timedelta(1)
 
 
 def _words_of(found: Iterable[Place]) -> frozenset[str]:
@@ -157,7 +168,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     families = [family(s.claim.kind, s.claim.scope) for s in known]
     # Only what happened has a day; what was expected may come later than was thought.
     happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
-    dated = [s.claim.when for s in happened if s.claim.when]
+    dated = [s.claim.when for s in happened if s.claim.when and _can_be(s.claim.when, published)]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
     found = [place for s in known if (place := places.stand_in(s.place)) is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
@@ -165,7 +176,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     ordered = [distinct[key] for key in sorted(distinct, key=lambda key: _place_rank(distinct[key], support[key]))]
     written = {words.named_place(s.claim.where) for s in known} - {""}
     named = written | {words.place_name(p.name) for p in ordered}
-    people = [m for s in known for m in _people(s)]
+    people, spoke = [m for s in known for m in _people(s)], _speakers(known)
     of_places = _words_of(ordered)
     spots = _less(frozenset().union(*(words.names(s.claim.where) for s in known)), of_places)
     return Profile(
@@ -188,9 +199,12 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
                 key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text),
             )
         ),
-        persons=_not_of(of_places, (name for m in people for name in words.persons(m))),
-        victims=_not_of(of_places, (name for s in known if s.whom is None for name in words.persons(s.claim.whom))),
-        tokens=spots | _less(frozenset().union(*(words.names(m) for m in people)), of_places),
+        persons=_not_of(of_places | spots, (name for m in people for name in words.persons(m))),
+        victims=_not_of(
+            of_places | spots, (name for s in known if s.whom is None for name in words.persons(s.claim.whom))
+        ),
+        speakers=_not_of(of_places, (name for m in spoke for name in words.persons(m))),
+        tokens=spots | _less(frozenset().union(*(words.names(m) for m in (*people, *spoke))), of_places),
         spots=spots,
         ages=frozenset().union(*(words.ages(s.claim.whom) | words.ages(s.claim.who) for s in known)),
         telling_words=frozenset().union(*(words.telling_words(s.claim.whom) for s in known)),

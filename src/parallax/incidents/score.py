@@ -20,7 +20,7 @@ from parallax.incidents import days, places, words
 from parallax.incidents.places import Distance, Nearness
 from parallax.incidents.points import POINTS
 from parallax.incidents.profile import VAGUE, Number, Profile, profile
-from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
+from parallax.model import ACTS, HARMS, Count, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
 STRONG = 7.0  # from here, two tellings of one report are held to be one after all
@@ -42,8 +42,9 @@ PARTICULAR = frozenset(
         *("heavy tolls", "same spot", "same words for victims", "same change of hands"),
     }
 )
-# Points that particulars should give where a party to a war is named, by how many attacks an area sees in a day.
-PARTICULARS_ASKED = {"same village": 3.0, "same town": 3.5, "wider": 5.0}
+# Points that particulars should give where a party to a war is named: so many that day, place, act and doer,
+# which can give 8.8 together, make no link by themselves.
+PARTICULARS_ASKED = 5.0
 ASKED_OF_OTHER_DAYS = 1.0
 SPARED_OF_BATTLES = 3.0  # armies fight fewer battles than they strike from afar
 OTHER_DAYS = frozenset(
@@ -206,10 +207,12 @@ def _who(a: Profile, b: Profile) -> Iterable[Weight]:
     if not a.doers or not b.doers:
         return
     if a.doers & b.doers:
-        yield _weight("same doer", ", ".join(sorted(a.doers & b.doers)))
+        # Who stands on no side ("the police", "gunmen") is no one in particular.
+        if a.sides & b.sides:
+            yield _weight("same doer", ", ".join(sorted(a.doers & b.doers)))
     elif a.sides & b.sides:
         yield _weight("same side", ", ".join(sorted(a.sides & b.sides)))
-    else:
+    elif a.sides and b.sides:
         yield _weight("other side", f"{min(a.doers)} and {min(b.doers)}")
 
 
@@ -261,7 +264,11 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
     common = words.given(tokens)
     rare = sorted(tokens - common)
     if same:
-        yield _weight("same person", ", ".join(sorted(same)))
+        telling = any(not words.is_common(name) for name in same)
+        name = "same person" if telling else "same person, by common names"
+        yield _weight(name, ", ".join(sorted(same)))
+    elif a.speakers & b.speakers:
+        yield _weight("same speaker", ", ".join(sorted(a.speakers & b.speakers)))
     elif rare:
         yield _weight("same name", ", ".join(rare), min(len(rare), 2))
     if common and not same:
@@ -291,13 +298,12 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
 def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight]:
     """In a war, one more attack by one party, on one town, on one day, is what any two tellings share."""
     strikes = (a.kinds | b.kinds) & STRIKES
-    if not a.doers and not b.doers and not strikes:
+    if not a.sides and not b.sides and not strikes:
         return
     if (a.kinds | b.kinds) & SELDOM:
         return
     found = {w.name for w in weights}
-    area = next((name for name in ("same village", "same town") if name in found), "wider")
-    lack = PARTICULARS_ASKED[area] + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
+    lack = PARTICULARS_ASKED + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
     lack -= 0.0 if strikes else SPARED_OF_BATTLES
     lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
     if lack > 0:
@@ -320,6 +326,7 @@ def _total(a: Profile, b: Profile) -> Iterable[Weight]:
     yield _weight("same voice" if same else "other voice", ", ".join(sorted(same)) or "two voices")
     counted = {n.kind for n in a.numbers} & {n.kind for n in b.numbers}
     yield _weight("same count" if counted else "other count", _list(counted or a.kinds | b.kinds))
+    yield from _growth(a, b, counted)
     if a.main and b.main:
         near = places.between(a.main, b.main).nearness
         name = "same area" if near is Nearness.SAME else "other area"
@@ -332,6 +339,26 @@ def _total(a: Profile, b: Profile) -> Iterable[Weight]:
     if a.when and b.when:
         near_starts = abs((a.when.first - b.when.first).days) <= VAGUE
         yield _weight("same period" if near_starts else "other period", f"since {a.when.first} and {b.when.first}")
+
+
+def _growth(a: Profile, b: Profile, counted: Iterable[Kind]) -> Iterable[Weight]:
+    """Whether the numbers can be of one running total: it never shrinks, and is one number on one day."""
+    for kind in sorted(counted):
+        n, m = (max((n for n in seen.numbers if n.kind is kind), key=_size) for seen in (a, b))
+        until, other = (seen.when.last if seen.when else seen.published for seen in (a, b))
+        if until is None or other is None:
+            continue
+        early, late = (n, m) if until <= other else (m, n)
+        one_end = until == other and a.when and b.when
+        shrinks = _below(late.count, early.count) or (one_end and _below(early.count, late.count))
+        name = "total shrinks" if shrinks else "total grows"
+        yield _weight(name, f"{early.count.text} by {min(until, other)}, {late.count.text} by {max(until, other)}")
+        return
+
+
+def _below(count: Count, other: Count) -> bool:
+    """Whether all that the one leaves possible is less than the other."""
+    return count.high is not None and other.low is not None and count.high < other.low
 
 
 def _force(a: Profile, b: Profile) -> Iterable[Weight]:

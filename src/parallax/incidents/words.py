@@ -80,6 +80,11 @@ def given(words: Iterable[str]) -> frozenset[str]:
     return _GIVEN_NAMES & frozenset(words)
 
 
+def is_common(name: str) -> bool:
+    """Whether every part of a folded full name is a common given name ("mohammad mahmoud")."""
+    return given(parts := _parts(name)) == frozenset(parts)
+
+
 def _parts(name: str) -> list[str]:
     return [word for word in name.split() if len(word) > 1 and word not in _NOT_PARTS]
 
