@@ -25,8 +25,12 @@ def main() -> None:
     print("OpenAI-compatible interface), `PARALLAX_SECOND_MODEL`, `PARALLAX_SECOND_KEY` (if it needs one),")
     print(f"`PARALLAX_SECOND_SECONDS` (the time limit of one request, {config.Second.seconds} by default),")
     print(f"`PARALLAX_SECOND_TOKENS` (what a whole run may spend, {config.Second.tokens} by default).")
+    print()
+    print("Places of your own (`parallax gazetteer`) are kept in `PARALLAX_GAZETTEERS`, by default the folder")
+    print("`parallax/gazetteers` in the data folder of your account.")
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        _print(name, command)
+        for inner, each in sorted(getattr(command, "commands", {}).items()) or [("", command)]:
+            _print(f"{name} {inner}".strip(), each)
 
 
 def _print(name: str, command: click.Command) -> None:

@@ -1,11 +1,13 @@
-"""Score `parallax places` on LGL's local news: `python -m benchmarks.places`.
+"""Score `parallax places`: `python -m benchmarks.places`.
 
-The weights and word lists were set on every second report (the even half) and never on
-the others, so the odd half is the figure to believe; the whole is printed as well.
+LGL's local news: the weights and word lists were set on every second report (the even half) and
+never on the others, so the odd half is the figure to believe; the whole is printed as well. Then
+the names of two sets on Syria (`theatre.py`).
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.data import folder
+from benchmarks.places import theatre
 
 PROGRAM = Path(sys.executable).with_name("parallax")
 
@@ -23,9 +26,12 @@ def score(gold: Path, name: str, lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as work:
         part, read = Path(work) / f"{gold.stem}-{name}.jsonl", Path(work) / "read.jsonl"
         part.write_text("".join(lines), encoding="utf-8")
+        # Places that a person has added would make the figures theirs.
+        env = {**os.environ, "PARALLAX_GAZETTEERS": work}
         begun = time.perf_counter()
         with read.open("wb") as out:
-            ended = subprocess.run([PROGRAM, "places", str(part)], check=False, stdout=out, stderr=subprocess.PIPE)
+            command = [str(PROGRAM), "places", str(part)]
+            ended = subprocess.run(command, check=False, stdout=out, stderr=subprocess.PIPE, env=env)
         seconds = time.perf_counter() - begun
         if ended.returncode:
             raise SystemExit(f"parallax places ended with {ended.returncode}: {ended.stderr.decode()[-500:]}")
@@ -36,15 +42,23 @@ def score(gold: Path, name: str, lines: list[str]) -> None:
 
 
 def main() -> None:
-    """Score the whole of LGL and its two halves."""
-    gold = folder() / "corpora" / "lgl.jsonl"
+    """Score LGL and its two halves, then the names of the sets on Syria."""
+    corpora = folder() / "corpora"
+    gold = corpora / "lgl.jsonl"
     if not gold.is_file():
         raise SystemExit(f"no {gold.name} under {gold.parent}")
     with gold.open(encoding="utf-8") as rows:
         lines = list(rows)
+    print("lgl.jsonl")
     score(gold, "all", lines)
     score(gold, "even", lines[0::2])
     score(gold, "odd", lines[1::2])
+    for name, named in (("airwars-syria-incidents.jsonl", theatre.airwars), ("ucdp-ged-syria.csv", theatre.ucdp)):
+        if not (corpora / name).is_file():
+            raise SystemExit(f"no {name} under {corpora}")
+        print(f"{name}: within {theatre.RIGHT_KM:.0f} km")
+        for line in theatre.lines(named(corpora / name)):
+            print(line)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parallax import config
 from parallax.claims import reader
 from parallax.model import Claim, PlaceMention, Report
 from parallax.names import gazetteer, places
@@ -25,6 +26,6 @@ def read_claims(report: Report) -> tuple[Claim, ...] | Fault:
 def find_places(report: Report) -> tuple[PlaceMention, ...] | Fault:
     """Every place that one report names."""
     try:
-        return places.find(report, gazetteer.load())
+        return places.find(report, gazetteer.load(config.gazetteers()))
     except Exception as error:
         return faulty(report, error)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from parallax.errors import SettingsError
@@ -59,6 +61,32 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_bytes=_positive(environment, "PARALLAX_MAX_BYTES", Settings.max_bytes),
         policy=environment.get("PARALLAX_POLICY", "").strip() or Settings.policy,
     )
+
+
+def gazetteers(environment: Mapping[str, str] | None = None) -> Path:
+    """The folder of a person's own gazetteers: `PARALLAX_GAZETTEERS`, or `parallax/gazetteers` in their data folder.
+
+    The data folder is the system's: `$XDG_DATA_HOME` or ~/.local/share, ~/Library/Application Support, %LOCALAPPDATA%.
+    """
+    return _own("gazetteers", environment)
+
+
+def actors(environment: Mapping[str, str] | None = None) -> Path:
+    """The folder of a person's own packs of parties: `PARALLAX_ACTORS`, or `parallax/actors` in their data folder."""
+    return _own("actors", environment)
+
+
+def _own(what: str, environment: Mapping[str, str] | None) -> Path:
+    environment = os.environ if environment is None else environment
+    if given := environment.get(f"PARALLAX_{what.upper()}", "").strip():
+        return Path(given)
+    if sys.platform == "win32":
+        data = environment.get("LOCALAPPDATA", "").strip() or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        data = str(Path.home() / "Library" / "Application Support")
+    else:
+        data = environment.get("XDG_DATA_HOME", "").strip() or str(Path.home() / ".local" / "share")
+    return Path(data) / "parallax" / what
 
 
 def second(environment: Mapping[str, str] | None = None) -> Second:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
+from parallax import config
 from parallax.accounts.judgements import fits
 from parallax.accounts.policies import POLICIES, named
 from parallax.accounts.policy import Policy
@@ -41,6 +42,7 @@ from parallax.model import (
     digest,
 )
 from parallax.names import gazetteer, places, version
+from parallax.names import parties as actors
 from parallax.names.statements import state
 from parallax.reports import copies
 from parallax.reports.fault import Fault
@@ -48,7 +50,7 @@ from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
 
 # A reading holds resolved names too, so other packs of names make another reading.
-READER = replace(reader.READER, settings=digest(reader.READER.settings, version.digest()))
+READER = replace(reader.READER, settings=digest(reader.READER.settings, version.digest(config.gazetteers(), config.actors())))
 BATCH = 32
 LINK_BATCH = 400
 
@@ -112,8 +114,9 @@ def is_read(language: str) -> bool:
 
 def study(report: Report) -> Study:
     """Read one report: its claims with their names resolved, and its marks for finding copies."""
-    known = gazetteer.load()
-    statements = settle(report, state(report, reader.read(report), known), places.find(report, known))
+    known = gazetteer.load(config.gazetteers())
+    parties = actors.load(config.actors())
+    statements = settle(report, state(report, reader.read(report), known, parties), places.find(report, known))
     return Study(statements, copies.bands(copies.signature(copies.wording(report))))
 
 

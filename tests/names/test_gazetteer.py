@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.model import PlacePrecision
+from parallax.names.bundled import packed
 from parallax.names.folding import fold
-from parallax.names.gazetteer import load, packed
+from parallax.names.gazetteer import load
 
 
 def test_it_holds_the_cities_and_is_read_once() -> None:

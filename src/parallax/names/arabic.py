@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parallax.names.gazetteer import Entry, Gazetteer
+from parallax.names.entry import Entry
+from parallax.names.gazetteer import Gazetteer
 from parallax.names.tokens import Token
 
 LONGEST = 4

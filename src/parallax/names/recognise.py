@@ -14,8 +14,10 @@ from itertools import pairwise
 
 from parallax.names.actors import names_people
 from parallax.names.arabic import arabic
+from parallax.names.entry import Entry, around, within
 from parallax.names.folding import fold
-from parallax.names.gazetteer import Entry, Gazetteer
+from parallax.names.gazetteer import Gazetteer
+from parallax.names.likeness import varies
 from parallax.names.people import people
 from parallax.names.ships import ship
 from parallax.names.streets import street
@@ -30,6 +32,12 @@ SIGNED = 1_000
 FAMOUS, COMMON = 100_000, 50_000
 _DASH = re.compile(r"\s*(?:\((?:AP|AFP|Reuters|UPI|CNN|SANA|dpa)\)\s*)?(?:--|—|–|-\s)")
 _COMMA_IN = re.compile(r",\s|\s?\(|,? in (?:the )?|,? in the (?:state|province|governorate) of ")
+_SIDE = r"(?:(?:the )?(?:north|south|east|west|centr)[a-z-]* (?:and (?:north|south|east|west)[a-z]* )?)?"
+_LIES_IN = re.compile(
+    r"(?: (?:village|town|city|suburb|neighbou?rhood|district|area|camp|farms?|plain))?"
+    rf"(?:,\s{_SIDE}(?:rural )?|\s?\(|,? in {_SIDE}(?:the )?(?:countryside of |province of |governorate of )?)"
+)
+_DIVISION = re.compile(r" (?:Governorate|Province|District|Countryside|countryside|governorate|province|district)$")
 _ALIKE = re.compile(r", (?:and |or )?| and | or | & |/|-")
 
 
@@ -112,7 +120,7 @@ class _Reading:
         ends = self._ends(at)
         doubted = None
         for last in ends:
-            found = self._match(at, last)
+            found = self._located(at, last, self._match(at, last))
             if found is not None and found.sign is not Sign.AGAINST:
                 return found
             doubted = doubted or found
@@ -185,6 +193,40 @@ class _Reading:
             found.end += 1
             found.text += "."
         return found
+
+    def _located(self, at: int, last: int, found: Candidate | None) -> Candidate | None:
+        """The name in the division that the text says it lies in, by its spelling if need be: "Hajeen, Deir Ezzor".
+
+        A name that a place of the same country bears as written is left to that place.
+        """
+        outer = self._lies_in(last)
+        if not outer or (found and any(around(entry, region) for entry in found.entries for region in outer)):
+            return found
+        start, text = self.tokens[at].start, bare(self.text[self.tokens[at].start : self.tokens[last].end])
+        if (found and {entry.country for entry in found.entries} & {region.country for region in outer}) or not (
+            self._nameable(at, last)
+        ):
+            return found
+        entries = self.gazetteer.alike(text, outer, 0 if found and self._famous(text) else 3)
+        if not entries:
+            return found
+        return Candidate(start, start + len(text), text, entries, Sign.STRONG, container=outer, likeness=True)
+
+    def _lies_in(self, last: int) -> tuple[Entry, ...]:
+        """The divisions, or else the towns, that the words after this token name as where it lies."""
+        gap = _LIES_IN.match(self.text, self.tokens[last].end)
+        if gap is None:
+            return ()
+        after = next((n for n in range(last + 1, len(self.tokens)) if self.tokens[n].start >= gap.end()), None)
+        if after is None or not (self.tokens[after].capital or self._article(after)):
+            return ()
+        for end in self._ends(after):
+            text = bare(self.text[self.tokens[after].start : self.tokens[end].end])
+            for name in (text, _DIVISION.sub("", text)):
+                found = [e for e in self.gazetteer.named(name) or self.gazetteer.like(name) if varies(e.country)]
+                if found:
+                    return tuple([entry for entry in found if entry.region] or found)
+        return ()
 
     def _goes_on(self, last: int) -> bool:
         """Whether an Arabic name goes on after these words: "Tal" in "Tal al-Zaatar"."""
@@ -391,10 +433,3 @@ class _Reading:
         if single and found.text in self.words.given | self.words.surnames:
             return best >= BARE_GIVEN
         return best >= BARE or not single
-
-
-def within(entry: Entry, region: Entry) -> bool:
-    """Whether a place lies in a region, by country and first-level division."""
-    if entry is region or entry.country != region.country:
-        return False
-    return region.admin1 is None or entry.admin1 == region.admin1

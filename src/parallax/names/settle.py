@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parallax.model import PlacePrecision
+from parallax.names.entry import Entry, around, kilometres
 from parallax.names.folding import fold
-from parallax.names.gazetteer import Entry
-from parallax.names.recognise import Candidate, within
+from parallax.names.recognise import Candidate
 from parallax.names.words import words
 
 WIDEST = 40
@@ -57,18 +57,6 @@ class Ranked:
 
     points: float
     entry: Entry
-
-
-def kilometres(a: Entry, b: Entry) -> float:
-    """The great-circle distance (haversine, a sphere of 6,371 km); infinite where either is not located."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    lat, lon, other_lat, other_lon = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    half = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return 12742 * math.asin(math.sqrt(half))
 
 
 def settle(
@@ -176,7 +164,7 @@ class _Settling:
         """The bearers that the words themselves allow, with the points they bring along."""
         entries = candidate.entries
         if candidate.container:
-            inside = [e for e in entries if any(within(e, region) for region in candidate.container)]
+            inside = [e for e in entries if any(around(e, region) for region in candidate.container)]
             entries = tuple(inside) or entries
         entries = _of_kind(entries, candidate.feature)
         folded = fold(candidate.text)
