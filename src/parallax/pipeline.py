@@ -50,7 +50,9 @@ from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
 
 # A reading holds resolved names too, so other packs of names make another reading.
-READER = replace(reader.READER, settings=digest(reader.READER.settings, version.digest(config.gazetteers(), config.actors())))
+READER = replace(
+    reader.READER, settings=digest(reader.READER.settings, version.digest(config.gazetteers(), config.actors()))
+)
 BATCH = 32
 LINK_BATCH = 400
 

@@ -159,6 +159,8 @@ def alive(senses: tuple[Sense, ...], day: date | None) -> tuple[Sense, ...]:
 
     Without a day also those of one past time, if there are none other.
     """
+    if not senses:
+        return ()
     living = [sense for sense in senses if sense.party.told_of(day)]
     if not living and day is None:
         living = [sense for sense in senses if sense.certainty > LOOSE]

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from parallax.model import HARMS, Actor, Claim, Kind, Mention, Report, VictimClass
 from parallax.names import actors
@@ -87,7 +88,7 @@ def _namings(
     text: str, parties: Parties, day: date | None, lands: list[tuple[int, frozenset[str]]]
 ) -> Iterator[Naming]:
     """Every party named for sure in a text; where it speaks of a country or its people is added to `lands`."""
-    marks = [(part, found) for found in _WORD.finditer(text) for part in bare(found.group()).split()]
+    marks = [(part, found) for found in _WORD.finditer(text) for part in _parts(found.group())]
     said = [part for part, _ in marks]
     past = 0
     for at in range(len(said)):
@@ -110,6 +111,12 @@ def _namings(
         if hit.last < len(said) and said[hit.last] in parties.backed:
             continue
         yield Naming(found.start(), marks[hit.last - 1][1].end(), sense.party.key)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """The folded words of a word as written: "US-led" is two."""
+    return tuple(bare(word).split())
 
 
 _PLACED = re.compile(
