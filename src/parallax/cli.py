@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from parallax import alone, config, gazetteers, streams
+from parallax import actor_packs, alone, config, gazetteers, streams
 from parallax.engine.local import Local
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 from parallax.exports import contract
@@ -39,6 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(gazetteers.app, name="gazetteer")
+app.add_typer(actor_packs.app, name="actors")
 
 # Loading the ledger and all steps takes a second, which a command that needs neither is spared; so
 # commands import what they call, and this list is written out (a test holds it to the writers).
