@@ -152,6 +152,43 @@ def test_named_dead_are_counted_where_no_total_is_given() -> None:
     assert ends(found) == (3, 3)
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "whom"),
+    [
+        (1, "Ivan", "Ivan"),
+        (1, "Ivan’s", "Ivan’s death"),
+        (1, "Dr", "Dr. Anna"),
+        (3, "Ivan, Petr and Anna", "Ivan, Petr, and Anna"),
+    ],
+)
+def test_given_names_alone_are_no_total(number: int, text: str, whom: str) -> None:
+    named = said("doctor", number, text=text, whom=whom)
+    one = spread(tally(said("post", 12), said("monitor", 14), named))
+    assert (one.low.value, one.high.value) == (12, 14)
+    assert reason(one.low, named) == "counts some of them only and gives no total"
+    assert ends(tally(named)) == (number, number)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "whom"),
+    [(1, "one", "Briton"), (12, "12", "Russians"), (4, "four", "Britons"), (1, "at least one", "Cossack")],
+)
+def test_one_of_a_people_is_not_taken_for_a_name(number: int, text: str, whom: str) -> None:
+    counted = said("doctor", number, text=text, whom=whom)
+    assert ends(tally(said("post", 20), counted)) == (number, 20)
+
+
+def test_who_tells_of_nobody_sets_no_low_end_beside_the_dead_of_others() -> None:
+    nobody = said("ministry", 0, text="no casualties", whom=None)
+    named = said("doctor", 1, text="Anna Petrova", whom="Anna Petrova")
+    one = spread(tally(nobody, named))
+    assert (one.low.value, one.high.value) == (1, 1)
+    assert reason(one.low, nobody) == "tells of nobody, where another origin counts some by name or number"
+    assert ends(tally(nobody, said("post", 3))) == (3, 3)
+    assert ends(tally(nobody, said("post", 3, stance=Stance.DOUBTED))) == (0, 3)
+    assert ends(tally(nobody, said("post", 0, text="nobody", whom=None))) == (0, 0)
+
+
 def test_disputed_civilians_stay_out_of_the_low_end_and_in_both_high_ends() -> None:
     found = tally(
         said("monitor", 8, whom="civilians"), said("doctor", 8, whom="gunmen", whom_class=FIGHTERS), policy="airwars"

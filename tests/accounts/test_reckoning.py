@@ -38,6 +38,32 @@ def test_a_quoted_number_told_ahead_in_the_reports_own_words_is_its_reckoning() 
     assert reason(spread(tally(after, *QUOTED)).low, QUOTED[0]) == "fewer than the 12 that most origins reach"
 
 
+def test_a_quoted_number_told_ahead_of_its_voice_but_after_the_opening_is_no_reckoning() -> None:
+    opening, later = (
+        own(38, "at least 38", high=None),
+        said("ministry", 20, report="one", start=250, also=(Span(90, 120),)),
+    )
+    one = spread(tally(opening, later, *QUOTED))
+    assert (one.low.value, one.high.value) == (38, 38)
+    assert reason(one.low, later) == "the one report that quotes it reckons with 38"
+
+
+def test_details_of_an_opening_that_a_quoted_voice_stands_for_are_no_total() -> None:
+    opening, detail = own(9, "at least nine", high=None), own(4, start=90)
+    quoted = said("ministry", 9, report="one", start=250)
+    one = spread(tally(opening, detail, quoted))
+    assert (one.low.value, one.high.value) == (9, 9)
+    assert (
+        reason(one.low, detail)
+        == 'told further down than the "at least nine" that its report opens with: a detail of it'
+    )
+    more = own(11, start=90)
+    assert ends(tally(opening, more, quoted)) == (9, 11)
+    earlier = own(4, start=0)
+    later_opening = own(9, "at least nine", start=90, high=None)
+    assert ends(tally(earlier, later_opening, quoted)) == (4, 9)
+
+
 def test_a_voice_that_other_reports_carry_too_is_weighed_for_itself() -> None:
     elsewhere = said("monitor", 17, report="two", whom="victims")
     assert ends(tally(own(14), *QUOTED, elsewhere)) == (14, 17)

@@ -13,7 +13,7 @@ from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
 from parallax.accounts.quantify import read
-from parallax.accounts.says import Floors, least
+from parallax.accounts.says import Floors, Reckoning, least
 from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
 
 
@@ -30,8 +30,17 @@ class Evidence:
     figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
     classes: Mapping[str, VictimClass]
-    reckonings: Mapping[str, int]
+    reckonings: Mapping[str, Reckoning]
     floors: Floors
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The number in a report's own words that it opens with: where it stands, how many, and its words."""
+
+    place: int
+    size: int
+    text: str
 
 
 def sort_out(
@@ -46,6 +55,7 @@ def sort_out(
     `notes` what people decided and why."""
     figures: list[Figure] = []
     out: dict[str, str] = {}
+    told_by_another = _openings_told_by_another([s for s in sayings if s.statement.claim.kind is kind])
     openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
     of_all = openings | {
         s.copied.of for s in sayings if s.copied is not None and _size(s) > 1 and not names_some(s.statement.claim)
@@ -62,6 +72,9 @@ def sort_out(
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
         if reason is None and is_none_of_some(claim):
             reason = "none of some of the people, which is no total"
+        opening = told_by_another.get(claim.report)
+        if reason is None and opening is not None and _is_detail(said, opening):
+            reason = f'told further down than the "{opening.text}" that its report opens with: a detail of it'
         if reason is None and spread is not None:
             some = names_some(claim) and said.key not in of_all
             if said.copied is None:
@@ -108,18 +121,48 @@ def _openings(sayings: Sequence[Said]) -> set[str]:
     return found
 
 
+def _openings_told_by_another(sayings: Sequence[Said]) -> dict[str, Opening]:
+    """For each report that opens with the number of a voice it quotes further down, that number and where it stands."""
+    found: dict[str, Opening] = {}
+    for said in sayings:
+        claim, here = said.statement.claim, place(said.statement.claim)
+        before = found.get(claim.report)
+        if claim.voice is None and claim.count is not None and (before is None or here < before.place):
+            size = _size(said) if said.copied is not None and not names_some(claim) else 0
+            found[claim.report] = Opening(here, size, claim.count.text)
+    return {report: opening for report, opening in found.items() if opening.size}
+
+
+def _is_detail(said: Said, opening: Opening) -> bool:
+    """Whether a report's own later number is no more than the one that it opens with, in a quoted voice's stead."""
+    claim = said.statement.claim
+    return (
+        claim.voice is None
+        and said.copied is None
+        and place(claim) > opening.place
+        and claim.count is not None
+        and claim.count.low != 0
+        and _size(said) <= opening.size
+        and not names_some(claim)
+    )
+
+
 def _size(said: Said) -> int:
     count = said.statement.claim.count
     return max(count.low or 0, count.high or 0) if count else 0
 
 
-def _reckonings(figures: Sequence[Figure], floors: Floors) -> dict[str, int]:
-    """For each report that reckons, the number that its own words open with."""
+def _reckonings(figures: Sequence[Figure], floors: Floors) -> dict[str, Reckoning]:
+    """For each report that reckons, the number that its own words open with, and where."""
     own: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.reckons and not figure.names_some and not figure.spread.vague and not figure.is_doubted:
             own.setdefault(figure.claim.report, []).append(figure)
-    return {report: low for report, totals in own.items() if (low := least(totals, floors)) is not None}
+    return {
+        report: Reckoning(low, min(place(figure.claim) for figure in totals if figure.spread.low is not None))
+        for report, totals in own.items()
+        if (low := least(totals, floors)) is not None
+    }
 
 
 def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None:

@@ -30,6 +30,11 @@ NAME = re.compile(
     r"\b(?!(?:The|A|An|Our|Their|His|Its|No)\b)[^\W\d_a-z]\w*(?:[’'-]\w+)*\s+"
     r"(?:(?:al|el|bin|ibn|abu|de|von|van)[ -])?[^\W\d_a-z]\w*"
 )
+# "Samir", "Maria’s", "Dr. Anna", "Ivan, Petr and Maria": names alone, though of one word each.
+_ONE_NAME = r"(?:(?:Dr|Mr|Mrs|Umm|Abu|Sheikh|Hajj|Hajja|Prof|Professor)\.?\s+)?[^\W\d_a-z][^\W\d_]*[a-z](?:[’']s)?"
+NAMES_ALONE = re.compile(rf"\W*{_ONE_NAME}(?:(?:,? and |, ){_ONE_NAME})*(?:\W*$|[’']s\b|,)")
+# "A Russian", "one Briton": one of a people, and no name.
+ONE_OF = re.compile(r"\W*(?:an?|one|another|the|at least|up to|\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def names_some(claim: Claim) -> bool:
         return True
     if claim.count is not None and EVERYONE.search(claim.count.text):
         return False
+    if is_civilian and _is_names_alone(claim):
+        return True
     if claim.kind is Kind.KILLED and BESIDES.search(claim.whom.text):
         return True
     if claim.count is not None and claim.count.high == 1 and ONE_BY_ROLE.match(claim.count.text):
@@ -114,6 +121,14 @@ def names_some(claim: Claim) -> bool:
     if claim.whom_class is VictimClass.COMBATANT:
         words = MEN.sub(" ", words)
     return bool(SOME_OF_THEM.search(words) or NAME.search(words))
+
+
+def _is_names_alone(claim: Claim) -> bool:
+    """Whether the words are one or more people's given names, counted one by one."""
+    if claim.whom is None or claim.count is None or not claim.count.high or ONE_OF.match(claim.count.text):
+        return False
+    found = NAMES_ALONE.match(claim.whom.text)
+    return found is not None and claim.count.high <= len(re.findall(r"[^\W\d_]+", claim.whom.text))
 
 
 def is_none_of_some(claim: Claim) -> bool:

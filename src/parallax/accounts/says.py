@@ -21,6 +21,14 @@ CLASSES = ("civilian", "combatant", "unknown", ALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a report itself reckons with, as a low end, and where it says so."""
+
+    low: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A low end (None: open), a high end, and the figures they come from."""
 
@@ -32,7 +40,7 @@ class Number:
 
 
 def sayings(
-    figures: Sequence[Figure], unsaid: VictimClass, reckonings: Mapping[str, int], floors: Floors
+    figures: Sequence[Figure], unsaid: VictimClass, reckonings: Mapping[str, Reckoning], floors: Floors
 ) -> dict[str, tuple[Say, ...]]:
     """For each class and for all, what each origin says, origins in order of their keys."""
     by_origin: dict[str, list[Figure]] = {}
@@ -188,7 +196,7 @@ def _rest(total: Number, parts: Sequence[Number]) -> Number:
     return Number(low, high, total.figures, total.some_only, told=False)
 
 
-def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
+def _say(origin: str, number: Number, reckonings: Mapping[str, Reckoning]) -> Say:
     figures = number.figures
     return Say(
         origin=origin,
@@ -208,12 +216,19 @@ def _say(origin: str, number: Number, reckonings: Mapping[str, int]) -> Say:
     )
 
 
-def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, int]) -> int | None:
-    """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too."""
+def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, Reckoning]) -> int | None:
+    """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too.
+
+    A voice whose number the report opens with in its own words stands for that reckoning itself.
+    """
     reports = {figure.claim.report for figure in figures}
-    if len(reports) != 1 or any(in_own_words(figure.claim) for figure in figures):
+    if len(reports) != 1 or any(figure.claim.voice is None for figure in figures):
         return None
-    return reckonings.get(reports.pop())
+    reckoning = reckonings.get(reports.pop())
+    if reckoning is None:
+        return None
+    opens = any(in_own_words(f.claim) and place(f.claim) <= reckoning.place for f in figures)
+    return None if opens else reckoning.low
 
 
 def _with_disputes(found: dict[str, tuple[Say, ...]]) -> dict[str, tuple[Say, ...]]:

@@ -35,7 +35,7 @@ def admit(said: Said) -> str | None:
     return None
 
 
-def why_not_low(say: Say, has_total: bool) -> str | None:
+def why_not_low(say: Say, has_total: bool, has_dead: bool) -> str | None:
     """Why a saying cannot set the low end, None if it can."""
     if say.doubted:
         return "reported with doubt: counts toward the high end only"
@@ -45,6 +45,8 @@ def why_not_low(say: Say, has_total: bool) -> str | None:
         return ALL_DISPUTED
     if say.quoted_under is not None:
         return f"the one report that quotes it reckons with {say.quoted_under}"
+    if say.high == 0 and has_dead:
+        return "tells of nobody, where another origin counts some by name or number"
     if has_total and say.vague:
         return "names no figure"
     if has_total and say.some_only:
@@ -56,8 +58,16 @@ def low_end(says: Sequence[Say]) -> Bound:
     """The number of broad agreement among the independent origins."""
     if not says:
         return Bound(None, NOTHING)
-    has_total = any(not say.some_only and not say.vague and not say.doubted and say.sure is not None for say in says)
-    reasons = {say.origin: why_not_low(say, has_total) for say in says}
+    has_dead = any(not say.vague and not say.doubted and say.sure for say in says)
+    has_total = any(
+        not say.some_only
+        and not say.vague
+        and not say.doubted
+        and say.sure is not None
+        and (say.high > 0 or not has_dead)
+        for say in says
+    )
+    reasons = {say.origin: why_not_low(say, has_total, has_dead) for say in says}
     usable = [say for say in says if reasons[say.origin] is None]
     value = agreed(usable) if has_total else max((say.sure for say in usable if say.sure is not None), default=None)
     if value is None:
@@ -88,4 +98,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(low_end(says), highest(says))
 
 
-AIRWARS = Policy("airwars", "1", AIRWARS_WORDS, VictimClass.CIVILIAN, admit, spread)
+AIRWARS = Policy("airwars", "2", AIRWARS_WORDS, VictimClass.CIVILIAN, admit, spread)
