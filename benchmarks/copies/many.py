@@ -116,8 +116,10 @@ def measure(program: Path, count: int, keep: Path | None) -> None:
                 if row["origin"] != row["id"]:
                     same = row["origin"].rpartition("-of-")[2] == source
                     right, wrong = right + same, wrong + (not same)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak, busy = used.ru_maxrss / 1e6, used.ru_utime + used.ru_stime
     print(f"{count} reports, {size / 1e6:.0f} MB: {seconds:.0f} s ({count / seconds:.0f} reports a second)")
+    print(f"of which {busy:.0f} s of processor time, over all processes")
     print(f"memory of the largest process at its peak: {peak:.2f} GB; workers beside it are smaller")
     print(f"of {copies} copies, {right} got an origin of the same text; {wrong} reports got another's")
     print(f"processors {os.cpu_count()}, load average over the last minute {os.getloadavg()[0]:.1f}", file=sys.stdout)

@@ -69,7 +69,7 @@ def _pairs(reports: list[Source]) -> Iterator[tuple[tuple[float, ...], bool]]:
 def _seen(a: Words, b: Words) -> tuple[float, ...] | None:
     shorter, longer = sorted((a, b), key=len)
     shared = passages.common(shorter, longer)
-    return astuple(likeness.evidence(shorter, shared)) if shared.same else None
+    return astuple(likeness.evidence(shorter, shared)) if shared.a_covered.any() else None
 
 
 def _text(source: Source) -> Text:

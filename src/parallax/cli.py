@@ -141,16 +141,7 @@ def places(files: Files) -> None:
 @app.command()
 def copies(files: Files) -> None:
     """Print, for each report, the first report of the same text."""
-    from parallax import pipeline
-
-    faults = streams.Faults()
-    reports = list(streams.reports(files, faults))
-    ids = {report.key: report.id for report in reports}
-    origins = pipeline.find_origins(reports)
-    for report in reports:
-        origin = origins[report.key]
-        streams.emit({"id": report.id, "origin": ids[origin.report], "share": round(origin.share, 4)})
-    faults.exit()
+    streams.copies(files)
 
 
 @app.command()

@@ -49,10 +49,9 @@ from parallax.reports.fault import Fault
 from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
 
-# A reading holds resolved names too, so other packs of names make another reading.
-READER = replace(
-    reader.READER, settings=digest(reader.READER.settings, version.digest(config.gazetteers(), config.actors()))
-)
+# A reading holds resolved names too, and marks for finding copies, so others of them make another reading.
+_NAMES = version.digest(config.gazetteers(), config.actors())
+READER = replace(reader.READER, settings=digest(reader.READER.settings, _NAMES, copies.VERSION))
 BATCH = 32
 LINK_BATCH = 400
 
@@ -128,11 +127,6 @@ def study_safely(report: Report) -> Study | Fault:
         return study(report)
     except Exception as error:
         return faulty(report, error)
-
-
-def find_origins(reports: Sequence[Report]) -> dict[str, Origin]:
-    """For each report's key, the first report of the same text."""
-    return copies.origins(reports)
 
 
 def policy(name: str) -> Policy:

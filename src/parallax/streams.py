@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import typer
@@ -17,9 +19,14 @@ from parallax.errors import UnreadableError
 from parallax.model import Report
 from parallax.progress import Progress
 from parallax.reports.fault import Fault
-from parallax.reports.lines import parse, unused_date
+from parallax.reports.lines import parse, parse_bare, unused_date
+from parallax.reports.shelf import Shelf, Text
 
 Result = TypeVar("Result")
+Row = tuple[str, int, bytes]
+
+# So many lines are handed to a worker at once where one line is little work.
+PORTION = 100
 
 
 class Faults:
@@ -65,22 +72,65 @@ def lines(files: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:
 
 def reports(files: list[str], faults: Faults) -> Iterator[Report]:
     """The reports of the files' lines; what cannot be read is said, and the rest goes on."""
+    for row in _rows(files, faults):
+        report, said = _read(parse, row)
+        if report:
+            yield report
+        for fault in said:
+            faults.say(fault)
+
+
+def copies(files: list[str]) -> None:
+    """Print one line for each report: its id, the first report of the same text, and how much of it stands there."""
+    faults = Faults()
+    with (
+        Progress(unit="reports") as progress,
+        Local(config.load().workers) as engine,
+        TemporaryFile(prefix="parallax-") as file,
+    ):
+        shelf = Shelf(file)
+        for taken in engine.map(_texts, _portions(_rows(files, faults))):
+            for text, said in taken:
+                if text:
+                    shelf.add(text)
+                    progress.advance()
+                for fault in said:
+                    faults.say(fault)
+        for number, (first, share) in enumerate(shelf.firsts(engine.map)):
+            emit({"id": shelf.id(number), "origin": shelf.id(first), "share": round(share, 4)})
+    faults.exit()
+
+
+def _rows(files: list[str], faults: Faults) -> Iterator[Row]:
     for name in files:
         try:
-            for source, number, raw in lines([name]):
-                if not raw.strip():
-                    continue
-                try:
-                    told = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-                    yield parse(told, name=source, number=number)
-                    if odd := unused_date(told):
-                        faults.say(Fault(source, f"line {number}", odd, kept=True))
-                except UnicodeDecodeError as error:
-                    faults.say(f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8")
-                except UnreadableError as error:
-                    faults.say(str(error))
+            yield from (row for row in lines([name]) if row[2].strip())
         except OSError as error:
             faults.say(f"{name}: {error.strerror or error}; check the path and its permissions")
+
+
+def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while portion := list(islice(rows, PORTION)):
+        yield portion
+
+
+def _texts(rows: list[Row]) -> list[tuple[Text | None, list[Fault | str]]]:
+    found = (_read(parse_bare, row) for row in rows)
+    return [(Text.of(report) if report else None, said) for report, said in found]
+
+
+def _read(how: Callable[..., Report], row: Row) -> tuple[Report | None, list[Fault | str]]:
+    """The report on a line, and what is to be said of it."""
+    source, number, raw = row
+    try:
+        told = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        report = how(told, name=source, number=number)
+        odd = None if report.published else unused_date(told)
+        return report, [Fault(source, f"line {number}", odd, kept=True)] if odd else []
+    except UnicodeDecodeError as error:
+        return None, [f"{source}, line {number}: not UTF-8 at byte {error.start}; save the file as UTF-8"]
+    except UnreadableError as error:
+        return None, [str(error)]
 
 
 def each(

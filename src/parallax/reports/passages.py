@@ -29,75 +29,97 @@ PLACES = 8
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What a text shares with another: words of each, by count and by what they tell.
+    """Which words of each of two texts lie in passages that they share.
 
     `kept` of the figures inside the passages are the same in both, `changed` are not.
     """
 
     a_covered: NDArray[np.bool_]
     b_covered: NDArray[np.bool_]
-    same: int
     kept: int
     changed: int
-    longest: int
 
 
 @dataclass(slots=True)
 class _Chain:
-    a: list[tuple[int, int]]
-    b: list[tuple[int, int]]
+    """A passage, in `a` and in `b`: where it begins and ends."""
 
-    def reaches(self, i: int, j: int) -> bool:
-        """Whether a seed at i and j goes on with this passage."""
-        i_end, j_end = self.a[-1][1], self.b[-1][1]
-        i_on, j_on = i + SEED - i_end, j + SEED - j_end
-        if i < i_end or j < j_end:
-            return i_on == j_on and i_on > 0
-        return i - i_end <= GAP and j - j_end <= GAP
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
 
-    def add(self, i: int, j: int) -> None:
-        if i <= self.a[-1][1] and i - self.a[-1][1] == j - self.b[-1][1]:
-            self.a[-1], self.b[-1] = (self.a[-1][0], i + SEED), (self.b[-1][0], j + SEED)
-        else:
-            self.a.append((i, i + SEED))
-            self.b.append((j, j + SEED))
+    def takes(self, block: _Chain) -> bool:
+        """Whether the block goes on with this passage, after some words put in or left out."""
+        return (
+            self.a_end - SEED < block.a_start <= self.a_end + GAP
+            and self.b_end - SEED < block.b_start <= self.b_end + GAP
+            and block.a_end > self.a_end
+        )
 
 
 def common(a: Words, b: Words) -> Common:
     """What `a` and `b` have in common."""
     a_covered, b_covered = np.zeros(len(a), np.bool_), np.zeros(len(b), np.bool_)
-    a_told = np.concatenate(([0], np.cumsum(bits(a), dtype=np.int64)))
-    a_figures, b_figures = are_figures(a), are_figures(b)
-    same = kept = changed = longest = 0
-    for chain in _chains(a, b):
-        if sum(int(a_told[end] - a_told[start]) for start, end in chain.a) < LEAST:
+    chains, seen = _chains(a, b)
+    told = np.concatenate(([0], np.cumsum(bits(a) * seen, dtype=np.int64)))
+    a_figures, b_figures = a * are_figures(a), b * are_figures(b)
+    kept = changed = 0
+    for chain in chains:
+        if told[chain.a_end] - told[chain.a_start] < LEAST:
             continue
-        first, last = chain.a[0][0], chain.a[-1][1]
-        b_first, b_last = chain.b[0][0], chain.b[-1][1]
-        a_covered[first:last] = True
-        b_covered[b_first:b_last] = True
-        same += sum(end - start for start, end in chain.a)
-        longest = max(longest, last - first)
-        mine = Counter(a[first:last][a_figures[first:last]].tolist())
-        theirs = Counter(b[b_first:b_last][b_figures[b_first:b_last]].tolist())
-        alike = (mine & theirs).total()
+        a_covered[chain.a_start : chain.a_end] = True
+        b_covered[chain.b_start : chain.b_end] = True
+        mine = a_figures[chain.a_start : chain.a_end]
+        theirs = b_figures[chain.b_start : chain.b_end]
+        mine, theirs = mine[mine > 0], theirs[theirs > 0]
+        alike = len(mine) if np.array_equal(mine, theirs) else _in_both(mine, theirs)
         kept += alike
-        changed += max(mine.total(), theirs.total()) - alike
-    return Common(a_covered, b_covered, same, kept, changed, longest)
+        changed += max(len(mine), len(theirs)) - alike
+    return Common(a_covered, b_covered, kept, changed)
 
 
-def _chains(a: Words, b: Words) -> list[_Chain]:
+def _in_both(mine: Words, theirs: Words) -> int:
+    return (Counter(mine.tolist()) & Counter(theirs.tolist())).total()
+
+
+def _chains(a: Words, b: Words) -> tuple[list[_Chain], NDArray[np.bool_]]:
+    """The passages, in the order of `a`, and which words of `a` stand in a run that `b` has too."""
+    seen = np.zeros(len(a), np.bool_)
     a_runs, b_runs = runs(a, SEED), runs(b, SEED)
     order = np.argsort(b_runs, kind="stable")
     ordered = b_runs[order]
-    low, high = np.searchsorted(ordered, a_runs, "left"), np.searchsorted(ordered, a_runs, "right")
+    low = np.searchsorted(ordered, a_runs, "left")
+    times = np.minimum(np.searchsorted(ordered, a_runs, "right") - low, PLACES)
+    for at in range(SEED):
+        seen[at : at + len(times)] |= times > 0
+    i = np.repeat(np.arange(len(times)), times)
+    nth = np.arange(len(i)) - np.repeat(np.cumsum(times) - times, times)
+    j = order[np.repeat(low, times) + nth]
     chains: list[_Chain] = []
-    for i in np.flatnonzero(high > low).tolist():
-        places = order[low[i] : min(high[i], low[i] + PLACES)].tolist()
-        open_ = chains[-1] if chains else None
-        onward = [j for j in places if open_ is not None and open_.reaches(i, j)]
-        if open_ is not None and onward:
-            open_.add(i, min(onward))
-        elif open_ is None or i >= open_.a[-1][1]:
-            chains.append(_Chain([(i, i + SEED)], [(places[0], places[0] + SEED)]))
-    return chains
+    for block in _blocks(i, j):
+        last = chains[-1] if chains else None
+        if last and last.takes(block):
+            last.a_end, last.b_end = block.a_end, max(last.b_end, block.b_end)
+        elif last is None or block.a_start >= last.a_end:
+            chains.append(block)
+        elif block.a_end > last.a_end:
+            overlap = last.a_end - block.a_start
+            chains.append(_Chain(last.a_end, block.a_end, block.b_start + overlap, block.b_end))
+    return chains, seen
+
+
+def _blocks(i: NDArray[np.int64], j: NDArray[np.int64]) -> list[_Chain]:
+    """Runs of seeds at one distance from each other in both texts, over gaps of words changed in place."""
+    if not len(i):
+        return []
+    away = j - i
+    order = np.lexsort((i, away))
+    i, away = i[order], away[order]
+    new = np.concatenate(([True], (away[1:] != away[:-1]) | (np.diff(i) > SEED + GAP)))
+    starts = np.flatnonzero(new)
+    ends = np.concatenate((starts[1:], [len(i)])) - 1
+    first, last, away = i[starts], i[ends] + SEED, away[starts]
+    order = np.lexsort((away, -last, first))
+    rows = zip(first[order].tolist(), last[order].tolist(), away[order].tolist(), strict=True)
+    return [_Chain(start, end, start + off, end + off) for start, end, off in rows]

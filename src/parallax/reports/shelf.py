@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO, Protocol, TypeVar
 
 import numpy as np
@@ -101,18 +101,22 @@ class Shelf:
         which the texts were added.
         """
         alike = self._alike()
-        days = [self._days[members[0]] for members in alike]
         found = [(number, 1.0) for number in range(len(self))]
-        copies: list[tuple[int, int]] = []
-        grouped = groups(days, dict(self._copies(alike, apply)))
+        shares = dict(self._copies(alike, apply))
+        unknown: list[tuple[int, int]] = []
+        grouped = groups([self._days[members[0]] for members in alike], shares)
         alone = set(range(len(alike))).difference(*grouped)
         for group in (*grouped, *([one] for one in alone if len(alike[one]) > 1)):
-            members = [number for one in group for number in alike[one]]
-            first = min(members, key=self._age)
-            copies.extend((number, first) for number in members if number != first)
-        portions = ([(self.words(a), self.words(b)) for a, b in some] for some in _portions(copies))
-        shares = (share for some in apply(_shares, portions) for share in some)
-        for (number, first), part in zip(copies, shares, strict=True):
+            first = alike[group[0]][0]
+            for one in group:
+                known = 1.0 if one == group[0] else shares.get((group[0], one), (0.0, None))[1]
+                for number in alike[one]:
+                    if known is None:
+                        unknown.append((number, first))
+                    else:
+                        found[number] = first, known
+        portions = ([(self.words(a), self.words(b)) for a, b in some] for some in _portions(unknown))
+        for (number, first), part in zip(unknown, chain.from_iterable(apply(_shares, portions)), strict=True):
             found[number] = first, part
         return found
 
@@ -120,12 +124,12 @@ class Shelf:
         return self._days[number], self._ids[number], self._digests[number], self._keys[number]
 
     def _alike(self) -> list[list[int]]:
-        """The texts, those of the very same words together, the first of them first; those without words left out."""
+        """The texts by age, those of the very same words together; those without words are left out."""
         found: defaultdict[bytes, list[int]] = defaultdict(list)
-        for number in range(len(self)):
+        for number in sorted(range(len(self)), key=self._age):
             if self._marked[number]:
                 found[self._digests[number]].append(number)
-        return [sorted(members, key=self._age) if len(members) > 1 else members for members in found.values()]
+        return list(found.values())
 
     def _copies(self, alike: list[list[int]], apply: Apply) -> Iterator[tuple[Pair, Shares]]:
         """The pairs of which one is a copy, by their places in `alike`, with the share of each in the other."""
@@ -137,8 +141,7 @@ class Shelf:
             portions = (
                 [(self.words(alike[a][0]), self.words(alike[b][0])) for a, b in some] for some in _portions(numbers)
             )
-            compared = (shares for some in apply(_compared, portions) for shares in some)
-            for (a, b), shares in zip(numbers, compared, strict=True):
+            for (a, b), shares in zip(numbers, chain.from_iterable(apply(_compared, portions)), strict=True):
                 if shares:
                     yield (a, b), shares
 
