@@ -240,8 +240,8 @@ def load(folder: Path | None = None) -> Parties:
     files = sorted(shipped.iterdir(), key=lambda file: file.name, reverse=True)
     packs = [json.loads(file.read_text("utf-8")) for file in files if file.name.startswith("actors-")]
     words = json.loads(shipped.joinpath("force-words.json").read_text("utf-8"))
-    rows = _rows(packs)
-    for pack in own_packs(folder):
+    rows = _rows(pack for pack in packs if not pack.get("under"))
+    for pack in (*(pack for pack in packs if pack.get("under")), *own_packs(folder)):
         rows = _over(rows, _rows([pack]))
     return build(rows, words)
 

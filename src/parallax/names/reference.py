@@ -25,16 +25,16 @@ from parallax.names.parties import BY_ADJECTIVE, LOOSE, UNNAMED, Parties, Party,
 
 # Set on every second case of benchmarks/actors (`--tune`), and never on the others.
 WEIGHTS: Mapping[str, float] = {
-    "named": 1.6,
-    "last": 1.0,
-    "title": 1.2,
+    "named": 1.0,
+    "last": 1.2,
+    "title": 1.0,
     "part": 0.8,
-    "loose": 3.6,
-    "country": 1.8,
+    "loose": 3.0,
+    "country": 1.4,
     "own": 0.8,
     "friend": -2.5,
     "people": 3.0,
-    "none": 0.0,
+    "none": 1.4,
 }
 NEAR = 400
 # Below this a party is no alternative worth keeping; at half or less the likeliest is not named.
@@ -73,6 +73,8 @@ class Scene:
     title: frozenset[str]
     lands: tuple[tuple[int, frozenset[str]], ...]
     outlet: str | None
+    named: frozenset[str]
+    spoken_of: frozenset[str]
 
 
 def look(report: Report, parties: Parties, outlet: str | None = None) -> Scene:
@@ -81,7 +83,8 @@ def look(report: Report, parties: Parties, outlet: str | None = None) -> Scene:
     lands: list[tuple[int, frozenset[str]]] = []
     namings = tuple(_namings(report.text, parties, day, lands))
     title = frozenset(naming.party for naming in _namings(report.title or "", parties, day, []))
-    return Scene(day, namings, title, tuple(lands), outlet)
+    named = title | {naming.party for naming in namings}
+    return Scene(day, namings, title, tuple(lands), outlet, named, frozenset().union(*(codes for _, codes in lands)))
 
 
 def _namings(
@@ -213,7 +216,7 @@ def _candidates(
             senses |= {
                 party.key: Sense(party, LOOSE)
                 for party in parties.all
-                if party.countries & lands and party.key not in senses and _may_be(party, fighters, scene)
+                if party.countries & lands and party.key not in senses and _fits(party, fighters, scene)
             }
         for sense in sure:
             above = sense.party.parent(scene.day)
@@ -230,6 +233,12 @@ def _candidates(
 
 
 def _may_be(party: Party, vague: Sequence[Vague], scene: Scene) -> bool:
+    """Whether the words fit a party that the report names, or the state or coalition of a land it speaks of."""
+    at_home = any(row.kinds & {"state", "coalition"} for row in vague) and party.countries & scene.spoken_of
+    return bool(party.key in scene.named or at_home) and _fits(party, vague, scene)
+
+
+def _fits(party: Party, vague: Sequence[Vague], scene: Scene) -> bool:
     return party.told_of(scene.day) and party.lived(scene.day) and all(row.fits(party) for row in vague)
 
 
