@@ -27,7 +27,8 @@ def main() -> None:
     print(f"`PARALLAX_SECOND_TOKENS` (what a whole run may spend, {config.Second.tokens} by default).")
     print()
     print("Places of your own (`parallax gazetteer`) are kept in `PARALLAX_GAZETTEERS`, by default the folder")
-    print("`parallax/gazetteers` in the data folder of your account.")
+    print("`parallax/gazetteers` in the data folder of your account; parties of your own (`parallax actors`) in")
+    print("`PARALLAX_ACTORS`, by default `parallax/actors` there.")
     for name, command in sorted(getattr(group, "commands", {}).items()):
         for inner, each in sorted(getattr(command, "commands", {}).items()) or [("", command)]:
             _print(f"{name} {inner}".strip(), each)
