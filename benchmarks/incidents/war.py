@@ -9,6 +9,7 @@ of the reports carry a running total as well. Nothing here is taken from a real 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -189,6 +190,14 @@ def _total(sheet: _Sheet, voice: Voice, provinces: list[Place]) -> None:
     sheet.waiting.append((start, end, Kind.KILLED, slots, voice, where, None))
 
 
+def _taken(waiting: deque[tuple[date, int, int]], most: int) -> list[tuple[date, int, int]]:
+    """The next so many tellings, or fewer: no report tells of one happening twice."""
+    taken: list[tuple[date, int, int]] = []
+    while waiting and len(taken) < most and all(waiting[0][2] != happening for _, _, happening in taken):
+        taken.append(waiting.popleft())
+    return taken
+
+
 def tell(size: int, seed: int = SEED) -> Iterator[Told]:
     """Reports until they hold so many claims or a few more, in the order they were published.
 
@@ -206,16 +215,15 @@ def tell(size: int, seed: int = SEED) -> Iterator[Told]:
             late = int(chance.expovariate(0.7))
             tellings.append((happenings[-1].day + timedelta(late), chance.randrange(OUTLETS), len(happenings) - 1))
     tellings.sort()
-    at = 0
+    waiting = deque(tellings)
     number = 0
-    while at < len(tellings):
-        taken = tellings[at : at + chance.choice((1, 1, 1, 2, 3, 6))]
-        at += len(taken)
+    while waiting:
+        taken = _taken(waiting, chance.choice((1, 1, 1, 2, 3, 6)))
         number += 1
         published, outlet, _ = taken[-1]
         voice = voices[outlet]
         sheet = _Sheet(chance, number, voice.name, published)
-        told = tuple(dict.fromkeys(happening for _, _, happening in taken))
+        told = tuple(happening for _, _, happening in taken)
         for happening in told:
             _write(sheet, happenings[happening], provinces, voice)
         if chance.random() < 1 / 6:

@@ -349,8 +349,10 @@ def _growth(a: Profile, b: Profile, counted: Iterable[Kind]) -> Iterable[Weight]
         if until is None or other is None:
             continue
         early, late = (n, m) if until <= other else (m, n)
-        one_end = until == other and a.when and b.when
-        shrinks = _below(late.count, early.count) or (one_end and _below(early.count, late.count))
+        shrinks = _below(late.count, early.count)
+        if until == other:
+            # Two printed on one day may have been counted up to two.
+            shrinks = bool(a.when and b.when) and (shrinks or _below(early.count, late.count))
         name = "total shrinks" if shrinks else "total grows"
         yield _weight(name, f"{early.count.text} by {min(until, other)}, {late.count.text} by {max(until, other)}")
         return

@@ -38,6 +38,8 @@ JUST_BEFORE = 1.0
 PER_PIECE_BETWEEN = -0.25
 LEAST_FOR_DISTANCE = -1.0
 OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
+OTHER_NUMBER_ELSEWHERE = -2.5  # and of another place close by: two items of a digest
+ELSEWHERE = frozenset({Nearness.NEAR, Nearness.BESIDE, Nearness.UNSURE})
 JOINS = 0.5
 JOINS_LOOSELY = -0.5  # for what names no day, or no place: it is mostly of something told before
 
@@ -192,7 +194,7 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
     if piece.persons & group.persons:
         points += SAME_PERSON
     elif _other_number(piece, group):
-        points += OTHER_NUMBER
+        points += OTHER_NUMBER_ELSEWHERE if _elsewhere(piece, group) else OTHER_NUMBER
     between = piece.first - group.last
     return points + (JUST_BEFORE if between <= 1 else max(LEAST_FOR_DISTANCE, PER_PIECE_BETWEEN * between))
 
@@ -212,6 +214,12 @@ def _place_points(piece: _Piece, group: _Piece) -> float | None:
         same = any(places.alike(n, m) for n in names for m in group_names)
         points += SAME_PLACE if same else OTHER_WORDS_FOR_PLACE
     return points
+
+
+def _elsewhere(piece: _Piece, group: _Piece) -> bool:
+    """Whether the two name places of their own, neither of which holds the other."""
+    found = {places.between(p, q).nearness for p in piece.places for q in group.places}
+    return bool(found) and found <= ELSEWHERE
 
 
 def _kind_points(piece: _Piece, group: _Piece) -> float:
