@@ -123,6 +123,15 @@ def test_an_incident_of_a_ledger_is_explained(program: str, lines: Path, tmp_pat
     assert f"incident {incident['id']};" in told
     assert "policy ucdp " in told
     assert f'the governor, in outlet not known, 26 October 1854: "{LINES[0]["text"]}"' in told
+    totals = run(program, "explain", ledger, "--voice", "The Governor").stdout.decode()
+    assert "Running totals of the governor" in totals
+    assert "killed, others: 2\n" in totals
+    assert f'outlet not known, 26 October 1854: "{LINES[0]["text"]}"' in totals
+    unknown = run(program, "explain", ledger, "--voice", "\x1b[2J")
+    assert unknown.returncode == 1
+    assert b"\x1b" not in unknown.stderr
+    assert run(program, "explain", ledger).returncode == 2
+    assert run(program, "explain", ledger, incident["id"], "--voice", "the governor").returncode == 2
     missing = run(program, "explain", ledger, "\x1b[2J", incident["id"])
     assert missing.returncode == 1
     assert missing.stdout.decode().count("A range is a spread of reports") == 1

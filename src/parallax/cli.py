@@ -200,22 +200,31 @@ def _explain_incidents(
 def explain_incident(
     ledger: LedgerPath,
     incidents: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="INCIDENT…", help="The incidents' ids, as exports and the workbench show them."),
-    ],
+    ] = None,
+    voice: Annotated[
+        str | None,
+        typer.Option(help="In place of incidents: the running totals of this voice, by its name or key."),
+    ] = None,
     policy: Policy = None,
 ) -> None:
     """Print in plain words why each number of an incident stands where it does."""
+    if bool(incidents) == (voice is not None):
+        raise typer.BadParameter("name one incident or more, or a --voice")
     from parallax import pipeline
     from parallax.exports.explain import write
     from parallax.exports.explain_incident import explain
+    from parallax.exports.explain_voice import explain_voice, find_voice
     from parallax.exports.walk import one
     from parallax.ledger.ledger import Ledger
 
     chosen = pipeline.policy(policy or config.load().policy)
     faults = streams.Faults()
     with Ledger.open(ledger) as opened:
-        for id in incidents:
+        if voice is not None:
+            write(explain_voice(opened, find_voice(opened, voice), chosen), sys.stdout)
+        for id in incidents or ():
             row = one(opened, id, chosen.label)
             if row is None:
                 faults.say(f"{ledger}: no incident has the id {id!r}; parallax export and the workbench show the ids")

@@ -639,6 +639,35 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Addend:
+    """What one voice says of one incident in a running total, and the sum up to and with it."""
+
+    incident: str
+    when: Days | None
+    low: int
+    high: int
+    sum_low: int
+    sum_high: int
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTotal:
+    """One voice's own statements on one harm to the same people, added up over time.
+
+    `whose`: the people counted, as the voice stands to them. `left_out`: claims that are not
+    added, and why. `stated`: running totals that the voice gave itself, which are never added.
+    """
+
+    voice: str
+    kind: Kind
+    whose: str
+    addends: tuple[Addend, ...]
+    left_out: tuple[LeftOut, ...]
+    stated: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided, of which claims, who, when and why; never overwritten.
 

@@ -316,7 +316,7 @@ def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[st
     """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
     old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
     touched = touched | {telling.key for incident in old for telling in incident.tellings}
-    judgements = _judgements(ledger)
+    judgements = judgements_now(ledger)
     tellings, links = _parts(touched, judgements, ledger)
     statements = _statements(tellings, ledger)
     origins = ledger.origins({telling.report for telling in tellings})
@@ -334,7 +334,7 @@ def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[st
     )
 
 
-def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
+def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:
     """What people decided, each of the claims that stand now for those that they saw."""
     judgements = ledger.judgements()
     now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
