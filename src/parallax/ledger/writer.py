@@ -161,17 +161,18 @@ class Writer:
 
     def add_links(self, links: Iterable[Link]) -> None:
         """Keep links between tellings; a pair that stands is scored anew."""
-        added = 0
-        for row in sorted((link_row(link) for link in links), key=lambda row: (row["a"], row["b"])):
-            table = tables.links
-            pair = (table.c.a == row["a"]) & (table.c.b == row["b"])
-            value = self._connection.execute(select(table.c.value).where(pair)).scalar()
-            if value == row["value"]:
-                continue
-            if value is not None:
-                self._connection.execute(delete(table).where(pair))
-            self._put("links", row)
-            added += 1
+        table = tables.links
+        rows = {(row["a"], row["b"]): row for row in map(link_row, links)}
+        kept: dict[tuple[str, str], str] = {}
+        for keys in chunks(a for a, _ in rows):
+            question = select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys))
+            kept.update({(a, b): value for a, b, value in self._connection.execute(question) if (a, b) in rows})
+        changed = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]["value"]]
+        for row in changed:
+            if (row["a"], row["b"]) in kept:
+                self._connection.execute(delete(table).where((table.c.a == row["a"]) & (table.c.b == row["b"])))
+        self._put_all("links", changed)
+        added = len(changed)
         if added:
             self._log("links", "", {"links": added})
 
