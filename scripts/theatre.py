@@ -26,6 +26,7 @@ from parallax.names import dumps
 from parallax.names.bundled import bundled
 from parallax.names.entry import Entry, settlement
 from parallax.names.folding import fold, skeleton
+from parallax.names.likeness import Spelling
 
 ROOT = Path(__file__).resolve().parent
 PACKS = ROOT.parent / "src" / "parallax" / "names" / "packs"
@@ -184,10 +185,11 @@ def _seats(country: str, known: Sequence[tuple[Entry, list[str]]]) -> dict[str, 
 
 
 def _seat_names(row: Mapping[str, Any], seats: Mapping[str, list[tuple[Entry, list[str]]]]) -> list[str]:
-    """The Latin and Arabic spellings of the town that a governorate is named for."""
+    """The Latin spellings of the town that a governorate is named for; no name that is another one, such as Berea."""
     near = [(e, called) for e, called in seats.get(skeleton(row["name"]), []) if e.admin1 in (row["admin1"], "13")]
-    entry, called = max(near, key=lambda pair: pair[0].weight, default=(None, []))
-    return [name for name in called if fold(name).isascii() or "\u0600" <= name[0] < "\u0700"] if entry else []
+    _, called = max(near, key=lambda pair: pair[0].weight, default=(None, []))
+    own = Spelling.of(row["name"])
+    return [name for name in called if fold(name).isascii() and own.slips(Spelling.of(name)) is not None]
 
 
 def _own(path: Path) -> Iterator[dict[str, Any]]:

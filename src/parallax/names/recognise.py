@@ -8,12 +8,13 @@ or a place so well known that the bare name is enough.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 
 from parallax.names.actors import names_people
 from parallax.names.arabic import arabic
+from parallax.names.divisions import APPOSED, LIES_IN, divided, division
 from parallax.names.entry import Entry, around, within
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
@@ -32,12 +33,6 @@ SIGNED = 1_000
 FAMOUS, COMMON = 100_000, 50_000
 _DASH = re.compile(r"\s*(?:\((?:AP|AFP|Reuters|UPI|CNN|SANA|dpa)\)\s*)?(?:--|—|–|-\s)")
 _COMMA_IN = re.compile(r",\s|\s?\(|,? in (?:the )?|,? in the (?:state|province|governorate) of ")
-_SIDE = r"(?:(?:the )?(?:north|south|east|west|centr)[a-z-]* (?:and (?:north|south|east|west)[a-z]* )?)?"
-_LIES_IN = re.compile(
-    r"(?: (?:village|town|city|suburb|neighbou?rhood|district|area|camp|farms?|plain))?"
-    rf"(?:,\s{_SIDE}(?:rural )?|\s?\(|,? in {_SIDE}(?:the )?(?:countryside of |province of |governorate of )?)"
-)
-_DIVISION = re.compile(r" (?:Governorate|Province|District|Countryside|countryside|governorate|province|district)$")
 _ALIKE = re.compile(r", (?:and |or )?| and | or | & |/|-")
 
 
@@ -87,6 +82,7 @@ class _Reading:
         self.tokens = tokens(text)
         self.lower = {token.text for token in self.tokens if token.text[0].islower()}
         self.people = people(text, self.tokens, gazetteer)
+        self.people = replace(self.people, tokens=self.people.tokens - self._articled())
 
     def candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
@@ -104,6 +100,21 @@ class _Reading:
         self._share_signs(found)
         return [candidate for candidate in found if self._accepted(candidate)]
 
+    def _articled(self) -> set[int]:
+        """The words that only look like a man called Al: "Al Hassakah", "Al Soussa, Deir Ezzor"."""
+        taken: set[int] = set()
+        for at in sorted(self.people.tokens):
+            if self.tokens[at].text.lower() not in self.words.articles or at - 1 in self.people.tokens:
+                continue
+            last = at
+            while last + 1 in self.people.tokens and self.tokens[last + 1].capital:
+                last += 1
+            name = bare(self.text[self.tokens[at].start : self.tokens[last].end])
+            borne = (*self.gazetteer.named(name), *self.gazetteer.like(name))
+            if any(varies(entry.country) for entry in borne) or self._division(last, APPOSED):
+                taken.update(range(at, last + 1))
+        return taken
+
     def _at(self, at: int) -> Candidate | None:
         token = self.tokens[at]
         if not token.capital and not self._article(at):
@@ -118,13 +129,24 @@ class _Reading:
         if at in self.people.tokens or ship(self.text, token.start):
             return None
         ends = self._ends(at)
+        outer = self._division(ends[0], APPOSED) if ends else ()
         doubted = None
         for last in ends:
             found = self._located(at, last, self._match(at, last))
-            if found is not None and found.sign is not Sign.AGAINST:
+            if found is not None and found.sign is not Sign.AGAINST and not self._elsewhere(found, outer):
                 return found
             doubted = doubted or found
+        if outer and self._nameable(at, ends[0]) and self._free(at, ends[0]):
+            # A village that no gazetteer has, in a division that the text names: a place, and none of its namesakes.
+            text = bare(self.text[token.start : self.tokens[ends[0]].end])
+            return Candidate(token.start, token.start + len(text), text, (), Sign.STRONG)
         return self._unlisted(at, ends) or doubted
+
+    def _elsewhere(self, found: Candidate, outer: tuple[Entry, ...]) -> bool:
+        """Whether the text says that the name lies in a division, and all its bearers are small and in other lands."""
+        return bool(outer) and not any(
+            entry.region or entry.weight >= BARE_GIVEN or varies(entry.country) for entry in found.entries
+        )
 
     def _article(self, at: int) -> bool:
         """Whether an Arabic article in lower case opens a name here: "al-Bab", "ad Dana"."""
@@ -199,34 +221,23 @@ class _Reading:
 
         A name that a place of the same country bears as written is left to that place.
         """
-        outer = self._lies_in(last)
+        outer = self._division(last, LIES_IN)
         if not outer or (found and any(around(entry, region) for entry in found.entries for region in outer)):
             return found
         start, text = self.tokens[at].start, bare(self.text[self.tokens[at].start : self.tokens[last].end])
-        if (found and {entry.country for entry in found.entries} & {region.country for region in outer}) or not (
-            self._nameable(at, last)
-        ):
+        if found and {entry.country for entry in found.entries} & {region.country for region in outer}:
             return found
         entries = self.gazetteer.alike(text, outer, 0 if found and self._famous(text) else 3)
-        if not entries:
+        if not entries or not self._nameable(at, last, cities=True):
             return found
         return Candidate(start, start + len(text), text, entries, Sign.STRONG, container=outer, likeness=True)
 
-    def _lies_in(self, last: int) -> tuple[Entry, ...]:
-        """The divisions, or else the towns, that the words after this token name as where it lies."""
-        gap = _LIES_IN.match(self.text, self.tokens[last].end)
-        if gap is None:
-            return ()
-        after = next((n for n in range(last + 1, len(self.tokens)) if self.tokens[n].start >= gap.end()), None)
+    def _division(self, last: int, gaps: re.Pattern[str]) -> tuple[Entry, ...]:
+        """The divisions that the words after this token name as where it lies."""
+        after = divided(self.text, self.tokens, last, gaps)
         if after is None or not (self.tokens[after].capital or self._article(after)):
             return ()
-        for end in self._ends(after):
-            text = bare(self.text[self.tokens[after].start : self.tokens[end].end])
-            for name in (text, _DIVISION.sub("", text)):
-                found = [e for e in self.gazetteer.named(name) or self.gazetteer.like(name) if varies(e.country)]
-                if found:
-                    return tuple([entry for entry in found if entry.region] or found)
-        return ()
+        return division(self.text, self.tokens, after, self._ends(after), gaps, self.gazetteer)
 
     def _goes_on(self, last: int) -> bool:
         """Whether an Arabic name goes on after these words: "Tal" in "Tal al-Zaatar"."""
@@ -283,8 +294,8 @@ class _Reading:
                 return found
         return None
 
-    def _nameable(self, at: int, last: int) -> bool:
-        """No word of an unknown name is a title, a people, a known place or one that no place is called."""
+    def _nameable(self, at: int, last: int, cities: bool = False) -> bool:
+        """No word of an unknown name is a title, a people or what no place is called; without `cities`, nor a city."""
         for number in range(at, last + 1):
             token = self.tokens[number]
             if not token.capital:
@@ -294,7 +305,7 @@ class _Reading:
                 token.text in self.words.never | self.words.titles
                 or token.text.lower() in self.words.common
                 or names_people(token.text)
-                or (last > at and self._famous(token.bare))
+                or (last > at and not cities and self._famous(token.bare))
             ):
                 return False
         return True

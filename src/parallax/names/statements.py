@@ -74,8 +74,14 @@ def _place(where: Mention, mentions: Sequence[PlaceMention], gazetteer: Gazettee
             return _before(where, stands_for.group(1).lower(), mentions)
         bare = fold(where.text)
         inside = [found for found in mentions if fold(found.mention.text) == bare]
+    # "Between Hajin and Baghuz" is what is said, not the two towns that say it.
+    inside = [found for found in inside if not any(_wider(other.mention, found.mention) for other in inside)]
     known = [found.place for found in inside if found.place is not None]
     return min(known, key=lambda place: (place.lat is None, _FINENESS[place.precision]), default=None)
+
+
+def _wider(whole: Mention, part: Mention) -> bool:
+    return whole != part and whole.start <= part.start and part.end <= whole.end
 
 
 def _capital(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Place | None:
