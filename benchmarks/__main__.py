@@ -21,8 +21,19 @@ COMMANDS = (
         ["benchmarks.claims", "--gold", "demo/labels.jsonl"],
         "The bundled dispatches, by our labels.",
     ),
-    ("Places", ["benchmarks.places"], "`lgl.jsonl`: local US news, 588 articles."),
+    (
+        "Places",
+        ["benchmarks.places"],
+        "`lgl.jsonl`: local US news, 588 articles; then the names of places in two coded sets.",
+    ),
+    ("Actors", ["benchmarks.actors"], "150 mentions in `syria-news.jsonl` by our labels: whom a party's words mean."),
+    ("Copies", ["benchmarks.copies"], "Copies made by program from real reports, among other stories of their days."),
     ("Incidents", ["benchmarks.incidents"], "The first 300 incidents of `gun-violence.jsonl`, all read together."),
+    (
+        "Incidents of a war",
+        ["benchmarks.incidents", "--syria"],
+        "The English reports of `airwars-syria-sources.jsonl`, all read together.",
+    ),
     ("Ranges", ["benchmarks.ranges"], "`airwars-gaza.jsonl`, 453 narratives, policy `airwars`."),
     ("Speed and memory", ["benchmarks.speed"], "`syria-news.jsonl`, 780 reports."),
 )

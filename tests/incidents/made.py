@@ -58,9 +58,10 @@ def said(
     who: str | None = None,
     voice: str = "author",
     published: str | None = "1854-11-20",
+    outlet: str | None = None,
     **slots: Any,
 ) -> Statement:
-    """A statement of `report` whose sentence starts at `at` and is 20 code points long."""
+    """A statement of `report` whose sentence starts at `at` and is 20 code points long; each report has its own outlet."""
     named = where or (place.name if place else None)
     low, high = (number, number) if isinstance(number, int) else number or (None, None)
     claim = Claim.of(
@@ -81,7 +82,7 @@ def said(
         Voice(voice, voice, VoiceType.OUTLET),
         place=place,
         who=Actor(who.lower(), who, who.lower()) if who else None,
-        outlet=report,
+        outlet=outlet or report,
         published=date.fromisoformat(published) if published else None,
     )
 

@@ -165,9 +165,17 @@ def test_the_day_after_printing_may_be_a_matter_of_time_zones() -> None:
     assert "same day" in {weight.name for weight in made.weights}
 
 
-def test_one_village_one_day_one_act_and_one_party_are_no_link_in_a_war() -> None:
-    assert compared(strike("a", 0, 3, CAMP), strike("b", 0, 7, CAMP)) is None
-    assert compared(strike("a", 0, 31, CAMP), strike("b", 0, 31, CAMP)) is not None
+def test_one_outlet_tells_two_attacks_on_one_village_in_one_days_print_unless_something_particular_is_shared() -> None:
+    first = strike("a", 0, 3, CAMP, outlet="The Herald")
+    assert compared(first, strike("b", 0, 7, CAMP, outlet="The Herald")) is None
+    assert compared(first, strike("b", 0, 7, CAMP, outlet="The Courier")) is not None
+    alike = strike("a", 0, 31, CAMP, outlet="The Herald"), strike("b", 0, 31, CAMP, outlet="The Herald")
+    assert compared(*alike) is not None
+
+
+def test_what_one_outlet_prints_on_another_day_may_be_the_same_attack_grown() -> None:
+    first = strike("a", 0, 12, CAMP, outlet="The Herald")
+    assert compared(first, strike("b", 0, 15, CAMP, outlet="The Herald", published="1854-10-19")) is not None
 
 
 def test_the_police_are_no_party_to_a_war() -> None:

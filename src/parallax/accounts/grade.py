@@ -129,9 +129,11 @@ def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
 
 
 def _blames(statement: Statement) -> bool:
+    """Whether somebody is held to have done something: of nobody harmed, nobody is."""
     claim = statement.claim
     return (
         statement.who is not None
+        and not (claim.count and claim.count.high == 0)
         and claim.kind in (*ACTS, *HARMS)
         and claim.stance in (Stance.ASSERTED, Stance.DOUBTED)
     )

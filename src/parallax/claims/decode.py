@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from parallax.claims import tolls
+from parallax.claims import classed, tolls
 from parallax.claims.finer import finer
 from parallax.claims.marks import CLASSES, KINDS, SCOPES, SLOTS, STANCES, Array, Hint, hint, marks, pieces
 from parallax.claims.repeats import Reading
@@ -22,6 +22,7 @@ _STARTS = 2
 _DENIAL = 20 / 22
 _DENIED = 0.5
 _BESIDE = 2
+_NEVER = -1e4
 
 Ints = npt.NDArray[np.int64]
 
@@ -138,6 +139,8 @@ def _reading(
 ) -> Reading:
     one = seen[window.passages[told.piece]]
     found = {slot: _span(window, likely[2 * at], likely[2 * at + 1]) for at, slot in enumerate(SLOTS)}
+    place = SLOTS.index("where")
+    found["where"] = _at_home(window, told.piece, one, found["where"], likely[2 * place], likely[2 * place + 1])
     spans = {slot: span for slot, (span, _) in found.items()}
     words = {slot: _words(text, window, spans[slot], slot) for slot in SLOTS[:4]}
     filled: dict[str, Any] = {**words, "when": _day(window, seen, spans["when"])}
@@ -148,8 +151,9 @@ def _reading(
     stances, scopes = len(CLASSES), len(CLASSES) + len(STANCES)
     count, part = _count(window, seen, told)
     stance, stance_certainty = _stance(given, classes[stances:scopes])
+    whom_class = classed.settled(told.kind, filled["whom"].text if filled["whom"] else None)
     named = {
-        "whom_class": _surest(classes[:stances]),
+        "whom_class": classed.RIGHT if whom_class else _surest(classes[:stances]),
         "stance": stance_certainty,
         "scope": _surest(classes[scopes:]),
         "count": told.certainty,
@@ -161,7 +165,7 @@ def _reading(
         kind=told.kind,
         count=count,
         whom=filled["whom"],
-        whom_class=CLASSES[int(classes[:stances].argmax())],
+        whom_class=whom_class or CLASSES[int(classes[:stances].argmax())],
         who=filled["who"],
         where=filled["where"],
         when=filled["when"],
@@ -191,6 +195,21 @@ def _span(window: Window, first: Array, last: Array) -> tuple[tuple[int, int] | 
         if (score := float(first[start] + last[end])) > best:
             best, span = score, (start, end)
     return span, float(np.exp(best / 2))
+
+
+def _at_home(
+    window: Window, piece: int, one: Seen, chosen: tuple[tuple[int, int] | None, float], first: Array, last: Array
+) -> tuple[tuple[int, int] | None, float]:
+    """The place chosen; or the likeliest in the claim's own passage, where that names any and the chosen stands outside.
+
+    Measured on the reports set aside: a place of another sentence was right less often.
+    """
+    home = np.array(window.passages) == window.passages[piece]
+    span = chosen[0]
+    if span is None or home[span[0]] or not one.places:
+        return chosen
+    inside = _span(window, np.where(home, first, _NEVER), np.where(home, last, _NEVER))
+    return chosen if inside[0] is None else inside
 
 
 def _stance(given: Hint, logits: Array) -> tuple[Stance, float]:

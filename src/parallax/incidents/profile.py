@@ -61,10 +61,12 @@ class Profile:
     keys of actors. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `spots` those of them that say where
     (a street, a mosque, whose house); `victims` are the persons harmed, `speakers` those who spoke.
+    `outlets` are those that told it.
     """
 
     key: str
     report: str
+    outlets: frozenset[str]
     family: str
     kinds: frozenset[Kind]
     happened: frozenset[Kind]
@@ -182,6 +184,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     return Profile(
         key=telling.key,
         report=telling.report,
+        outlets=frozenset(s.outlet.casefold() for s in known if s.outlet),
         family=max(sorted(set(families)), key=families.count) if families else "fight",
         kinds=frozenset(s.claim.kind for s in known),
         happened=frozenset(s.claim.kind for s in happened),

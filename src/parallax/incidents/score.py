@@ -9,7 +9,7 @@ back to Fellegi and Sunter (1969), "A theory for record linkage".
 Where a party to a war is named, or an air strike or shelling told, one more attack on one
 town on one day is what any two tellings share. Day, town and act then say nothing by
 themselves: the link must rest on particulars (a person, a rare name, a toll), and what it
-lacks of them is taken off. Only the two tellings are looked at, never what else was read.
+lacks of them is taken off; more is asked of what one outlet printed on one day. Only the two tellings are looked at, never what else was read.
 """
 
 from __future__ import annotations
@@ -42,9 +42,11 @@ PARTICULAR = frozenset(
         *("heavy tolls", "same spot", "same words for victims", "same change of hands"),
     }
 )
-# Points that particulars should give where a party to a war is named: so many that day, place, act and doer,
-# which can give 8.8 together, make no link by themselves.
-PARTICULARS_ASKED = 5.0
+# Points that particulars should give where a party to a war is named, by how many attacks an area sees in a day.
+PARTICULARS_ASKED = {"same village": 3.0, "same town": 3.5, "wider": 5.0}
+# What one outlet tells twice in a day's print is mostly two attacks: it tells each once, and its growth later.
+# Reports that name no outlet may all be one's.
+ASKED_OF_ONE_OUTLET = 2.0
 ASKED_OF_OTHER_DAYS = 1.0
 SPARED_OF_BATTLES = 3.0  # armies fight fewer battles than they strike from afar
 OTHER_DAYS = frozenset(
@@ -303,7 +305,10 @@ def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight
     if (a.kinds | b.kinds) & SELDOM:
         return
     found = {w.name for w in weights}
-    lack = PARTICULARS_ASKED + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
+    area = next((name for name in ("same village", "same town") if name in found), "wider")
+    lack = PARTICULARS_ASKED[area] + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
+    two = a.outlets and b.outlets and not a.outlets & b.outlets
+    lack += ASKED_OF_ONE_OUTLET if not two and a.published == b.published else 0.0
     lack -= 0.0 if strikes else SPARED_OF_BATTLES
     lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
     if lack > 0:
