@@ -24,7 +24,7 @@ COMMANDS = (
     (
         "Places",
         ["benchmarks.places"],
-        "`lgl.jsonl`: local US news, 588 articles; then the names of places in two coded sets.",
+        "`lgl.jsonl`: local US news; then the place names of two coded sets.",
     ),
     ("Actors", ["benchmarks.actors"], "150 mentions in `syria-news.jsonl` by our labels: whom a party's words mean."),
     ("Copies", ["benchmarks.copies"], "Copies made by program from real reports, among other stories of their days."),

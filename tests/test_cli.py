@@ -78,7 +78,10 @@ def test_explain_picks_one_report_and_turns_the_order(program: str, lines: Path)
     heads = [line for line in done.stdout.decode().splitlines() if line[:1].isdigit() and " sure" in line]
     assert len(heads) >= 2
     sure = [float(head.split(" sure")[0].split()[-1]) for head in heads]
-    assert sure == sorted(sure)
+    read = [json.loads(line) for line in run(program, "claims", str(lines)).stdout.splitlines()]
+    claims = next(report["claims"] for report in read if report["id"] == "third")
+    doubtful = sorted(claims, key=lambda one: (min(one["certainty"], *one["certainties"].values()), one["start"]))
+    assert sure == [round(claim["certainty"], 2) for claim in doubtful]
     assert "report a;" not in done.stdout.decode()
     none = run(program, "claims", str(lines), "--explain", "--id", "\x1b[2J")
     assert none.returncode == 1

@@ -61,7 +61,7 @@ def said(
     outlet: str | None = None,
     **slots: Any,
 ) -> Statement:
-    """A statement of `report` whose sentence starts at `at` and is 20 code points long; each report has its own outlet."""
+    """A statement of `report` whose sentence starts at `at` and is 20 code points long, in an outlet of its own."""
     named = where or (place.name if place else None)
     low, high = (number, number) if isinstance(number, int) else number or (None, None)
     claim = Claim.of(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.model import VictimClass
-from parallax.names.actors import LOOSE, harmed, resolve
+from parallax.names.actors import harmed, resolve
+from parallax.names.parties import LOOSE
 
 NOW, THEN = date(2018, 12, 1), date(1854, 11, 6)
 

@@ -200,7 +200,7 @@ def _span(window: Window, first: Array, last: Array) -> tuple[tuple[int, int] | 
 def _at_home(
     window: Window, piece: int, one: Seen, chosen: tuple[tuple[int, int] | None, float], first: Array, last: Array
 ) -> tuple[tuple[int, int] | None, float]:
-    """The place chosen; or the likeliest in the claim's own passage, where that names any and the chosen stands outside.
+    """The place chosen; but one of the claim's own passage, the likeliest, where that names any.
 
     Measured on the reports set aside: a place of another sentence was right less often.
     """

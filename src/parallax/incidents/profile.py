@@ -170,7 +170,9 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     families = [family(s.claim.kind, s.claim.scope) for s in known]
     # Only what happened has a day; what was expected may come later than was thought.
     happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
-    dated = [s.claim.when for s in happened if s.claim.when and _can_be(s.claim.when, published)]
+    # A denial has no day of its own: it is printed when the denier hears of it.
+    told = [s for s in happened if s.claim.stance is not Stance.DENIED]
+    dated = [s.claim.when for s in told if s.claim.when and _can_be(s.claim.when, published)]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
     found = [place for s in known if (place := places.stand_in(s.place)) is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}

@@ -9,7 +9,8 @@ back to Fellegi and Sunter (1969), "A theory for record linkage".
 Where a party to a war is named, or an air strike or shelling told, one more attack on one
 town on one day is what any two tellings share. Day, town and act then say nothing by
 themselves: the link must rest on particulars (a person, a rare name, a toll), and what it
-lacks of them is taken off; more is asked of what one outlet printed on one day. Only the two tellings are looked at, never what else was read.
+lacks of them is taken off; more is asked of what one outlet printed on one day. Only
+the two tellings are looked at, never what else was read.
 """
 
 from __future__ import annotations
