@@ -229,7 +229,9 @@ def test_a_closed_pipe_is_no_disaster(program: str, lines: Path) -> None:
 def test_ctrl_c_stops_with_one_line_and_the_next_run_completes(program: str, dispatches: Path, tmp_path: Path) -> None:
     ledger = tmp_path / "a.ledger"
     command = [program, "read", str(dispatches), "--into", str(ledger)]
+    heeding = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests run in the background may ignore it
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        signal.signal(signal.SIGINT, heeding)
         time.sleep(1.5)
         os.killpg(process.pid, signal.SIGINT)
         said = process.stderr.read() if process.stderr else b""
