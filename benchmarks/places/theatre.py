@@ -19,6 +19,7 @@ from statistics import median
 
 from parallax.model import Place, Report
 from parallax.names import places
+from parallax.names.entry import kilometres
 from parallax.names.gazetteer import Gazetteer, load
 
 RIGHT_KM = 10.0
@@ -82,18 +83,6 @@ def resolved(named: Named, gazetteer: Gazetteer) -> Place | None:
         if found.mention.start < len(named.name) and found.place is not None and found.place.lat is not None:
             return found.place
     return None
-
-
-def kilometres(named: Named, place: Place) -> float:
-    """The great-circle distance between the coded point and the place."""
-    if place.lat is None or place.lon is None:
-        return math.inf
-    lat, lon, other_lat, other_lon = map(math.radians, (named.lat, named.lon, place.lat, place.lon))
-    half = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return 12742 * math.asin(math.sqrt(half))
 
 
 def figures(named: list[Named], away: dict[Named, float | None]) -> str:

@@ -69,6 +69,17 @@ def test_an_archive_is_read_without_its_readme(folder: Path, tmp_path: Path) -> 
         list(dumps.rows(path))
 
 
+def test_an_archive_with_broken_contents_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "SY.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("SY.txt", "".join(row(9000001 + n, f"Qwertabad {n}") for n in range(400)))
+    whole = bytearray(path.read_bytes())
+    whole[60:120] = b"\xff" * 60
+    path.write_bytes(whole)
+    with pytest.raises(UnreadableError, match="cannot be unpacked"):
+        list(dumps.rows(path))
+
+
 def test_csv_columns_go_by_their_names(folder: Path) -> None:
     text = (
         "Longitude,NAME,latitude,aliases,precision,country\n"

@@ -8,7 +8,7 @@ from functools import cache
 from parallax.claims.lexicons import words
 from parallax.model import ACTS, HARMS, Kind, VictimClass
 
-# Of 1,165 claims of `gold/train.jsonl` that these rules settle, 1,155 bear the class that they give.
+# Of 1,165 claims that these rules settle, of the 292 reports of `gold` trained on, 1,155 bear the class they give.
 RIGHT = 0.99
 # Words for places and things that stand in the names of parties and for their bodies.
 _NAMES = frozenset(["state", "front", "land", "unit", "units"])

@@ -11,6 +11,7 @@ import io
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -66,7 +67,7 @@ def _zipped(name: str, stream: BinaryIO) -> Iterator[Row | UnreadableError]:
             for member in members:
                 with archive.open(member) as inner:
                     yield from _geonames(f"{name}, {member}", inner)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise UnreadableError(f"{name}: cannot be unpacked ({error}); fetch it again") from error
 
 

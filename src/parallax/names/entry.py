@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from parallax.model import PlacePrecision
 
@@ -18,6 +18,16 @@ REGIONS = (
 REACH_KM = {PlacePrecision.GOVERNORATE: 90.0, PlacePrecision.DISTRICT: 45.0, PlacePrecision.SUBDISTRICT: 25.0}
 # How far from a town its countryside reaches: "Qurayya, Afrin" names a village of Afrin.
 AROUND_KM = 40.0
+
+
+class Located(Protocol):
+    """What may have a point."""
+
+    @property
+    def lat(self) -> float | None: ...
+
+    @property
+    def lon(self) -> float | None: ...
 
 
 class Entry(NamedTuple):
@@ -46,7 +56,7 @@ def settlement(people: int) -> PlacePrecision:
     return PlacePrecision.TOWN if people >= TOWN else PlacePrecision.VILLAGE
 
 
-def kilometres(a: Entry, b: Entry) -> float:
+def kilometres(a: Located, b: Located) -> float:
     """The great-circle distance (haversine, a sphere of 6,371 km); infinite where either is not located."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
