@@ -1,8 +1,9 @@
-// Lays out what the pages load from npm packages: the map's library and the outlines of land and borders.
+// Lays out what the pages load from npm packages: the map's library and the outlines of land and
+// borders, the charts' library, and the library of partial updates.
 // node web/build.mjs TARGET
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const target = process.argv[2];
 const require = createRequire(import.meta.url);
@@ -13,6 +14,21 @@ mkdirSync(target, { recursive: true });
 for (const file of ["maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "maplibre-gl.css"]) {
   copyFileSync(join(modules, "maplibre-gl/dist", file), join(target, file));
 }
+for (const file of ["htmx.org/dist/htmx.min.js", "vega/build/vega.min.js", "vega-lite/build/vega-lite.min.js"]) {
+  copyFileSync(join(modules, file), join(target, basename(file)));
+}
+
+// The pages forbid code made from strings, so charts are run by Vega's interpreter. It is published
+// as a module alone; as a plain script it takes what it needs from Vega and adds itself to it.
+const interpreter = readFileSync(join(modules, "vega-interpreter/build/vega-interpreter.js"), "utf8");
+const script = interpreter
+  .replace(/^import (\{.*\}) from 'vega-util';$/m, "const $1 = vega;")
+  .replace(/^export \{ expression as expressionInterpreter \};$/m, "vega.expressionInterpreter = expression;")
+  .replace(/^\/\/# sourceMappingURL=.*$/m, "");
+if (/^(import|export)\b/m.test(script) || !script.includes("vega.expressionInterpreter =")) {
+  throw new Error("vega-interpreter is laid out differently now: see web/build.mjs");
+}
+writeFileSync(join(target, "vega-interpreter.js"), `(() => {\n${script}\n})();\n`);
 
 // The atlas lets rings run across the date line and round the pole, as they do on a globe. On a
 // flat map a ring must go on past 180 degrees instead of leaping back, and one that goes round
@@ -39,7 +55,8 @@ const rounded = (_, value) => (typeof value === "number" ? Math.round(value * 1e
 writeFileSync(join(target, "land.json"), JSON.stringify(land, rounded));
 writeFileSync(join(target, "borders.json"), JSON.stringify({ type: "Feature", properties: {}, geometry: borders }, rounded));
 
-const licences = ["maplibre-gl", "topojson-client", "world-atlas"].map((name) => {
+const shipped = ["htmx.org", "maplibre-gl", "topojson-client", "vega", "vega-interpreter", "vega-lite", "world-atlas"];
+const licences = shipped.map((name) => {
   const about = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
   return { name, version: about.version, licence: about.license };
 });

@@ -23,8 +23,8 @@ LATER = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -47,9 +47,9 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
         return found
 
     def become(end: str) -> None:
-        (config / "second.py").write_text(LATER.format(end=end))
+        (config / "later.py").write_text(LATER.format(end=end, last=store.REVISION))
         monkeypatch.setattr(store, "_config", with_later)
-        monkeypatch.setattr(store, "REVISION", "0002")
+        monkeypatch.setattr(store, "REVISION", "9999")
 
     return become
 
@@ -64,7 +64,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_all(
     with Ledger.open(address) as ledger:
         assert ledger.report(report_of(1)[0].key) == report_of(1)[0]
         with ledger.reading_connection() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
             assert connection.exec_driver_sql("SELECT count(*) FROM later").scalar() == 0
         with ledger.write() as writer:
             tell(writer, 2)

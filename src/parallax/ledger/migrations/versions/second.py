@@ -1,0 +1,12 @@
+"""What people decide: withdrawn judgements and claims that people add."""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
