@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from parallax.config import Settings
 from parallax.errors import ParallaxError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import incidents, map, records, reports, voices
+from parallax.workbench import incident, incidents, map, records, reports, voices
 from parallax.workbench.pages import render
 
 # Nothing from a report is trusted, and nothing is fetched from anywhere else: no inline
@@ -48,7 +48,7 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
     app.state.settings = settings
     static = resources.files("parallax.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    for room in (incidents, reports, voices, map, records):
+    for room in (incidents, incident, reports, voices, map, records):
         app.include_router(room.router)
 
     @app.middleware("http")
