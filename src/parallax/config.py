@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Mapping
@@ -17,12 +18,14 @@ class Settings:
     """What a person may set.
 
     `workers`: processes that read reports side by side. `max_bytes`: the largest file
-    taken in. `policy`: the policy that pages and exports use unless told otherwise.
+    taken in. `policy`: the policy that pages and exports use unless told otherwise. `who`:
+    the name that signs what the one person of this machine decides.
     """
 
     workers: int = 1
     max_bytes: int = 50_000_000
     policy: str = "airwars"
+    who: str = "local"
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process: `PARALLAX_WORKERS`, `PARALLAX_MAX_BYTES`, `PARALLAX_POLICY`.
+    """The settings of this process: `PARALLAX_WORKERS`, `PARALLAX_MAX_BYTES`, `PARALLAX_POLICY`, `PARALLAX_WHO`.
 
     Raises `SettingsError` that names the variable and what it takes.
     """
@@ -60,7 +63,19 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_positive(environment, "PARALLAX_WORKERS", cores),
         max_bytes=_positive(environment, "PARALLAX_MAX_BYTES", Settings.max_bytes),
         policy=environment.get("PARALLAX_POLICY", "").strip() or Settings.policy,
+        who=_who(environment),
     )
+
+
+def _who(environment: Mapping[str, str]) -> str:
+    """Who works at this machine: `PARALLAX_WHO`, or the name of the account, or "local" where there is none."""
+    given = environment.get("PARALLAX_WHO", "").strip()
+    if given and not given.isprintable():
+        raise SettingsError("PARALLAX_WHO holds marks that cannot be printed: give a name")
+    try:
+        return given or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return Settings.who
 
 
 def gazetteers(environment: Mapping[str, str] | None = None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -139,6 +140,13 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
         pass
     with client_of(tmp_path / "empty.ledger") as client:
         yield client
+
+
+def token_of(client: TestClient) -> str:
+    """The token that this client's forms carry (`acting.hidden_field`), read from a page."""
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', client.get("/help").text)
+    assert found is not None
+    return found[1]
 
 
 def addresses_of(path: Path) -> tuple[str, ...]:
