@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,7 +23,11 @@ from parallax.workbench.app import POLICY, create
 from .conftest import ARABIC, BASE, OVERRIDE, SCRIPT, addresses_of
 from .markup import elements, parsed, values, words
 
-OWN_SCRIPTS = {"/static/vendor/maplibre-gl-csp.js", "/static/map.js"}
+STATIC = Path(str(resources.files("parallax.workbench") / "static"))
+VENDOR = ("htmx.min.js", "maplibre-gl-csp.js", "vega.min.js", "vega-lite.min.js", "vega-interpreter.js")
+OWN_SCRIPTS = {"/static/vendor/" + name for name in VENDOR} | {
+    f"/static/{script.name}" for script in STATIC.glob("*.js")
+}
 LINKS = ("/", "?", "#", "http://", "https://")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,8 @@ from parallax.exports.doubt import is_doubtful
 from parallax.ledger.ledger import Ledger
 from parallax.model import Kind
 from parallax.pipeline import is_read
-from parallax.workbench import words
+from parallax.workbench import look, words
+from parallax.workbench.acting import header, hidden_field, person_of
 
 
 def with_query(query: Mapping[str, Any], **changes: Any) -> str:
@@ -107,7 +109,9 @@ def settings_of(request: Request) -> Settings:
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """One page; `here` is the path, for the mark in the menu."""
-    page = TEMPLATES.get_template(template).render(here=request.url.path, **values)
+    frame = look.frame(request) | {"token": partial(hidden_field, request), "token_header": header(request)}
+    frame["person"] = person_of(request)
+    page = TEMPLATES.get_template(template).render(here=request.url.path, **(frame | values))
     # Half a surrogate pair cannot be sent; no report in a ledger holds one, an address may.
     return HTMLResponse(page.encode("utf-8", "replace"), status)
 

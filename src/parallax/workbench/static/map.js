@@ -5,10 +5,8 @@
   if (!box) return;
   const MOST_LABELS = 40;
   const VAGUE_KM = 20;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const colours = dark
-    ? { sea: "#14191d", land: "#2a3137", border: "#59636b", mark: "#e9ac8e" }
-    : { sea: "#dfe6ea", land: "#f8f6f1", border: "#a89f90", mark: "#8c3b1f" };
+  const { colour } = window.parallax;
+  const colours = { sea: colour("--sea"), land: colour("--land"), border: colour("--border"), mark: colour("--accent") };
   const at = (path) => new URL(path, location.origin).href;
   const made = (tag, values, ...children) => {
     const element = Object.assign(document.createElement(tag), values);
