@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from parallax.accounts.evidence import Evidence, sort_out
 from parallax.accounts.fighters import told_apart
@@ -36,6 +36,27 @@ from parallax.model import (
     Scope,
     Statement,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one voice says of one harm to the same people in one incident.
+
+    `low` and `high` are None where none of its claims is added. `left_out`: claims that are not
+    added, and why; `stated`: running totals that the voice gave itself.
+    """
+
+    voice: str
+    kind: Kind
+    whose: str
+    incident: str
+    where: Place | None
+    when: Days | None
+    low: int | None
+    high: int | None
+    claims: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    stated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,52 +85,97 @@ def running_totals(
     `origins` by report key. The result depends on no order. Raises KeyError where a claim of an
     incident has no statement.
     """
-    entries: dict[tuple[Kind, str], list[_Entry]] = {}
-    left: dict[tuple[Kind, str], list[LeftOut]] = {}
-    stated: dict[tuple[Kind, str], list[str]] = {}
+    found = [part for each in incidents for part in parts(each, statements, origins, policy, judgements)]
+    return added_up([part for part in found if part.voice == voice])
+
+
+def parts(
+    incident: Incident,
+    statements: Mapping[str, Statement],
+    origins: Mapping[str, Origin],
+    policy: Policy,
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Part, ...]:
+    """What each voice adds to its running totals with this incident, by voice, harm and people.
+
+    Raises KeyError where a claim of the incident has no statement.
+    """
     # What a party says of its enemy's losses is context for an incident, but it is what it says.
     open_policy = replace(policy, admit=lambda _: None)
-    for incident in sorted(incidents, key=lambda incident: incident.id):
-        own, notes = corrected([statements[key] for key in incident.claims], judgements)
-        told = attribute(own, origins)
-        gone, discounted = replaced(told), discounts(judgements)
-        classed, classes = told_apart(told, notes)
-        by_key = {said.key: said for said in classed if said.origin == voice}
-        for kind in HARMS:
-            if not any(said.statement.claim.kind is kind for said in by_key.values()):
-                continue
+    own, notes = corrected([statements[key] for key in incident.claims], judgements)
+    told = attribute(own, origins)
+    gone, discounted = replaced(told), discounts(judgements)
+    classed, classes = told_apart(told, notes)
+    found: list[Part] = []
+    for kind in HARMS:
+        by_key = {said.key: said for said in classed if said.statement.claim.kind is kind}
+        if by_key:
             evidence = sort_out(kind, classed, gone, discounted, notes | classes, open_policy)
-            for whose, figures in _by_people(evidence, voice).items():
-                if (entry := _entry(incident, figures, evidence, policy)) is not None:
-                    entries.setdefault((kind, whose), []).append(entry)
-            for out in evidence.left_out:
-                if (said := by_key.get(out.claim)) is not None:
-                    total = said.statement.claim.scope is Scope.TOTAL and out.claim not in discounted
-                    thing = kind, _whose(said)
-                    if total:
-                        stated.setdefault(thing, []).append(out.claim)
-                    else:
-                        left.setdefault(thing, []).append(out)
-    things = sorted({*entries, *left, *stated}, key=lambda thing: (HARMS.index(thing[0]), thing[1]))
+            found += _parts(incident, kind, by_key, evidence, policy, discounted)
+    return tuple(sorted(found, key=lambda part: (part.voice, HARMS.index(part.kind), part.whose)))
+
+
+def _parts(
+    incident: Incident,
+    kind: Kind,
+    by_key: Mapping[str, Said],
+    evidence: Evidence,
+    policy: Policy,
+    discounted: Mapping[str, str],
+) -> list[Part]:
+    figures: dict[tuple[str, str], list[Figure]] = {}
+    left: dict[tuple[str, str], list[LeftOut]] = {}
+    stated: dict[tuple[str, str], list[str]] = {}
+    for figure in evidence.figures:
+        figures.setdefault((figure.origin, _whose(figure)), []).append(figure)
+    for out in evidence.left_out:
+        said = by_key[out.claim]
+        thing = said.origin, _whose(said)
+        if said.statement.claim.scope is Scope.TOTAL and out.claim not in discounted:
+            stated.setdefault(thing, []).append(out.claim)
+        else:
+            left.setdefault(thing, []).append(out)
+    found = []
+    for voice, whose in {*figures, *left, *stated}:
+        entry = _entry(incident, figures.get((voice, whose), []), evidence, policy)
+        found.append(
+            Part(
+                voice,
+                kind,
+                whose,
+                incident.id,
+                incident.where,
+                entry.when if entry else incident.when,
+                entry.low if entry else None,
+                entry.high if entry else None,
+                entry.claims if entry else (),
+                tuple(left.get((voice, whose), ())),
+                tuple(sorted(stated.get((voice, whose), ()))),
+            )
+        )
+    return found
+
+
+def added_up(found: Sequence[Part]) -> tuple[RunningTotal, ...]:
+    """The running totals of one voice from its parts, nothing counted twice, by harm and people."""
+    by: dict[tuple[Kind, str], list[Part]] = {}
+    for part in sorted(found, key=lambda part: part.incident):
+        by.setdefault((part.kind, part.whose), []).append(part)
     return tuple(
         _added(
-            voice,
+            some[0].voice,
             kind,
             whose,
-            entries.get((kind, whose), []),
-            left.get((kind, whose), []),
-            stated.get((kind, whose), []),
+            [
+                _Entry(part.incident, part.where, part.when, part.low, part.high, part.claims)
+                for part in some
+                if part.low is not None and part.high is not None
+            ],
+            [out for part in some for out in part.left_out],
+            [claim for part in some for claim in part.stated],
         )
-        for kind, whose in things
+        for (kind, whose), some in sorted(by.items(), key=lambda item: (HARMS.index(item[0][0]), item[0][1]))
     )
-
-
-def _by_people(evidence: Evidence, voice: str) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
-    for figure in evidence.figures:
-        if figure.origin == voice:
-            found.setdefault(_whose(figure), []).append(figure)
-    return found
 
 
 def _whose(said: Said | Figure) -> str:
@@ -154,10 +220,11 @@ def _in_time(entry: _Entry) -> tuple[date, date, str]:
 
 def _guarded(entries: Sequence[_Entry]) -> tuple[list[_Entry], list[LeftOut]]:
     """The entries of which none holds another, and the claims of those left out, from the shortest days up."""
-    kept: list[_Entry] = []
+    kept: dict[date | None, list[_Entry]] = {}
     out: list[LeftOut] = []
     for wide in sorted(entries, key=lambda e: (e.when.length if e.when else 0, e.incident)):
-        within = [entry for entry in kept if _holds(wide, entry)]
+        first = wide.when.first if wide.when else None
+        within = [entry for day in _days_within(wide, kept) for entry in kept[day] if _holds(wide, entry)]
         total = sum(entry.high for entry in within)
         if within and wide.high <= total:
             reason = f"its days and place hold numbers of the same voice that come to {total}"
@@ -165,10 +232,23 @@ def _guarded(entries: Sequence[_Entry]) -> tuple[list[_Entry], list[LeftOut]]:
             continue
         for entry in within:
             assert wide.when is not None
+            assert entry.when is not None
             days = f"{in_words(wide.when.first)} to {in_words(wide.when.last)}"
             out += [LeftOut(claim, f"within the {wide.high} of the same voice for {days}") for claim in entry.claims]
-        kept = [*(entry for entry in kept if entry not in within), wide]
-    return kept, out
+            kept[entry.when.first].remove(entry)
+        kept.setdefault(first, []).append(wide)
+    return [entry for some in kept.values() for entry in some], out
+
+
+def _days_within(wide: _Entry, kept: Mapping[date | None, list[_Entry]]) -> list[date | None]:
+    """The first days of the kept entries that can lie within these days; none within a single day."""
+    if wide.when is None or wide.when.length == 1:
+        return []
+    first, last = wide.when.first, wide.when.last
+    if wide.when.length > len(kept):
+        return [day for day in kept if day is not None and first <= day <= last]
+    days = (first + timedelta(days=number) for number in range(wide.when.length))
+    return [day for day in days if day in kept]
 
 
 def _holds(wide: _Entry, entry: _Entry) -> bool:
