@@ -10,7 +10,7 @@ from sqlalchemy import Connection, distinct, exists, func, select
 from parallax.ledger import tables
 from parallax.ledger.rows import capture_of, chunks, report_of, statement_of
 from parallax.ledger.search import matches
-from parallax.ledger.views import Counts, FaultRow, Page, ReadingInfo, ReportRow, VoiceRow
+from parallax.ledger.views import Counts, FaultRow, Page, ReadingInfo, ReportRow
 from parallax.model import Capture, Reader, Report, Statement, Voice
 
 
@@ -128,31 +128,6 @@ def reading(connection: Connection, number: int) -> tuple[Statement, ...]:
     table = tables.statements
     question = select(table.c.value).where(table.c.reading == number).order_by(table.c.position)
     return tuple(statement_of(row) for row in connection.execute(question).mappings())
-
-
-def voices(connection: Connection) -> tuple[VoiceRow, ...]:
-    """The voices of the current readings, those with the most claims first."""
-    table, states = tables.statements, tables.states
-    question = (
-        select(
-            table.c.voice,
-            func.count(),
-            func.count(distinct(table.c.report)),
-            func.min(table.c.first_day),
-            func.max(table.c.last_day),
-            func.min(table.c.claim),
-        )
-        .join(states, states.c.reading == table.c.reading)
-        .group_by(table.c.voice)
-        .order_by(func.count().desc(), table.c.voice)
-    )
-    rows = connection.execute(question).all()
-    # A voice may be spelt in several ways; the one beside the smallest claim key stands for all.
-    named = {s.claim.key: s.voice for s in statements(connection, (), [row[5] for row in rows])}
-    return tuple(
-        VoiceRow(_plain(named[claim]), claims, reports, _day(first), _day(last))
-        for _, claims, reports, first, last, claim in rows
-    )
 
 
 def voice(connection: Connection, key: str) -> tuple[Voice, tuple[Statement, ...]] | None:

@@ -7,7 +7,7 @@ sorts as days do in both databases.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 from sqlalchemy import Text as PlainText
 from sqlalchemy.types import TypeDecorator
 
@@ -245,4 +245,238 @@ faults = Table(
     Column("name", Text, nullable=False),
     Column("place", Text),
     Column("message", Text, nullable=False),
+)
+
+# What follows from the rows above and is kept for questions alone: no entry of the log seals it.
+judgement_keys = Table(
+    "judgement_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("judgement", Integer, ForeignKey("judgements.number"), nullable=False, unique=True),
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("claims", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("decided", Text),
+)
+Index("queue_by_priority", queue.c.open, queue.c.priority, queue.c.key)
+for _column in ("reason", "kind", "grade", "place", "area"):
+    Index(f"queue_by_{_column}", queue.c[_column], queue.c.open, queue.c.priority, queue.c.key)
+Index("queue_by_day", queue.c.decided)
+
+queue_counts = Table(
+    "queue_counts",
+    metadata,
+    Column("reason", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("grade", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+
+# What tallies are counted in: for each incident under each policy, each harm with its number, for all
+# and for each class or side that has one. `month` is "2017-04", or "2017" for days not within one
+# month, "-" for days of several years, "" where no day is known.
+harms = Table(
+    "harms",
+    metadata,
+    Column("policy", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("whom", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("day", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("acts", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    sqlite_with_rowid=False,
+)
+
+# The same added up, so that a tally of a million claims is asked of some thousand rows. `silent`
+# incidents give no number at all; `no_low` and `no_high` lack one end.
+sums = Table(
+    "sums",
+    metadata,
+    Column("policy", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("whom", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("country", Text, primary_key=True),
+    Column("division", Text, primary_key=True),
+    Column("actors", Text, primary_key=True),
+    Column("acts", Text, primary_key=True),
+    Column("incidents", Integer, nullable=False),
+    Column("silent", Integer, nullable=False),
+    Column("no_low", Integer, nullable=False),
+    Column("no_high", Integer, nullable=False),
+    Column("low", BigInteger, nullable=False),
+    Column("high", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The voices of the current readings with how much each says; `claim` is the one whose spelling of the name stands.
+voices = Table(
+    "voices",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("type", Text, nullable=False, index=True),
+    Column("party", Text, index=True),
+    Column("claim", Text, nullable=False),
+    Column("claims", Integer, nullable=False, index=True),
+    Column("reports", Integer, nullable=False),
+    Column("first_day", Text),
+    Column("last_day", Text),
+)
+
+# What one voice does in one incident: how many of its claims stand, were revised or grew, are denials or
+# are denied, and how many other origins give a number for the same harm, and one that meets its own.
+voice_incidents = Table(
+    "voice_incidents",
+    metadata,
+    Column("voice", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("day", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("revised", Integer, nullable=False),
+    Column("grew", Integer, nullable=False),
+    Column("denies", Integer, nullable=False),
+    Column("denied", Integer, nullable=False),
+    Column("beside", Integer, nullable=False),
+    Column("agreed", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What one voice adds to its running totals with one incident (nothing where `low` is NULL), which of its
+# claims it does not add and why, and which are totals of its own.
+voice_numbers = Table(
+    "voice_numbers",
+    metadata,
+    Column("voice", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("whose", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True, index=True),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("place", Text),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("claims", Text, nullable=False),
+    Column("left_out", Text, nullable=False),
+    Column("stated", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What people hold of voices (Admiralty A to F, or "" where one is taken back); only ever added to.
+reliabilities = Table(
+    "reliabilities",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("voice", Text, nullable=False, index=True),
+    Column("grade", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Where each incident lies, as maps and lists by place need it; it follows from the incident's own place.
+sites = Table(
+    "sites",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("country", Text),
+    Column("division", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text, nullable=False),
+    Column("geonameid", Integer),
+    sqlite_with_rowid=False,
+)
+
+# Names that people gave to what an address asks of the list or the map of incidents; the log seals them.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# The people of a team. `folded` keeps two names from looking alike; an empty password lets nobody in.
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+)
+
+# Who is logged in, by the SHA-256 of what their cookie holds. Times are whole seconds since 1970.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", Text, ForeignKey("users.name"), nullable=False, index=True),
+    Column("made", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+)
+
+# Links that let someone set a password once, by the SHA-256 of what stands in them.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", Text, ForeignKey("users.name"), nullable=False, unique=True),
+    Column("ends", Integer, nullable=False),
+)
+
+# What is limited: the second since 1970 up to which so many tries have used up what was free.
+paces = Table(
+    "paces",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("until", Float, nullable=False, index=True),
+)
+
+# What a team set for this ledger.
+options = Table(
+    "options",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Sources at risk: a voice by its key, an outlet by its name, or a report by its key.
+risks = Table(
+    "risks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )

@@ -11,12 +11,13 @@ from parallax.model import Days, Grade, Kind, Place, Reader, Report, Voice
 
 Item = TypeVar("Item")
 
-Order = Literal["when", "oldest", "killed", "reports", "id"]
+Order = Literal["when", "oldest", "killed", "reports", "place", "id"]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page of an answer: `total` counts all of it, `facets` how it falls into kinds and grades."""
+    """One page of an answer: `total` counts all of it, `facets` how it falls into kinds, grades and the like."""
 
     items: tuple[Item, ...]
     total: int
@@ -50,16 +51,25 @@ class ReadingInfo:
 class IncidentQuery:
     """A question for incidents. Days are the first and last to look in; `actor` is an actor's key.
 
-    `order`: `when` newest first, `oldest`, `killed` by the high end, `reports` by their number, `id`.
+    Of several kinds or actors all must hold. `text` is looked for in the claims' sentences and in the
+    names of places, actors and voices; its last word may be the beginning of one. `place` is a
+    name in any spelling, or a part of one; `at` the key of one place (`columns.site_key`), `division`
+    a country or a division of one ("SY", "SY-09"), `box` degrees west, south, east and north.
+
+    `order`: `when` newest first, `oldest`, `killed` by the high end, `reports` by their number,
+    `place` by name, `id`.
     """
 
     text: str | None = None
-    kind: str | None = None
+    kind: str | tuple[str, ...] | None = None
     place: str | None = None
     from_day: date | None = None
     to_day: date | None = None
-    actor: str | None = None
+    actor: str | tuple[str, ...] | None = None
     grade: str | None = None
+    at: str | None = None
+    division: str | None = None
+    box: Box | None = None
     policy: str = "airwars"
     order: Order = "when"
     offset: int = 0
@@ -90,13 +100,14 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class VoiceRow:
-    """A voice with how much it says, and the first and last day it speaks of."""
+    """A voice with how much it says, the first and last day it speaks of, and the reliability people set (A to F)."""
 
     voice: Voice
     claims: int
     reports: int
     first: date | None
     last: date | None
+    reliability: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""What follows from the rows that the log seals, kept beside them so that questions are quick.
+
+Nothing here is evidence: it can be worked out anew from the rows that it follows from, and
+`verify` does so for what tallies are counted in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from parallax.accounts.spoken import Spoken
+from parallax.ledger import tables, voices
+from parallax.ledger.tallying import Sums, harm_rows
+from parallax.model import Incident, Tally
+
+_OF_INCIDENTS = (tables.harms, tables.voice_incidents, tables.voice_numbers)
+
+
+class Keeping:
+    """What one transaction keeps of the incidents and readings that it writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sums = Sums()
+
+    def add_incident(self, incident: Incident, tallies: Sequence[Tally], spoken: Spoken | None) -> None:
+        """Keep what follows from an incident that is new."""
+        rows = [row for tally in tallies for row in harm_rows(incident, tally)]
+        if rows:
+            self._connection.execute(insert(tables.harms), rows)
+            self._sums.add(rows)
+        self.add_spoken(incident, spoken)
+
+    def add_spoken(self, incident: Incident, spoken: Spoken | None) -> None:
+        """Keep what voices do in an incident, unless it is kept."""
+        table = tables.voice_incidents
+        known = self._connection.execute(select(table.c.voice).where(table.c.incident == incident.id).limit(1)).first()
+        if spoken is None or known is not None:
+            return
+        if rows := voices.standing_rows(incident.id, incident.when, spoken):
+            self._connection.execute(insert(table), rows)
+        if rows := voices.number_rows(spoken):
+            self._connection.execute(insert(tables.voice_numbers), rows)
+
+    def remove_incident(self, incident_id: str) -> None:
+        """Take away what followed from an incident that goes."""
+        harms = tables.harms
+        question = select(harms).where(harms.c.incident == incident_id)
+        self._sums.add(self._connection.execute(question).mappings(), -1)
+        for table in _OF_INCIDENTS:
+            self._connection.execute(delete(table).where(table.c.incident == incident_id))
+
+    def read(self, report_key: str, number: int) -> None:
+        """Count in the reading of this number, which is about to become the current one of its report."""
+        states = tables.states
+        old = self._connection.execute(select(states.c.reading).where(states.c.report == report_key)).scalar()
+        voices.count_in(self._connection, old, number)
+
+    def finish(self) -> None:
+        """Write down what is added up at the end of a transaction."""
+        self._sums.keep(self._connection)
