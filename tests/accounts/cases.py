@@ -66,9 +66,10 @@ def said(
     scope: Scope = Scope.EVENT,
     actor: Actor | None = None,
     who: Actor | None = None,
+    who_: Mention | None = None,
     **slots: Any,
 ) -> Statement:
-    """One statement. `high` -1 stands for the same as `low`; no low and no high is no count."""
+    """One statement. `high` -1 stands for the same as `low`; no low and no high is no count; `who_` are words."""
     high = low if high == -1 else high
     count = None
     if low is not None or high is not None:
@@ -84,6 +85,7 @@ def said(
         voice=None if own_words else Mention(start, start + 5, VOICES[voice].name),
         stance=stance,
         scope=scope,
+        who=who_,
         **slots,
     )
     outlet = VOICES[voice].name if own_words else "Daily News"

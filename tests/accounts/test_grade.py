@@ -6,7 +6,7 @@ import pytest
 
 from parallax.model import Attribution, Grade, Kind, Scope, Stance, Statement, StrikeStatus, VictimClass
 
-from .cases import BRITAIN, FRANCE, RUSSIA, said, tally
+from .cases import BRITAIN, FRANCE, RUSSIA, ends, said, tally
 
 SHELLING = Kind.SHELLING
 CASES: list[tuple[str, list[Statement], Grade, StrikeStatus | None]] = [
@@ -69,15 +69,33 @@ def test_grade_and_strike_status(
     assert found.grade_words
 
 
-def test_a_denial_is_told_in_the_words() -> None:
+def test_who_is_held_responsible_and_denies_it_contests_it() -> None:
     found = tally(
         said("post", 1, kind=SHELLING, who=RUSSIA),
         said("doctor", 1, kind=SHELLING, who=RUSSIA),
-        said("menshikov", 1, kind=SHELLING, who=RUSSIA, stance=Stance.DENIED),
+        denial := said("menshikov", 1, kind=SHELLING, who=RUSSIA, stance=Stance.DENIED),
+    )
+    assert found.grade is Grade.CONTESTED
+    assert found.strike_status is StrikeStatus.CONTESTED
+    assert found.grade_words == "contested: Prince Menshikov denies what the same side is held responsible for"
+    assert found.attributed == (Attribution("Russia", ("The Morning Post", "a doctor")),)
+    assert any(denial.claim.key in account.current for account in found.accounts)
+
+
+def test_a_denial_by_someone_else_is_told_in_the_words() -> None:
+    found = tally(
+        said("post", 1, kind=SHELLING, who=RUSSIA),
+        said("doctor", 1, kind=SHELLING, who=RUSSIA),
+        said("ministry", 1, kind=SHELLING, who=RUSSIA, stance=Stance.DENIED),
     )
     assert found.grade is Grade.FAIR
-    assert found.grade_words == "2 independent origins report it; denied by Prince Menshikov"
-    assert found.attributed == (Attribution("Russia", ("The Morning Post", "a doctor")),)
+    assert found.grade_words == "2 independent origins report it; denied by the Ministry of Health"
+
+
+def test_a_denial_of_harm_is_no_harm() -> None:
+    found = tally(said("post", 4), said("ministry", 9, stance=Stance.DENIED))
+    assert ends(found) == (4, 4)
+    assert found.origins == 1
 
 
 def test_several_claims_of_one_voice_are_one_origin() -> None:

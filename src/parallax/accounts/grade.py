@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from parallax.accounts.contrasts import speaks_for_itself
+from parallax.accounts.happening import STRIKES, doers, is_denied, tells_of_an_act
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
 from parallax.model import (
     ACTS,
     HARMS,
+    Actor,
     Attribution,
     Grade,
     Kind,
@@ -21,8 +23,6 @@ from parallax.model import (
     VictimClass,
     VoiceType,
 )
-
-STRIKES = (Kind.AIR_STRIKE, Kind.SHELLING, Kind.BOMBING, Kind.CHEMICAL_ATTACK)
 
 
 def standing(sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapping[str, str]) -> tuple[Said, ...]:
@@ -39,33 +39,53 @@ def standing(sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapp
 
 
 def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
-    """The origins that say of their own knowledge that something happened, without doubt."""
-    return tuple(sorted({s.origin for s in sayings if s.statement.claim.stance is Stance.ASSERTED and not _sums_up(s)}))
+    """The origins that say of their own knowledge that something happened, without doubt.
+
+    `sayings` are those of the happening. A report's own words make an origin only where it quotes
+    nobody for a claim of that kind (strikes of all kinds are one here). All who speak for one
+    party are one origin.
+    """
+    asserted = [s for s in sayings if s.statement.claim.stance is Stance.ASSERTED]
+    quoting = {_told(s) for s in asserted if s.statement.claim.voice is not None}
+    return tuple(sorted({_speaks_for(s) for s in asserted if _knows_itself(s, quoting)}))
 
 
-def _sums_up(said: Said) -> bool:
-    """Whether it is only a report's own number for what the voices it quotes say."""
-    return said.reckons and said.statement.claim.voice is None
+def _speaks_for(said: Said) -> str:
+    """The party that the origin speaks for, as its bodies and its media are one source; else the origin."""
+    party = said.statement.voice.party
+    return f"party:{party}" if party is not None else said.origin
 
 
-def attributed(sayings: Sequence[Said]) -> tuple[Attribution, ...]:
-    """Who is said to have done it, each with the voices that say so."""
+def _told(said: Said) -> tuple[str, str]:
+    claim = said.statement.claim
+    return claim.report, "strike" if claim.kind in STRIKES else claim.kind
+
+
+def _knows_itself(said: Said, quoting: Collection[tuple[str, str]]) -> bool:
+    """Whether it is more than a report's own words for what the voices it quotes say."""
+    return said.statement.claim.voice is not None or not (said.reckons or _told(said) in quoting)
+
+
+def attributed(sayings: Sequence[Said], known: Mapping[str, Actor]) -> tuple[Attribution, ...]:
+    """Who is said to have done it, each with the voices whose own words say so; `sayings` are the happening's."""
+    blames = [(said, actor) for said in sayings for actor in doers(said.statement, known)]
+    passed_on = {(s.statement.claim.report, actor.name) for s, actor in blames if s.statement.claim.voice is not None}
     by: dict[str, set[str]] = {}
-    for said in sayings:
-        statement = said.statement
-        if _blames(statement) and statement.who is not None:
-            by.setdefault(statement.who.name, set()).add(statement.voice.name)
+    for said, actor in blames:
+        # Beside a voice that it quotes for the blame, a report's own words only pass that on.
+        if said.statement.claim.voice is not None or (said.statement.claim.report, actor.name) not in passed_on:
+            by.setdefault(actor.name, set()).add(said.statement.voice.name)
     return tuple(Attribution(actor, tuple(sorted(voices))) for actor, voices in sorted(by.items()))
 
 
-def grade(sayings: Sequence[Said]) -> tuple[Grade, str]:
-    """The grade, with the words that say why, and who denies it. `sayings` are the standing ones."""
-    found, words = _graded(sayings)
-    denying = _deniers(sayings)
+def grade(sayings: Sequence[Said], known: Mapping[str, Actor]) -> tuple[Grade, str]:
+    """The grade, with the words that say why, and who denies it. `sayings` are those of the happening."""
+    found, words = _graded(sayings, known)
+    denying = [name for name in _deniers(sayings) if name not in words]
     return found, f"{words}; denied by {listed(denying)}" if denying else words
 
 
-def _graded(sayings: Sequence[Said]) -> tuple[Grade, str]:
+def _graded(sayings: Sequence[Said], known: Mapping[str, Actor]) -> tuple[Grade, str]:
     origins = independent(sayings)
     accepting = sorted(
         {s.statement.voice.name for s in sayings if _accepts(s.statement, HARMS[:2]) and _harms_civilians(s)}
@@ -75,38 +95,56 @@ def _graded(sayings: Sequence[Said]) -> tuple[Grade, str]:
     harmed = [s for s in sayings if s.statement.claim.kind in HARMS[:2] and s.statement.claim.stance is Stance.ASSERTED]
     if harmed and all(s.statement.claim.whom_class is VictimClass.COMBATANT for s in harmed):
         return Grade.DISCOUNTED, "all those said to be killed or hurt are fighters"
-    rivals = competing(sayings)
-    if rivals:
-        return Grade.CONTESTED, f"competing attributions: {listed(rivals)} are each held responsible"
+    if contest := _contest(sayings, known):
+        return Grade.CONTESTED, f"contested: {contest}"
     if len(origins) >= 2:
         return Grade.FAIR, f"{len(origins)} independent origins report it"
     return Grade.WEAK, "a single origin reports it" if origins else "no origin asserts it without doubt"
 
 
-def strike_status(sayings: Sequence[Said]) -> tuple[StrikeStatus | None, str]:
+def strike_status(sayings: Sequence[Said], known: Mapping[str, Actor]) -> tuple[StrikeStatus | None, str]:
     """Who is held to have struck, with the words that say why; None where no act by anyone is told.
 
-    Airwars' strike status: *declared* a belligerent says that it struck, *contested* actors of
-    different sides are held responsible, *likely* two independent origins or more tell of the
-    act, *single-source claim* one does.
+    `sayings` are those of the happening. Airwars' strike status: *declared* a belligerent says that
+    it struck, *contested* actors of different sides are held responsible, or one who is denies it,
+    *likely* two independent origins or more tell of the act, *single-source claim* one does.
     """
-    acts = [s for s in sayings if s.statement.claim.kind in ACTS or _blames(s.statement)]
-    acts = [s for s in acts if s.statement.claim.stance is not Stance.DENIED]
+    acts = [s for s in sayings if tells_of_an_act(s.statement) and not is_denied(s)]
     if not acts:
         return None, "no act by anyone is told"
     declaring = sorted({s.statement.voice.name for s in acts if _accepts(s.statement, (*ACTS, *HARMS))})
     if declaring:
         return StrikeStatus.DECLARED, f"{listed(declaring)} says so of its own side"
-    rivals = competing(sayings)
-    if rivals:
-        return StrikeStatus.CONTESTED, f"{listed(rivals)} are each held responsible"
+    if contest := _contest(sayings, known):
+        return StrikeStatus.CONTESTED, contest
     origins = independent(acts)
     if len(origins) >= 2:
         return StrikeStatus.LIKELY, f"{len(origins)} independent origins tell of it"
     return StrikeStatus.SINGLE_SOURCE, "one origin tells of it" if origins else "no origin tells of it without doubt"
 
 
-def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
+def _contest(sayings: Sequence[Said], known: Mapping[str, Actor]) -> str | None:
+    """In words, between whom it is contested who did it: rivals, or one held responsible who denies it; None if not."""
+    if rivals := competing(sayings, known):
+        return f"{listed(rivals)} are each held responsible"
+    blamed = [actor for said in sayings for actor in doers(said.statement, known)]
+    denying = sorted(
+        {
+            said.statement.voice.name
+            for said in sayings
+            if is_denied(said) and said.statement.claim.kind in (*ACTS, *HARMS) and _denies_for(said.statement, blamed)
+        }
+    )
+    return f"{listed(denying)} denies what the same side is held responsible for" if denying else None
+
+
+def _denies_for(denial: Statement, blamed: Sequence[Actor]) -> bool:
+    """Whether who denies it speaks for one of those blamed."""
+    party = denial.voice.party
+    return party is not None and any(party in (*actor.key.split("|"), actor.side) for actor in blamed)
+
+
+def competing(sayings: Sequence[Said], known: Mapping[str, Actor]) -> tuple[str, ...]:
     """The actors of different sides whom different origins hold responsible for the same kind of act or harm.
 
     A clash has two sides that both strike, so only strikes, and harm to people not said to
@@ -117,26 +155,16 @@ def competing(sayings: Sequence[Said]) -> tuple[str, ...]:
     for kind in (*STRIKES, Kind.KILLED, Kind.INJURED):
         blamed: dict[str, dict[str, str]] = {}
         for said in sayings:
-            statement = said.statement
-            if statement.claim.kind is kind and _blames(statement) and statement.who and statement.who.side:
-                if kind in HARMS and statement.claim.whom_class is VictimClass.COMBATANT:
-                    continue
-                blamed.setdefault(statement.who.side, {})[said.origin] = statement.who.name
+            claim = said.statement.claim
+            if claim.kind is not kind or (kind in HARMS and claim.whom_class is VictimClass.COMBATANT):
+                continue
+            for actor in doers(said.statement, known):
+                if actor.side is not None:
+                    blamed.setdefault(actor.side, {})[said.origin] = actor.name
         joint = set.intersection(*(set(by) for by in blamed.values())) if blamed else set()
         if len(blamed) > 1 and not joint:
             found |= {name for by in blamed.values() for name in by.values()}
     return tuple(sorted(found))
-
-
-def _blames(statement: Statement) -> bool:
-    """Whether somebody is held to have done something: of nobody harmed, nobody is."""
-    claim = statement.claim
-    return (
-        statement.who is not None
-        and not (claim.count and claim.count.high == 0)
-        and claim.kind in (*ACTS, *HARMS)
-        and claim.stance in (Stance.ASSERTED, Stance.DOUBTED)
-    )
 
 
 def _accepts(statement: Statement, kinds: Sequence[Kind]) -> bool:

@@ -10,8 +10,10 @@ from parallax.accounts.evidence import sort_out
 from parallax.accounts.fighters import told_apart
 from parallax.accounts.forecasts import forecasts
 from parallax.accounts.grade import attributed, grade, independent, standing, strike_status
+from parallax.accounts.happening import core, happening
 from parallax.accounts.history import accounts, replaced
 from parallax.accounts.judgements import corrected, discounts
+from parallax.accounts.losses import actors
 from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
@@ -40,8 +42,10 @@ def weigh(
     notes |= classes
     stands = standing(sayings, gone, discounted)
     kinds = {statement.claim.kind for statement in own}
-    graded, words = grade(stands)
-    struck, strike_words = strike_status(stands)
+    known = actors(own)
+    told = core(stands, happening(stands, incident.when))
+    graded, words = grade(told, known)
+    struck, strike_words = strike_status(told, known)
     kept = [said for said in classed if said.key not in discounted]
     return Tally(
         incident=incident.id,
@@ -55,11 +59,11 @@ def weigh(
         grade=graded,
         grade_words=words,
         strike_status=struck,
-        attributed=attributed(stands),
+        attributed=attributed(told, known),
         accounts=accounts(incident.id, sayings, gone),
         differences=differences(sayings, gone),
         links=len(incident.reports),
-        origins=len(independent(stands)),
+        origins=len(independent(told)),
         strike_words=strike_words,
         contrasts=contrasts(kept, gone),
         forecasts=forecasts(kept),
