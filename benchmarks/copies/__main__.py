@@ -134,7 +134,12 @@ def main() -> None:
     asked.add_argument("--half", choices=("measuring", "tuning"), default="measuring")
     asked.add_argument("--tune", action="store_true", help="fit the weights on the tuning half and print them")
     asked.add_argument("--size", type=int, metavar="N", help="time N reports made from words")
-    asked.add_argument("--write", type=Path, metavar="FILE", help="with --size: keep the reports here")
+    asked.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help="with --size: keep the reports here, and take them from here if they were kept",
+    )
     given = asked.parse_args()
     if given.size:
         many.measure(PROGRAM, given.size, given.write)

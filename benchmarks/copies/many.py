@@ -94,13 +94,24 @@ def _common() -> list[str]:
     return [word for _, words in sorted(table["bits"].items(), key=lambda item: int(item[0])) for word in words.split()]
 
 
+def write(file: Path, count: int) -> None:
+    """Make so many reports into a file, whole or not at all."""
+    part = file.with_name(file.name + ".part")
+    with part.open("w", encoding="utf-8") as lines:
+        for row in Press().reports(count):
+            lines.write(json.dumps(row) + "\n")
+    part.rename(file)
+
+
 def measure(program: Path, count: int, keep: Path | None) -> None:
-    """Print how long `parallax copies` takes over so many made reports, its memory, and how many copies it finds."""
+    """Print how long `parallax copies` takes over so many made reports, its memory, and how many copies it finds.
+
+    Reports that an earlier run kept are not made again: one of the same count makes the same ones.
+    """
     with tempfile.TemporaryDirectory() as work:
         file, out = keep or Path(work) / "reports.jsonl", Path(work) / "copies.jsonl"
-        with file.open("w", encoding="utf-8") as lines:
-            for row in Press().reports(count):
-                lines.write(json.dumps(row) + "\n")
+        if not file.exists():
+            write(file, count)
         size = file.stat().st_size
         begun = time.perf_counter()
         with out.open("wb") as found:

@@ -300,8 +300,10 @@ def _link(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[st
 def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
 
-    def near(reports: Sequence[Report]) -> list[Report]:
-        return _reports(ledger.near_reports([report.key for report in reports], copies.MEET), ledger)
+    def near(reports: Sequence[Report]) -> list[tuple[str, Report]]:
+        pairs = ledger.near_reports([report.key for report in reports], copies.MEET, copies.CROWD)
+        others = {report.key: report for report in _reports({other for _, other in pairs}, ledger)}
+        return [(key, others[other]) for key, other in pairs]
 
     group = copies.component(_reports(keys, ledger), near)
     before = ledger.origins(report.key for report in group)

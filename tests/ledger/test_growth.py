@@ -10,8 +10,9 @@ from sqlalchemy import event
 
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
+from parallax.model import Origin
 
-from .told import link_of, tell
+from .told import link_of, report_of, tell
 
 
 @contextmanager
@@ -83,3 +84,22 @@ def test_a_walk_holds_one_snapshot_and_goes_over_all(ledger: Ledger) -> None:
     assert len(seen) == 120
     assert seen == sorted(seen)
     assert ledger.counts().incidents == 121
+
+
+def test_a_band_that_a_crowd_shares_brings_nobody_together_but_wordings_of_one_text_do(ledger: Ledger) -> None:
+    with ledger.write() as writer:
+        reports = [report_of(number)[0] for number in range(12)]
+        for number, report in enumerate(reports):
+            writer.add_report(*report_of(number))
+            pair = number // 2
+            bands = [f"own {number}", *(f"pair {pair} {n}" for n in range(8)), *(f"crowd {n}" for n in range(5))]
+            # The last four are wordings of one text: all that they have stands in a crowd too.
+            many = [f"text {n}" for n in range(5)]
+            writer.add_copy(report.key, many if number >= 8 else bands, Origin(report.key, 1.0))
+    keys = [report.key for report in reports]
+
+    assert ledger.near_reports([keys[0]], 2, 3) == ((keys[0], keys[1]),)
+    assert {other for _, other in ledger.near_reports([keys[0]], 2, 100)} == set(keys[1:8])
+    assert len(ledger.near_reports([keys[8]], 2, 3)) == 3
+    assert ledger.near_reports(keys[8:], 2, 3) == ()
+    assert ledger.near_reports([keys[0]], 14, 100) == ()

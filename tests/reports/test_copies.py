@@ -183,11 +183,12 @@ def test_a_store_grown_in_any_order_and_batches_comes_to_the_same(
     stored: dict[str, Report] = {}
     kept: dict[str, Origin] = {}
 
-    def near(some: Sequence[Report]) -> Iterable[Report]:
-        wanted = {band for one in some for band in copies.bands(copies.signature(copies.wording(one)))}
-        for one in stored.values():
-            if len(wanted & set(copies.bands(copies.signature(copies.wording(one))))) >= copies.MEET:
-                yield one
+    def near(some: Sequence[Report]) -> Iterable[tuple[str, Report]]:
+        for one in some:
+            wanted = set(copies.bands(copies.signature(copies.wording(one))))
+            for other in stored.values():
+                if len(wanted & set(copies.bands(copies.signature(copies.wording(other))))) >= copies.MEET:
+                    yield one.key, other
 
     for start in range(0, len(reports), size):
         batch = reports[start : start + size]

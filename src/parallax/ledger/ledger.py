@@ -156,10 +156,13 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.near(connection, bands)
 
-    def near_reports(self, reports: Iterable[str], least: int = 1) -> tuple[str, ...]:
-        """Keys of the other reports that share at least so many copy bands with one of these, sorted."""
+    def near_reports(self, reports: Iterable[str], least: int, crowd: int) -> tuple[tuple[str, str], ...]:
+        """Pairs of one of these reports and another that share at least so many copy bands, by key.
+
+        Bands of more than `crowd` reports are passed over where a report has enough others.
+        """
         with self.reading_connection() as connection:
-            return linking.near_reports(connection, reports, least)
+            return linking.near_reports(connection, reports, least, crowd)
 
     def copies_of(self, reports: Iterable[str]) -> dict[str, Origin]:
         """The reports, by key, that have one of these for their origin."""

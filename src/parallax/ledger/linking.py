@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, and_, func, select
@@ -10,6 +10,9 @@ from sqlalchemy import Connection, and_, func, select
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, telling_of
 from parallax.model import Judgement, Link, Origin, Telling
+
+# A report is looked up by so many of its bands, however many other reports hold them.
+FEW = 8
 
 
 def near(connection: Connection, bands: Iterable[str]) -> tuple[str, ...]:
@@ -21,21 +24,50 @@ def near(connection: Connection, bands: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def near_reports(connection: Connection, reports: Iterable[str], least: int) -> tuple[str, ...]:
-    """Keys of the reports that share so many bands with one of these, these left out, sorted."""
-    own, other = tables.bands.alias("own"), tables.bands.alias("other")
+def near_reports(connection: Connection, reports: Iterable[str], least: int, crowd: int) -> tuple[tuple[str, str], ...]:
+    """Pairs of one of these reports and another that share so many bands, sorted.
+
+    A band of more than `crowd` reports brings none together, but where a report would be left with
+    fewer than `FEW`: it is looked up by its rarest then, for it stands in many wordings. Of the
+    reports that share most with one, `crowd` are given.
+    """
+    table = tables.bands
     given = set(reports)
-    found: set[str] = set()
+    own: dict[str, list[str]] = defaultdict(list)
     for keys in chunks(given):
-        question = (
-            select(other.c.report)
-            .join(own, own.c.band == other.c.band)
-            .where(own.c.report.in_(keys))
-            .group_by(own.c.report, other.c.report)
-            .having(func.count() >= least)
-        )
-        found.update(connection.execute(question).scalars())
-    return tuple(sorted(found - given))
+        for report, band in connection.execute(select(table.c.report, table.c.band).where(table.c.report.in_(keys))):
+            own[report].append(band)
+    held = _holders(connection, {band for bands in own.values() for band in bands})
+    asked_by: dict[str, list[str]] = defaultdict(list)
+    for report, bands in own.items():
+        rarest = sorted((held[band], band) for band in bands if band in held)
+        for place, (number, band) in enumerate(rarest):
+            if number <= crowd or place < FEW:
+                asked_by[band].append(report)
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for some in chunks(asked_by):
+        for band, other in connection.execute(select(table.c.band, table.c.report).where(table.c.band.in_(some))):
+            if other not in given:
+                for report in asked_by[band]:
+                    shared[report][other] += 1
+    return tuple(
+        (report, other)
+        for report in sorted(shared)
+        for other, _ in sorted(
+            ((other, number) for other, number in shared[report].items() if number >= least),
+            key=lambda found: (-found[1], found[0]),
+        )[:crowd]
+    )
+
+
+def _holders(connection: Connection, bands: Iterable[str]) -> dict[str, int]:
+    """How many reports hold each band, of those that several hold."""
+    column = tables.bands.c.band
+    found: dict[str, int] = {}
+    for some in chunks(bands):
+        question = select(column, func.count()).where(column.in_(some)).group_by(column).having(func.count() > 1)
+        found.update((band, number) for band, number in connection.execute(question))
+    return found
 
 
 def copies_of(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:

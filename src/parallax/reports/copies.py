@@ -25,6 +25,8 @@ from parallax.reports.zones import without_clutter
 VERSION = 2
 # Reports that share so many bands are worth comparing.
 MEET = meetings.MEET
+# A band of more reports than this is a turn of phrase.
+CROWD = meetings.CROWD
 
 
 def wording(report: Report) -> str:
@@ -55,19 +57,25 @@ def linked(report: Report, candidates: Iterable[Report]) -> tuple[str, ...]:
     return tuple(sorted({one.key for one in candidates if one.key != report.key and _copied(report, one)}))
 
 
-def component(start: Iterable[Report], near: Callable[[Sequence[Report]], Iterable[Report]]) -> tuple[Report, ...]:
+def component(
+    start: Iterable[Report], near: Callable[[Sequence[Report]], Iterable[tuple[str, Report]]]
+) -> tuple[Report, ...]:
     """All reports that are linked to those of `start`, and to these in turn, by key.
 
-    `near` gives, for some reports, those of a store that share `MEET` bands with any of them. What
-    `origins` says of a component stays true whatever else the store holds, so a store grows
-    by the components of its new reports and comes to the same as if it were read at once.
+    `near` gives, for some reports, those of a store that share `MEET` bands with one of them, each
+    with the key of that one. What `origins` says of a component stays true whatever else the
+    store holds, so a store grows by the components of its new reports and comes to the same as
+    if it were read at once.
     """
     known = {report.key: report for report in start}
-    fresh = [known[key] for key in sorted(known)]
+    fresh = known
     while fresh:
-        candidates = {report.key: report for report in near(fresh) if report.key not in known}
-        fresh = [candidates[key] for key in sorted(candidates) if any(_copied(one, candidates[key]) for one in fresh)]
-        known.update((report.key, report) for report in fresh)
+        found: dict[str, Report] = {}
+        for key, report in near([fresh[key] for key in sorted(fresh)]):
+            if report.key not in known and report.key not in found and _copied(fresh[key], report):
+                found[report.key] = report
+        known = known | found
+        fresh = found
     return tuple(known[key] for key in sorted(known))
 
 
@@ -92,6 +100,6 @@ def _copied(a: Report, b: Report) -> bool:
     return meetings.meets(one.marks, other.marks) and likeness.compare(one.words, other.words) is not None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _text(report: Report) -> Text:
     return Text.of(report)
