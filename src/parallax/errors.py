@@ -31,6 +31,10 @@ class PolicyError(ParallaxError):
     """No policy of that name is known."""
 
 
+class JudgementError(ParallaxError):
+    """What a person decided cannot be applied."""
+
+
 class ExportError(ParallaxError):
     """An export cannot be written."""
 

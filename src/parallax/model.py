@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -172,7 +172,11 @@ class ForecastState(StrEnum):
 
 
 class Verb(StrEnum):
-    """What a person decided."""
+    """What a person decided.
+
+    ADD: a claim that no reader read, its slots in `value`. WITHDRAW: an earlier judgement, its key
+    in `value`, counts no longer; a withdrawal can be withdrawn as well.
+    """
 
     ACCEPT = "accept"
     CORRECT = "correct"
@@ -180,6 +184,8 @@ class Verb(StrEnum):
     SPLIT = "split"
     DISCOUNT = "discount"
     SIGN_OFF = "sign_off"
+    ADD = "add"
+    WITHDRAW = "withdraw"
 
 
 def digest(*parts: Any) -> str:
@@ -681,3 +687,9 @@ class Judgement:
     at: datetime
     slot: str | None = None
     value: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The digest of all it says: what a withdrawal names it by."""
+        at = self.at if self.at.tzinfo is None else self.at.astimezone(UTC)
+        return digest(self.verb, self.claims, self.who, self.why, at.isoformat(), self.slot, self.value)

@@ -1,4 +1,4 @@
-"""The order of the steps: the only file that imports them all.
+"""The order of the steps, from files to a ledger of incidents.
 
 One report's own reading (`study`) depends on nothing but the report, so it runs in any
 order and in any process. What depends on other reports (copies, links, incidents,
@@ -14,33 +14,34 @@ from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from parallax import config
-from parallax.accounts.judgements import fits
 from parallax.accounts.policies import POLICIES, named
 from parallax.accounts.policy import Policy
 from parallax.accounts.weigh import weigh
 from parallax.alone import faulty
 from parallax.claims import reader
+from parallax.decisions import (
+    Change,
+    Decided,
+    Weighed,
+    add_claim,
+    addition,
+    amend,
+    decide,
+    is_correction,
+    preview,
+    withdraw,
+    withdrawal,
+)
 from parallax.engine.local import Local
-from parallax.incidents import block
+from parallax.gathering import judgements_now, link_reports, reports_of
+from parallax.gathering import settle as settle_incidents
 from parallax.incidents.cluster import gather
 from parallax.incidents.context import settle
 from parallax.incidents.link import link
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import Counts
-from parallax.ledger.writer import Writer
-from parallax.model import (
-    Incident,
-    Judgement,
-    Link,
-    Origin,
-    Report,
-    Statement,
-    Tally,
-    Telling,
-    Verb,
-    digest,
-)
+from parallax.model import Incident, Origin, Report, Statement, Tally, digest
 from parallax.names import gazetteer, places, version
 from parallax.names import parties as actors
 from parallax.names.statements import state
@@ -48,6 +49,20 @@ from parallax.reports import copies
 from parallax.reports.fault import Fault
 from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
+
+__all__ = [
+    "Change",
+    "Decided",
+    "Weighed",
+    "add_claim",
+    "addition",
+    "decide",
+    "is_correction",
+    "judgements_now",
+    "preview",
+    "withdraw",
+    "withdrawal",
+]
 
 # A reading holds resolved names too, and marks for finding copies, so others of them make another reading.
 _NAMES = version.digest(config.gazetteers(), config.actors())
@@ -223,7 +238,7 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
     waiting = ledger.unread(READER)
     done = 0
     for keys in _batches(waiting, BATCH):
-        reports = _reports(keys, ledger)
+        reports = reports_of(keys, ledger)
         results = list(engine.map(study_safely, reports))
         yield from _keep_faults((result for result in results if isinstance(result, Fault)), ledger)
         studies = {report.key: r for report, r in zip(reports, results, strict=True) if isinstance(r, Study)}
@@ -232,7 +247,8 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
             for key, found in studies.items():
                 writer.add_copy(key, found.bands, Origin(key, 1.0))
                 writer.add_reading(key, READER, found.statements)
-            _link(list(studies), ledger, writer, dissolved)
+            amend(ledger, writer, list(studies))
+            link_reports(list(studies), ledger, writer, dissolved)
         done += len(keys)
         yield Linked(done, len(waiting))
 
@@ -243,7 +259,7 @@ def reweigh(ledger: Ledger) -> Iterator[Linked]:
     done = 0
     for names in _batches(waiting, LINK_BATCH):
         with ledger.write() as writer:
-            _settle(ledger, writer, set(), set(names))
+            settle_incidents(ledger, writer, set(), set(names))
         done += len(names)
         yield Linked(done, len(waiting))
 
@@ -254,123 +270,6 @@ def link_new(ledger: Ledger) -> Iterator[Linked]:
     done = 0
     for keys in _batches(waiting, LINK_BATCH):
         with ledger.write() as writer:
-            _link(keys, ledger, writer, set())
+            link_reports(keys, ledger, writer, set())
         done += len(keys)
         yield Linked(done, len(waiting))
-
-
-def is_correction(slot: str, value: str) -> bool:
-    """Whether a correction of this slot to this value can be applied."""
-    return fits(slot, value)
-
-
-def decide(ledger: Ledger, judgement: Judgement) -> None:
-    """Write down what a person decided, and work out anew the incidents that it touches."""
-    with ledger.write() as writer:
-        writer.judge(judgement)
-        claims = {now for found in ledger.successors(judgement.claims).values() for now in found}
-        touched = {incident for claim in claims for incident in ledger.incidents_of(claim=claim)}
-        _settle(ledger, writer, set(), touched)
-
-
-def _link(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
-    """Tell, link and weigh these reports with everything they can belong to.
-
-    `dissolved` are incidents that rested on earlier readings of these reports.
-    """
-    for key, origin in _origins(keys, ledger).items():
-        writer.set_origin(key, origin)
-        dissolved = dissolved | set(ledger.incidents_of(report=key))
-    fresh: dict[str, Telling] = {}
-    blocks: set[str] = set()
-    statements: dict[str, Statement] = {}
-    for key in keys:
-        own = {statement.claim.key: statement for statement in ledger.statements(reports=[key])}
-        told = [(telling, block.keys(telling, own)) for telling in tell(list(own.values()))]
-        writer.add_tellings(key, told)
-        fresh |= {telling.key: telling for telling, _ in told}
-        blocks |= {name for _, names in told for name in names}
-        statements |= own
-    candidates = [telling for telling in ledger.tellings_by_block(blocks) if telling.key not in fresh]
-    statements |= _statements(candidates, ledger)
-    writer.add_links(link(list(fresh.values()), statements, against=candidates))
-    _settle(ledger, writer, set(fresh), dissolved)
-
-
-def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
-    """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-
-    def near(reports: Sequence[Report]) -> list[tuple[str, Report]]:
-        pairs = ledger.near_reports([report.key for report in reports], copies.MEET, copies.CROWD)
-        others = {report.key: report for report in _reports({other for _, other in pairs}, ledger)}
-        return [(key, others[other]) for key, other in pairs]
-
-    group = copies.component(_reports(keys, ledger), near)
-    before = ledger.origins(report.key for report in group)
-    return {key: origin for key, origin in copies.origins(group).items() if origin != before.get(key)}
-
-
-def _reports(keys: Iterable[str], ledger: Ledger) -> list[Report]:
-    return [report for key in keys if (report := ledger.report(key)) is not None]
-
-
-def _settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
-    """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
-    old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
-    touched = touched | {telling.key for incident in old for telling in incident.tellings}
-    judgements = judgements_now(ledger)
-    tellings, links = _parts(touched, judgements, ledger)
-    statements = _statements(tellings, ledger)
-    origins = ledger.origins({telling.report for telling in tellings})
-    # An incident lies whole within a connected part or whole outside it, so one telling tells.
-    removed = dissolved | {
-        name for telling in tellings for claim in telling.claims[:1] for name in ledger.incidents_of(claim=claim)
-    }
-    gathered = gather(tellings, links, statements, judgements)
-    writer.replace_incidents(
-        sorted(removed),
-        [
-            (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
-            for incident in gathered
-        ],
-    )
-
-
-def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:
-    """What people decided, each of the claims that stand now for those that they saw."""
-    judgements = ledger.judgements()
-    now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
-    return tuple(
-        replace(judgement, claims=tuple(sorted({key for claim in judgement.claims for key in now.get(claim, ())})))
-        for judgement in judgements
-    )
-
-
-def _parts(
-    touched: set[str], judgements: Sequence[Judgement], ledger: Ledger
-) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
-    """The connected parts of these tellings, with those that a person's merge joins to them."""
-    while True:
-        tellings, links = ledger.component(sorted(touched))
-        claims = {key for telling in tellings for key in telling.claims}
-        joined = {
-            claim
-            for judgement in judgements
-            if judgement.verb is Verb.MERGE and claims & set(judgement.claims)
-            for claim in set(judgement.claims) - claims
-        }
-        more = {
-            telling.key
-            for claim in joined
-            for name in ledger.incidents_of(claim=claim)
-            if (incident := ledger.incident(name)) is not None
-            for telling in incident.tellings
-        }
-        if not more - touched - {telling.key for telling in tellings}:
-            return tellings, links
-        touched = touched | more
-
-
-def _statements(tellings: Iterable[Telling], ledger: Ledger) -> dict[str, Statement]:
-    claims = sorted({key for telling in tellings for key in telling.claims})
-    return {statement.claim.key: statement for statement in ledger.statements(claims=claims)}

@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from parallax.errors import LedgerError
-from parallax.ledger import fingerprint, happening, linking, log, reading, store
+from parallax.ledger import deciding, fingerprint, happening, linking, log, reading, store
 from parallax.ledger.views import (
     Counts,
     FaultRow,
@@ -26,6 +26,7 @@ from parallax.ledger.views import (
 from parallax.ledger.writer import Writer
 from parallax.model import (
     Capture,
+    Claim,
     Incident,
     Judgement,
     Link,
@@ -79,19 +80,43 @@ class Ledger:
 
         `who` signs its entries in the log. Raises LedgerError if another writer holds the ledger.
         """
+        with self._writing(who, keep=True) as writer:
+            yield writer
+
+    @contextmanager
+    def rehearse(self, who: str = "parallax") -> Iterator[Writer]:
+        """A `write` block of which nothing is kept: what it would change can be asked for inside it."""
+        with self._writing(who, keep=False) as writer:
+            yield writer
+
+    @contextmanager
+    def _writing(self, who: str, *, keep: bool) -> Iterator[Writer]:
         if getattr(self._own, "connection", None) is not None:
             raise LedgerError(f"{self.name}: this thread is already writing; end that block first")
         with store.plain_errors(self.name), self._engine.connect() as plain:
             connection = plain.execution_options(writing=True)
-            with connection.begin():
+            with connection.begin() as transaction:
                 store.begin_write(connection)
                 self._own.connection = connection
                 try:
                     writer = Writer(connection, who)
                     yield writer
-                    writer.finish()
+                    if keep:
+                        writer.finish()
+                    else:
+                        transaction.rollback()
                 finally:
                     self._own.connection = None
+
+    @contextmanager
+    def as_kept(self) -> Iterator[None]:
+        """Inside a `write` block: questions answered as before the block began."""
+        own = getattr(self._own, "connection", None)
+        self._own.connection = None
+        try:
+            yield
+        finally:
+            self._own.connection = own
 
     @contextmanager
     def reading_connection(self) -> Iterator[Connection]:
@@ -249,6 +274,41 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.judgements_for(connection, claims)
 
+    def judgement(self, key: str) -> Judgement | None:
+        """The judgement of a key (`Judgement.key`)."""
+        with self.reading_connection() as connection:
+            return deciding.judgement(connection, key)
+
+    def judgement_keys(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The keys of judgements, by the numbers that log entries name them by."""
+        with self.reading_connection() as connection:
+            return deciding.keys_of(connection, numbers)
+
+    def judgements_of_report(self, report: str) -> tuple[Judgement, ...]:
+        """Every judgement about a claim that any reading of this report holds, the first made first."""
+        with self.reading_connection() as connection:
+            return deciding.judgements_of_report(connection, report)
+
+    def reports_of_claims(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """The keys of the reports that hold these claims in any reading, sorted."""
+        with self.reading_connection() as connection:
+            return deciding.reports_of_claims(connection, claims)
+
+    def claims_ever(self, claims: Iterable[str]) -> dict[str, Claim]:
+        """Each of these claims as a machine read it last, or a person added it, whether or not it stands now."""
+        with self.reading_connection() as connection:
+            return deciding.claims_ever(connection, claims)
+
+    def machine_reading(self, report: str) -> tuple[int | None, tuple[Statement, ...]]:
+        """The number and statements of a report's last reading that no person had a hand in."""
+        with self.reading_connection() as connection:
+            return deciding.machine_reading(connection, report)
+
+    def last_change(self, incident: str, claims: Iterable[str]) -> int:
+        """The number of the last log entry about an incident, or about a decision on these claims of it."""
+        with self.reading_connection() as connection:
+            return deciding.last_change(connection, incident, claims)
+
     def faults(self) -> tuple[FaultRow, ...]:
         """What could not be read, by name."""
         with self.reading_connection() as connection:
@@ -258,6 +318,11 @@ class Ledger:
         """Entries of the log, the newest first."""
         with self.reading_connection() as connection:
             return log.entries(connection, subject, offset, limit)
+
+    def log_since(self, number: int) -> tuple[LogEntry, ...]:
+        """Entries of the log after the one of this number, the oldest first."""
+        with self.reading_connection() as connection:
+            return log.since(connection, number)
 
     def head(self) -> tuple[int, str]:
         """The number and hash of the last log entry; noted elsewhere, it shows a rewritten log to `verify`."""

@@ -88,3 +88,9 @@ def entries(connection: Connection, subject: str | None, offset: int, limit: int
     if subject is not None:
         question = question.where(tables.log.c.subject == subject)
     return tuple(entry_of(row) for row in connection.execute(question).mappings())
+
+
+def since(connection: Connection, number: int) -> tuple[LogEntry, ...]:
+    """Entries after the one of this number, the oldest first."""
+    question = select(tables.log).where(tables.log.c.number > number).order_by(tables.log.c.number)
+    return tuple(entry_of(row) for row in connection.execute(question).mappings())

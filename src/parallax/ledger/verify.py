@@ -30,7 +30,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from parallax.errors import LedgerError
-from parallax.ledger import tables
+from parallax.ledger import sites, tables
+from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.log import FIRST, entry_hash
 from parallax.ledger.rows import (
@@ -81,6 +82,8 @@ def verify(ledger: Ledger, *, noted: str | None = None) -> Iterator[Flaw]:
             yield from _captures(connection)
             yield from _reports(connection)
             yield from _references(connection)
+            for key in sites.wrong(connection):
+                yield Flaw("sites", key, "does not say where the incident says that it lies")
         except (DBAPIError, sqlite3.Error, UnicodeError) as error:
             yield Flaw("database", ledger.name, f"cannot be read any further ({getattr(error, 'orig', error)})")
 
@@ -287,6 +290,8 @@ def _captures(connection: Connection) -> Iterator[Flaw]:
 
 def _reports(connection: Connection) -> Iterator[Flaw]:
     """Reports against their keys, and the claims of every reading against the text they quote."""
+    readings = _select(connection, ("number", "name"), "readings")
+    by_people = {row["number"] for row in readings if row["name"] == PEOPLE}
     for rows in _batches(_select(connection, _columns(tables.reports), "reports")):
         said = _hung(connection, tables.statements, "report", [row["key"] for row in rows])
         for row in rows:
@@ -299,7 +304,7 @@ def _reports(connection: Connection) -> Iterator[Flaw]:
                 yield Flaw("reports", report.key, "what it says has another key")
             for statement in said.get(report.key, []):
                 try:
-                    yield from _quotes(statement_of(statement), report)
+                    yield from _quotes(statement_of(statement), report, statement["reading"] in by_people)
                 except (ValueError, TypeError):
                     key = UNITS["statements"].name(statement)
                     yield Flaw("statements", key, "its value cannot be read")
@@ -313,13 +318,16 @@ def _keys(report: Report) -> set[str]:
     return {Report.of(report.text, id=given, **said).key for given in (report.id, None)}
 
 
-def _quotes(statement: Statement, report: Report) -> Iterator[Flaw]:
+def _quotes(statement: Statement, report: Report, by_people: bool) -> Iterator[Flaw]:
+    """What a claim quotes; a person's own words quote nothing, and have no length there."""
     claim = statement.claim
     if not 0 <= claim.start < claim.end <= len(report.text):
         yield Flaw("claims", claim.key, f"{claim.start}..{claim.end} is no stretch of report {report.key}")
     for slot in ("whom", "who", "where", "voice", "via"):
         mention: Mention | None = getattr(claim, slot)
-        if mention is not None and report.text[mention.start : mention.end] != mention.text:
+        if mention is None or (by_people and mention.start == mention.end):
+            continue
+        if report.text[mention.start : mention.end] != mention.text:
             yield Flaw("claims", claim.key, f"its {slot} does not stand at {mention.start}..{mention.end}")
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from parallax.errors import LedgerError
-from parallax.ledger import log, tables
+from parallax.ledger import tables
 from parallax.ledger.rows import (
     INCIDENT,
     JUDGEMENT,
     KEYS,
     UNITS,
     Row,
-    canonical,
     capture_row,
     checked,
     chunks,
@@ -31,6 +29,7 @@ from parallax.ledger.rows import (
     tally_row,
     telling_row,
 )
+from parallax.ledger.sealing import Children, Sealing, sealed
 from parallax.model import (
     Capture,
     Incident,
@@ -42,34 +41,16 @@ from parallax.model import (
     Statement,
     Tally,
     Telling,
+    Verb,
     digest,
 )
 
-Children = Mapping[Table, Sequence[Row]]
 
-
-class Writer:
+class Writer(Sealing):
     """The verbs that change a ledger; got from `Ledger.write`, good until its block ends.
 
     Every verb may be said twice: what already stands so is left alone and not logged.
     """
-
-    def __init__(self, connection: Connection, who: str) -> None:
-        self._connection = connection
-        self._who = who
-        self._head = self._kept = log.last(connection)
-        self._numbers: dict[str, int] = {}
-        self._seals: log.Seals = defaultdict(dict)
-
-    def finish(self) -> None:
-        """Close the log's chain before the transaction is kept; said by `Ledger.write`.
-
-        Raises LedgerError if a verb was cut short and the block went on: what it wrote has no entry.
-        """
-        if any(self._seals.values()):
-            raise LedgerError("a change was cut short by an error; nothing of this block is kept")
-        if self._head != self._kept:
-            log.move(self._connection, self._head)
 
     def add_report(self, report: Report, capture: Capture | None) -> bool:
         """Keep a report and the bytes it was read from; False if the report already stands."""
@@ -101,6 +82,28 @@ class Writer:
         Older readings stay, and every judgement. The tellings and links of the older one
         leave the linking; the log keeps them. False if this very reading stands already.
         """
+        number, new = self._reading(report_key, reader, statements)
+        if not new:
+            return False
+        self._make_current(report_key, number, reader, len(statements))
+        return True
+
+    def amend(self, report_key: str, reader: Reader, statements: Sequence[Statement]) -> None:
+        """Make a reading current that people had a hand in; it is kept if it is not there already."""
+        number, _ = self._reading(report_key, reader, statements)
+        self.stand(report_key, number)
+
+    def stand(self, report_key: str, number: int) -> None:
+        """Make a kept reading current, by its number, and the report untold; nothing if it is current."""
+        current = select(tables.states.c.reading).where(tables.states.c.report == report_key)
+        if self._connection.execute(current).scalar() != number:
+            table = tables.readings
+            row = self._connection.execute(select(table).where(table.c.number == number)).mappings().one()
+            reader = Reader(row["name"], row["version"], row["settings"])
+            self._make_current(report_key, number, reader, row["claims"])
+
+    def _reading(self, report_key: str, reader: Reader, statements: Sequence[Statement]) -> tuple[int, bool]:
+        """The number of this very reading, and whether it is kept only now."""
         for statement in statements:
             if statement.claim.report != report_key:
                 raise LedgerError(
@@ -116,8 +119,9 @@ class Writer:
             table.c.settings == reader.settings,
             table.c.digest == content,
         )
-        if self._connection.execute(same).first() is not None:
-            return False
+        kept = self._connection.execute(same).scalar()
+        if kept is not None:
+            return kept, False
         number = self._next(table)
         self._put(
             "readings",
@@ -133,11 +137,13 @@ class Writer:
             },
         )
         self._put_all("statements", [row | {"reading": number} for row in rows])
+        return number, True
+
+    def _make_current(self, report_key: str, number: int, reader: Reader, claims: int) -> None:
         retired = self._retire(report_key)
         self._state(report_key, reading=number, told=0)
-        details = {"reader": reader.name, "version": reader.version, "settings": reader.settings, "claims": len(rows)}
+        details = {"reader": reader.name, "version": reader.version, "settings": reader.settings, "claims": claims}
         self._log("reading", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
-        return True
 
     def add_tellings(self, report_key: str, tellings: Sequence[tuple[Telling, frozenset[str]]]) -> None:
         """Keep what a report tells of each happening, with the keys to block on; it is told now."""
@@ -150,7 +156,7 @@ class Writer:
         standing = select(tables.tellings.c.key).where(tables.tellings.c.report == report_key)
         before = {key: self._seal("tellings", key) for key in self._connection.execute(standing).scalars()}
         told = select(tables.states.c.told).where(tables.states.c.report == report_key)
-        if self._connection.execute(told).scalar() and before == {key: _sealed(*unit) for key, unit in new.items()}:
+        if self._connection.execute(told).scalar() and before == {key: sealed(*unit) for key, unit in new.items()}:
             return
         retired = self._retire(report_key)
         for unit in new.values():
@@ -193,12 +199,15 @@ class Writer:
             self._add_incident(*new[incident_id])
 
     def judge(self, judgement: Judgement) -> None:
-        """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds."""
+        """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds.
+
+        A claim that a person adds is put into a reading after it, in the same block.
+        """
         known: set[str] = set()
         for keys in chunks(judgement.claims):
             found = select(tables.statements.c.claim).where(tables.statements.c.claim.in_(keys))
             known.update(self._connection.execute(found).scalars())
-        if missing := sorted(set(judgement.claims) - known):
+        if (missing := sorted(set(judgement.claims) - known)) and judgement.verb is not Verb.ADD:
             raise LedgerError(f"judgement by {judgement.who}: no reading holds the claim {missing[0]}")
         value = JUDGEMENT.dump_json(judgement).decode()
         checked(judgement.why + judgement.who + (judgement.value or ""), f"judgement by {judgement.who}")
@@ -207,7 +216,10 @@ class Writer:
         number = self._next(tables.judgements)
         on = [{"judgement": number, "claim": claim} for claim in sorted(set(judgement.claims))]
         self._put("judgements", {"number": number, "value": value}, {tables.judgement_claims: on})
+        self._connection.execute(insert(tables.judgement_keys), {"key": judgement.key, "judgement": number})
         details = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims)), "why": judgement.why}
+        if judgement.verb in (Verb.CORRECT, Verb.WITHDRAW):
+            details |= {"slot": judgement.slot, "value": judgement.value}
         self._log("judgement", str(number), details, who=judgement.who)
 
     def note(self, action: str, subject: str, details: Mapping[str, Any], who: str | None = None) -> None:
@@ -266,7 +278,7 @@ class Writer:
         if kept != {tally.policy: tally_row(tally) for tally in tallies}:
             return False
         row, children = self._incident(incident, tallies, number)
-        return _sealed(row, children) == self._seal("incidents", incident.id)
+        return sealed(row, children) == self._seal("incidents", incident.id)
 
     def _incident(self, incident: Incident, tallies: Sequence[Tally], number: int) -> tuple[Row, Children]:
         """The rows of an incident. What a search looks in: its own sentences, places, actors and voices."""
@@ -330,68 +342,6 @@ class Writer:
             )
             found.extend(statement_of(row) for row in self._connection.execute(question).mappings())
         return found
-
-    def _value(self, table: Table, column: str, value: str) -> object:
-        return self._connection.execute(select(table.c[column]).where(table.c[column] == value)).scalar()
-
-    def _next(self, table: Table) -> int:
-        if table.name not in self._numbers:
-            last = self._connection.execute(select(func.max(table.c.number))).scalar()
-            self._numbers[table.name] = last or 0
-        self._numbers[table.name] += 1
-        return self._numbers[table.name]
-
-    def _seal(self, unit: str, key: str) -> str | None:
-        """The seal of a row as it stands, of the units that have a single key."""
-        made = UNITS[unit]
-        question = select(made.table).where(made.table.c[made.key[0]] == key)
-        row = self._connection.execute(question).mappings().first()
-        if row is None:
-            return None
-        children = {
-            table: [
-                dict(hung) for hung in self._connection.execute(select(table).where(table.c[column] == key)).mappings()
-            ]
-            for table, column in made.children
-        }
-        return _sealed(dict(row), children)
-
-    def _put(self, unit: str, row: Row, children: Children | None = None) -> None:
-        self._connection.execute(insert(UNITS[unit].table), row)
-        for table, rows in (children or {}).items():
-            if rows:
-                self._connection.execute(insert(table), list(rows))
-        self._seals[unit][UNITS[unit].name(row)] = _sealed(row, children)
-
-    def _put_all(self, unit: str, rows: Sequence[Row]) -> None:
-        if rows:
-            self._connection.execute(insert(UNITS[unit].table), list(rows))
-        self._seals[unit].update((UNITS[unit].name(row), seal(row)) for row in rows)
-
-    def _remove(self, unit: str, column: str, key: str) -> None:
-        for table, reference in UNITS[unit].children:
-            self._connection.execute(delete(table).where(table.c[reference] == key))
-        table = UNITS[unit].table
-        self._connection.execute(delete(table).where(table.c[column] == key))
-        self._seals[unit][key] = None
-
-    def _log(self, action: str, subject: str, details: Mapping[str, Any], *, who: str | None = None) -> None:
-        checked(subject + canonical(details) + (who or ""), f"log entry {action}")
-        seals = {unit: dict(rows) for unit, rows in self._seals.items() if rows}
-        self._head = log.append(
-            self._connection,
-            self._head,
-            who=who or self._who,
-            action=action,
-            subject=subject,
-            details=details,
-            seals=seals,
-        )
-        self._seals.clear()
-
-
-def _sealed(row: Row, children: Children | None) -> str:
-    return seal(row, {table.name: rows for table, rows in (children or {}).items()})
 
 
 def _mended(words: str) -> str:

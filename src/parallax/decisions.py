@@ -1,0 +1,381 @@
+"""What people decide, written down and worked out: the queue, the pages and the command line all come here.
+
+A correction never overwrites what was read. It is kept as a judgement, and the report gets a
+reading of its own by people: the machine's statements with the judgements that stand put on
+them. Linking, weighing, lists and exports see that reading as they see any other, and the
+machine's stays beside it. Withdrawing a judgement makes that reading anew without it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from parallax import config
+from parallax.accounts import judgements as plain
+from parallax.accounts.judgements import standing
+from parallax.accounts.policies import POLICIES
+from parallax.accounts.policy import Policy
+from parallax.errors import JudgementError
+from parallax.gathering import link_reports, reports_of, settle
+from parallax.incidents import context
+from parallax.ledger.deciding import PEOPLE
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.writer import Writer
+from parallax.model import Claim, Incident, Judgement, Kind, Range, Reader, Report, Statement, Tally, Verb
+from parallax.names import gazetteer, parties, places, restate, version
+from parallax.names.statements import state
+
+SLOTS = (*plain.PLAIN, *plain.NAMED)
+# The verbs that change what the claims of a report say.
+_AMEND = (Verb.CORRECT, Verb.ADD)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An incident with its tally under the policy that the ranges are shown by."""
+
+    incident: Incident
+    tally: Tally | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One range before and after: of the incident `before` as it was, and of `after` that holds most of it now.
+
+    None on one side: there is no such incident, or no such range.
+    """
+
+    before: str | None
+    after: str | None
+    kind: Kind
+    whom: str
+    was: Range | None
+    now: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a judgement did, or would do: the incidents it touched as they were and are, and the ranges that changed.
+
+    `judgement` is its key, None for a preview.
+    """
+
+    judgement: str | None
+    before: tuple[Weighed, ...]
+    after: tuple[Weighed, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The ids of the incidents that hold what it touched now."""
+        return tuple(weighed.incident.id for weighed in self.after)
+
+
+def is_correction(slot: str, value: str) -> bool:
+    """Whether a correction of this slot to this value can be applied."""
+    return plain.fits(slot, value)
+
+
+def decide(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
+    """Write down what a person decided, and work out anew what it touches; the ranges are those of the policy.
+
+    Raises JudgementError where it cannot be applied, LedgerError where no reading holds a claim of it.
+    """
+    check(judgement)
+    with ledger.write(judgement.who) as writer:
+        return _carry_out(ledger, writer, judgement, policy or _first())
+
+
+def preview(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
+    """What `decide` would do, with nothing of it kept."""
+    check(judgement)
+    with ledger.rehearse(judgement.who) as writer:
+        return replace(_carry_out(ledger, writer, judgement, policy or _first()), judgement=None)
+
+
+def withdraw(ledger: Ledger, judgement_key: str, who: str, why: str, policy: Policy | None = None) -> Decided:
+    """Undo a judgement: it stands in the log and counts no longer. Withdrawing a withdrawal brings it back.
+
+    Raises JudgementError where the ledger has no such judgement, or it is withdrawn already.
+    """
+    return decide(ledger, withdrawal(ledger, judgement_key, who, why), policy)
+
+
+def withdrawal(ledger: Ledger, judgement_key: str, who: str, why: str) -> Judgement:
+    """The judgement that withdraws another; for `preview`."""
+    judgement = ledger.judgement(judgement_key)
+    if judgement is None:
+        raise JudgementError(f"no judgement {judgement_key} is in this ledger")
+    return Judgement(Verb.WITHDRAW, judgement.claims, who, why, datetime.now(UTC), None, judgement_key)
+
+
+def add_claim(
+    ledger: Ledger,
+    report: str,
+    start: int,
+    end: int,
+    kind: Kind,
+    slots: Mapping[str, str],
+    who: str,
+    why: str,
+    policy: Policy | None = None,
+) -> Decided:
+    """Add a claim that a person finds in a report's text, at these code points; slots as in a correction.
+
+    Raises JudgementError where the report is not there, the stretch is none of it, or a slot does not fit.
+    """
+    return decide(ledger, addition(ledger, report, start, end, kind, slots, who, why), policy)
+
+
+def addition(
+    ledger: Ledger,
+    report: str,
+    start: int,
+    end: int,
+    kind: Kind,
+    slots: Mapping[str, str],
+    who: str,
+    why: str,
+) -> Judgement:
+    """The judgement that adds a claim; for `preview`."""
+    found = ledger.report(report)
+    if found is None:
+        raise JudgementError(f"no report {report} is in this ledger")
+    if not 0 <= start < end <= len(found.text):
+        raise JudgementError(f"{start}..{end} is no stretch of this report's {len(found.text)} code points")
+    given = {slot: words.strip() for slot, words in sorted(slots.items()) if words.strip()}
+    for slot, words in given.items():
+        if slot == "kind" or not is_correction(slot, words):
+            raise JudgementError(unfit(slot, words))
+    said = {"report": report, "start": start, "end": end, "kind": kind.value, "slots": given}
+    value = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    claim = _added(value, found)
+    if any(_saying(statement.claim) == _saying(claim) for statement in ledger.statements(reports=[report])):
+        raise JudgementError("this claim is there already; correct it where it is wrong")
+    return Judgement(Verb.ADD, (claim.key,), who, why, datetime.now(UTC), None, value)
+
+
+def check(judgement: Judgement) -> None:
+    """Raise JudgementError where a judgement says nothing that can be applied."""
+    if not judgement.who.strip() or not judgement.why.strip():
+        raise JudgementError("say who decides, and why")
+    if not judgement.claims:
+        raise JudgementError("name the claims that it is about")
+    if judgement.verb is Verb.MERGE and len(set(judgement.claims)) < 2:
+        raise JudgementError("name two claims or more to merge")
+    if judgement.verb is Verb.CORRECT:
+        if judgement.slot is None or judgement.value is None:
+            raise JudgementError("a correction names a slot and its right value")
+        if not is_correction(judgement.slot, judgement.value):
+            raise JudgementError(unfit(judgement.slot, judgement.value))
+
+
+def unfit(slot: str, value: str) -> str:
+    """One line that says why a value does not fit its slot, and what does."""
+    takes = {
+        "count": "4, 4-5, at least 4, up to 5, or nothing",
+        "when": "2018-11-02, 2018-11-02..2018-11-05, 2018-11, 2018, or nothing",
+        "whom_class": "civilian, combatant, mixed or unknown",
+        "stance": "asserted, doubted, denied or expected",
+        "scope": "event or total",
+        "kind": ", ".join(Kind),
+    } | dict.fromkeys(plain.NAMED, f"words on one line, at most {plain.LONGEST} characters, or nothing")
+    if slot not in takes:
+        return f"{slot!r} is no slot of a claim: correct {', '.join(SLOTS)}"
+    return f"{slot} = {value!r} cannot be applied; it takes {takes[slot]}"
+
+
+def _first() -> Policy:
+    return POLICIES[config.load().policy] if config.load().policy in POLICIES else next(iter(POLICIES.values()))
+
+
+def _carry_out(ledger: Ledger, writer: Writer, judgement: Judgement, policy: Policy) -> Decided:
+    touched = _incidents(ledger, judgement)
+    number, _ = ledger.head()
+    writer.judge(judgement)
+    if judgement.verb in _AMEND or _amends(ledger, judgement):
+        reports = _reports(ledger, judgement)
+        dissolved = touched | {name for report in reports for name in ledger.incidents_of(report=report)}
+        amend(ledger, writer, reports, judgement)
+        link_reports(reports, ledger, writer, dissolved)
+    else:
+        settle(ledger, writer, set(), touched)
+    about = touched | _incidents(ledger, judgement)
+    changed = {entry.subject for entry in ledger.log_since(number) if entry.action in ("incident", "incident removed")}
+    with ledger.as_kept():
+        before = _weighed(ledger, about | changed, policy)
+    after = _weighed(ledger, about | changed, policy)
+    return Decided(judgement.key, before, after, _changes(before, after))
+
+
+def _incidents(ledger: Ledger, judgement: Judgement) -> set[str]:
+    claims = {now for found in ledger.successors(judgement.claims).values() for now in found}
+    return {incident for claim in claims for incident in ledger.incidents_of(claim=claim)}
+
+
+def _reports(ledger: Ledger, judgement: Judgement) -> list[str]:
+    """The reports whose claims it is about."""
+    found = ledger.reports_of_claims(judgement.claims)
+    if judgement.verb is Verb.ADD and judgement.value:
+        found = {*found, str(json.loads(judgement.value)["report"])}
+    return sorted(found)
+
+
+def _amends(ledger: Ledger, judgement: Judgement) -> bool:
+    """Whether a withdrawal takes back, or brings back, what changes claims."""
+    while judgement.verb is Verb.WITHDRAW and judgement.value:
+        withdrawn = ledger.judgement(judgement.value)
+        if withdrawn is None:
+            return False
+        judgement = withdrawn
+    return judgement.verb in _AMEND
+
+
+def _weighed(ledger: Ledger, ids: Iterable[str], policy: Policy) -> tuple[Weighed, ...]:
+    """The incidents of exactly these ids; an id that leads to another one is of neither."""
+    found = {id: incident for id in ids if (incident := ledger.incident(id)) is not None and incident.id == id}
+    return tuple(Weighed(found[id], ledger.tally(id, policy.label)) for id in sorted(found))
+
+
+def _changes(before: Sequence[Weighed], after: Sequence[Weighed]) -> tuple[Change, ...]:
+    """The ranges that differ, each incident beside the one that holds most of its claims now."""
+    left = {weighed.incident.id: weighed for weighed in after}
+    pairs: list[tuple[Weighed | None, Weighed | None]] = []
+    for was in before:
+        shared = {id: len(set(was.incident.claims) & set(now.incident.claims)) for id, now in left.items()}
+        heir = max(
+            (id for id in shared if shared[id]), key=lambda id: (id == was.incident.id, shared[id], id), default=None
+        )
+        pairs.append((was, left.pop(heir) if heir is not None else None))
+    pairs += [(None, now) for now in left.values()]
+    changes = []
+    for old, new in pairs:
+        ranges = _ranges(old), _ranges(new)
+        for kind, whom in dict.fromkeys((*ranges[0], *ranges[1])):
+            one, other = (found.get((kind, whom)) for found in ranges)
+            if _ends(one) != _ends(other):
+                names = tuple(weighed.incident.id if weighed else None for weighed in (old, new))
+                changes.append(Change(names[0], names[1], kind, whom, one, other))
+    return tuple(changes)
+
+
+def _ranges(weighed: Weighed | None) -> dict[tuple[Kind, str], Range]:
+    tally = weighed.tally if weighed else None
+    return {(one.kind, one.whom): one for one in tally.ranges} if tally else {}
+
+
+def _ends(one: Range | None) -> tuple[int | None, int | None, int | None] | None:
+    """The numbers of a range; None where it says nothing."""
+    if one is None:
+        return None
+    ends = one.low.value, one.high.value, one.best.value if one.best else None
+    return None if ends == (None, None, None) else ends
+
+
+def amend(ledger: Ledger, writer: Writer, reports: Sequence[str], new: Judgement | None = None) -> None:
+    """Put the judgements that stand on the machine's reading of these reports, as a reading by people.
+
+    `new` is a judgement whose claim no reading holds yet.
+    """
+    for report in reports_of(reports, ledger):
+        number, read = ledger.machine_reading(report.key)
+        if number is None:
+            continue
+        judged = standing([*ledger.judgements_of_report(report.key), *([new] if new else [])])
+        amended = _amended(report, read, judged, ledger)
+        if amended == read:
+            writer.stand(report.key, number)
+        else:
+            settings = version.digest(config.gazetteers(), config.actors())
+            writer.amend(report.key, Reader(PEOPLE, "1", settings), amended)
+
+
+def _amended(
+    report: Report, read: tuple[Statement, ...], judged: Sequence[Judgement], ledger: Ledger
+) -> tuple[Statement, ...]:
+    """The machine's statements with what people added and corrected, each claim's key kept."""
+    values = [judgement.value for judgement in judged if judgement.verb is Verb.ADD and judgement.value]
+    added = [_added(value, report) for value in values if json.loads(value)["report"] == report.key]
+    # What a person added, and the machine reads too by now, is the machine's.
+    said = {_saying(statement.claim) for statement in read}
+    fresh = {claim.key: claim for claim in added if _saying(claim) not in said}
+    statements = [*read, *_stated(report, list(fresh.values()))]
+    given = _given(statements, judged, ledger)
+    if not given:
+        return tuple(statements)
+    placed = [replace(s, claim=_put(s.claim, given.get(s.claim.key, {}), report)) for s in statements]
+    named = restate.restate(report, placed, given, _gazetteer(), _parties())
+    if not any("where" in slots for slots in given.values()):
+        return named
+    settled = context.settle(report, named, places.find(report, _gazetteer()))
+    return tuple(
+        new if "where" in given.get(new.claim.key, {}) else old for old, new in zip(named, settled, strict=True)
+    )
+
+
+def _given(statements: Sequence[Statement], judged: Sequence[Judgement], ledger: Ledger) -> dict[str, dict[str, str]]:
+    """What people gave for each slot of each claim, the latest last; of an older reading's claim, for its heir."""
+    known = {statement.claim.key: statement.claim for statement in statements}
+    corrections = [j for j in judged if j.verb is Verb.CORRECT and is_correction(j.slot or "", j.value or "")]
+    lost = ledger.claims_ever({claim for judgement in corrections for claim in judgement.claims} - known.keys())
+    heirs = {key: _heir(claim, known.values()) for key, claim in lost.items()}
+    given: dict[str, dict[str, str]] = defaultdict(dict)
+    for judgement in corrections:
+        for claim in judgement.claims:
+            target = claim if claim in known else heirs.get(claim)
+            if target is not None:
+                given[target][judgement.slot or ""] = judgement.value or ""
+    return given
+
+
+def _heir(lost: Claim, known: Iterable[Claim]) -> str | None:
+    """The claim at the same place and of the same kind that says most of what the lost one said."""
+    near = [c for c in known if (c.report, c.start, c.end, c.kind) == (lost.report, lost.start, lost.end, lost.kind)]
+    slots = ("count", "whom", "whom_class", "who", "where", "when", "voice", "stance", "scope")
+    same = {claim.key: sum(getattr(claim, slot) == getattr(lost, slot) for slot in slots) for claim in near}
+    return max(same, key=lambda key: (same[key], key), default=None)
+
+
+def _saying(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims of one text one claim."""
+    ends = (claim.count.low, claim.count.high) if claim.count else None
+    voice = claim.voice.text if claim.voice else None
+    return claim.start, claim.end, claim.kind, ends, claim.whom_class, voice, claim.stance, claim.scope
+
+
+def _put(claim: Claim, given: Mapping[str, str], report: Report) -> Claim:
+    for slot, value in given.items():
+        claim = plain.put(claim, slot, value) if slot in plain.PLAIN else restate.put(claim, slot, value, report)
+    # What a person settled is no longer in doubt.
+    sure = tuple((slot, 1.0 if slot in given else share) for slot, share in claim.certainties)
+    return replace(claim, certainties=sure)
+
+
+def _added(value: str, report: Report) -> Claim:
+    """The claim that a person added, from what their judgement says."""
+    said = json.loads(value)
+    bare = Claim("", report.key, int(said["start"]), int(said["end"]), Kind(said["kind"]), certainty=1.0)
+    claim = _put(bare, {str(slot): str(words) for slot, words in said["slots"].items()}, report)
+    names = [name for name in Claim.__slots__ if name not in ("key", "report", "start", "end", "kind")]
+    return Claim.of(claim.report, claim.start, claim.end, claim.kind, **{name: getattr(claim, name) for name in names})
+
+
+def _stated(report: Report, claims: Sequence[Claim]) -> tuple[Statement, ...]:
+    if not claims:
+        return ()
+    bare = state(report, claims, _gazetteer(), _parties())
+    given = {claim.key: {"where": claim.where.text} for claim in claims if claim.where}
+    named = restate.restate(report, bare, given, _gazetteer(), _parties())
+    return context.settle(report, named, places.find(report, _gazetteer()))
+
+
+def _gazetteer() -> gazetteer.Gazetteer:
+    return gazetteer.load(config.gazetteers())
+
+
+def _parties() -> parties.Parties:
+    return parties.load(config.actors())

@@ -1,0 +1,126 @@
+"""Reports linked, gathered into incidents and weighed, as far as some of them or some decisions touch.
+
+What depends on other reports (copies, links, incidents, tallies) is worked out for the
+connected parts that are touched, within the transaction of whoever calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from parallax.accounts.judgements import standing
+from parallax.accounts.policies import POLICIES
+from parallax.accounts.weigh import weigh
+from parallax.incidents import block
+from parallax.incidents.cluster import gather
+from parallax.incidents.link import link
+from parallax.incidents.tell import tell
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.writer import Writer
+from parallax.model import Judgement, Link, Origin, Report, Statement, Telling, Verb
+from parallax.reports import copies
+
+
+def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
+    """Tell, link and weigh these reports with everything they can belong to.
+
+    `dissolved` are incidents that rested on earlier readings of these reports.
+    """
+    for key, origin in _origins(keys, ledger).items():
+        writer.set_origin(key, origin)
+        dissolved = dissolved | set(ledger.incidents_of(report=key))
+    fresh: dict[str, Telling] = {}
+    blocks: set[str] = set()
+    statements: dict[str, Statement] = {}
+    for key in keys:
+        own = {statement.claim.key: statement for statement in ledger.statements(reports=[key])}
+        told = [(telling, block.keys(telling, own)) for telling in tell(list(own.values()))]
+        writer.add_tellings(key, told)
+        fresh |= {telling.key: telling for telling, _ in told}
+        blocks |= {name for _, names in told for name in names}
+        statements |= own
+    candidates = [telling for telling in ledger.tellings_by_block(blocks) if telling.key not in fresh]
+    statements |= _statements(candidates, ledger)
+    writer.add_links(link(list(fresh.values()), statements, against=candidates))
+    settle(ledger, writer, set(fresh), dissolved)
+
+
+def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
+    """The origins that change now that these reports are known: theirs, and those of their near-copies."""
+
+    def near(reports: Sequence[Report]) -> list[tuple[str, Report]]:
+        pairs = ledger.near_reports([report.key for report in reports], copies.MEET, copies.CROWD)
+        others = {report.key: report for report in reports_of({other for _, other in pairs}, ledger)}
+        return [(key, others[other]) for key, other in pairs]
+
+    group = copies.component(reports_of(keys, ledger), near)
+    before = ledger.origins(report.key for report in group)
+    return {key: origin for key, origin in copies.origins(group).items() if origin != before.get(key)}
+
+
+def reports_of(keys: Iterable[str], ledger: Ledger) -> list[Report]:
+    """The reports of these keys, in their order."""
+    return [report for key in keys if (report := ledger.report(key)) is not None]
+
+
+def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
+    """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
+    old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
+    touched = touched | {telling.key for incident in old for telling in incident.tellings}
+    judgements = judgements_now(ledger)
+    tellings, links = _parts(touched, judgements, ledger)
+    statements = _statements(tellings, ledger)
+    origins = ledger.origins({telling.report for telling in tellings})
+    # An incident lies whole within a connected part or whole outside it, so one telling tells.
+    removed = dissolved | {
+        name for telling in tellings for claim in telling.claims[:1] for name in ledger.incidents_of(claim=claim)
+    }
+    gathered = gather(tellings, links, statements, judgements)
+    writer.replace_incidents(
+        sorted(removed),
+        [
+            (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
+            for incident in gathered
+        ],
+    )
+
+
+def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:
+    """The judgements that count, each of the claims that stand now for those that its person saw."""
+    judgements = standing(ledger.judgements())
+    now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
+    return tuple(
+        replace(judgement, claims=tuple(sorted({key for claim in judgement.claims for key in now.get(claim, ())})))
+        for judgement in judgements
+    )
+
+
+def _parts(
+    touched: set[str], judgements: Sequence[Judgement], ledger: Ledger
+) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+    """The connected parts of these tellings, with those that a person's merge joins to them."""
+    while True:
+        tellings, links = ledger.component(sorted(touched))
+        claims = {key for telling in tellings for key in telling.claims}
+        joined = {
+            claim
+            for judgement in judgements
+            if judgement.verb is Verb.MERGE and claims & set(judgement.claims)
+            for claim in set(judgement.claims) - claims
+        }
+        more = {
+            telling.key
+            for claim in joined
+            for name in ledger.incidents_of(claim=claim)
+            if (incident := ledger.incident(name)) is not None
+            for telling in incident.tellings
+        }
+        if not more - touched - {telling.key for telling in tellings}:
+            return tellings, links
+        touched = touched | more
+
+
+def _statements(tellings: Iterable[Telling], ledger: Ledger) -> dict[str, Statement]:
+    claims = sorted({key for telling in tellings for key in telling.claims})
+    return {statement.claim.key: statement for statement in ledger.statements(claims=claims)}
