@@ -47,11 +47,13 @@ def test_a_list_asks_the_same_few_questions_whatever_it_finds(ledger: Ledger) ->
     query = IncidentQuery(text="guns", kind="killed", place="balaklava", actor="allies", grade="weak")
     with ledger.write() as writer:
         tell(writer, 0)
+    assert ledger.incidents(query).total == 1
     with asked(ledger) as few:
         assert ledger.incidents(query).total == 1
     with ledger.write() as writer:
         for number in range(1, 20):
             tell(writer, number)
+    assert ledger.incidents(query).total == 20
     with asked(ledger) as many:
         assert ledger.incidents(query).total == 20
     assert len(many) == len(few) < 10

@@ -87,7 +87,15 @@ def test_incidents_are_filtered_sorted_and_counted(ledger: Ledger) -> None:
             writer.replace_incidents([], [(incident, (tally, tally_of(incident, policy="ibc", low=1, high=1)))])
     every = ledger.incidents()
     assert every.total == 6
-    assert every.facets == {"kind": {"killed": 6, "shelling": 6}, "grade": {"fair": 2, "weak": 4}}
+    assert every.facets == {
+        "kind": {"killed": 6, "shelling": 6},
+        "grade": {"fair": 2, "weak": 4},
+        "division": {"UA": 6, "UA-Crimea": 6},
+        "place": {"g713749": 6},
+        "actor": {"allies": 6, "russia": 6},
+        "year": {"1854": 6},
+        "month": {},
+    }
     assert [row.when.first.day for row in every.items if row.when] == [6, 5, 4, 3, 2, 1]
     assert every.items[0].kinds == (Kind.KILLED, Kind.SHELLING)
     top = every.items[0]

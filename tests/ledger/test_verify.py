@@ -48,6 +48,7 @@ def fill(ledger: Ledger) -> None:
         writer.set_origin(report_of(2)[0].key, Origin(report_of(1)[0].key, 0.5))
         writer.add_reading(report_of(3)[0].key, BETTER, statements_of(report_of(3)[0], 3, high=9))
         writer.note("export", "ged-csv", {"rows": 1})
+        writer.save_view("Nights of October", "/", "q=guns")
 
 
 def flaws(address: str | Path) -> list[Flaw]:

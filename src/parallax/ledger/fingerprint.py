@@ -30,6 +30,7 @@ def _lines(connection: Connection) -> Iterator[str]:
         yield from _plain(connection, name, ())
     yield from _plain(connection, "listings", ("number",))
     yield from _plain(connection, "judgements", ("number",))
+    yield from _plain(connection, "saved_views", ("number", "at"))
     yield from _readings(connection)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, distinct, func, select
+from sqlalchemy import Connection, RowMapping, distinct, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.reading import statements
-from parallax.ledger.rows import INCIDENT, KEYS, PLACE, TALLY, chunks, fold
-from parallax.ledger.search import matches
-from parallax.ledger.views import IncidentQuery, IncidentRow, Page
+from parallax.ledger.rows import INCIDENT, KEYS, PLACE, TALLY, chunks
+from parallax.ledger.views import IncidentRow
 from parallax.model import Days, Grade, Incident, Kind, Place, Statement, Tally
 
 Walked = tuple[Incident, Tally | None, tuple[Statement, ...]]
@@ -21,70 +19,18 @@ Walked = tuple[Incident, Tally | None, tuple[Statement, ...]]
 incidents, tallies, listings = tables.incidents, tables.tallies, tables.listings
 
 
-def find(connection: Connection, query: IncidentQuery) -> Page[IncidentRow]:
-    """One page of the incidents asked for, with how all of them fall into kinds and grades.
-
-    An incident that has no tally under the policy is not listed, unless none has.
-    """
-    conditions = _conditions(connection, query)
-    page = select(listings).where(*conditions).order_by(*_order(query)).offset(query.offset).limit(query.limit)
-    rows = connection.execute(page).mappings().all()
+def rows(connection: Connection, policy: str, ids: Sequence[str]) -> tuple[IncidentRow, ...]:
+    """These incidents as a list shows them, in this order."""
+    listed: dict[str, RowMapping] = {}
     places: dict[str, Place] = {}
-    for some in chunks(row["incident"] for row in rows):
+    for some in chunks(ids):
+        question = select(listings).where(listings.c.policy == policy, listings.c.incident.in_(some))
+        listed.update((row["incident"], row) for row in connection.execute(question).mappings())
         named = select(incidents.c.id, incidents.c.place).where(
             incidents.c.id.in_(some), incidents.c.place.is_not(None)
         )
         places.update((key, PLACE.validate_json(place)) for key, place in connection.execute(named))
-    total, facets = _facets(connection, conditions)
-    items = tuple(_row(row, places.get(row["incident"])) for row in rows)
-    return Page(items, total, query.offset, query.limit, facets)
-
-
-def _conditions(connection: Connection, query: IncidentQuery) -> list[ColumnElement[bool]]:
-    tallied = connection.execute(select(listings.c.policy).where(listings.c.policy == query.policy).limit(1)).scalar()
-    conditions: list[ColumnElement[bool]] = [listings.c.policy == (tallied or "")]
-    if query.text and query.text.strip():
-        conditions.append(matches(connection, "listings", query.text))
-    if query.kind:
-        conditions.append(listings.c.kinds.contains(f"|{query.kind}|", autoescape=True))
-    if query.place:
-        conditions.append(listings.c.place_names.contains(fold(query.place), autoescape=True))
-    if query.from_day:
-        conditions.append(listings.c.last_day >= query.from_day.isoformat())
-    if query.to_day:
-        conditions.append(listings.c.first_day <= query.to_day.isoformat())
-    if query.actor:
-        actors = tables.incident_actors
-        conditions.append(listings.c.incident.in_(select(actors.c.incident).where(actors.c.actor == query.actor)))
-    if query.grade:
-        conditions.append(listings.c.grade == query.grade)
-    return conditions
-
-
-def _order(query: IncidentQuery) -> tuple[ColumnElement[Any], ...]:
-    first: dict[str, tuple[ColumnElement[Any], ...]] = {
-        "when": (func.coalesce(listings.c.first_day, "").desc(),),
-        "oldest": (func.coalesce(listings.c.first_day, "9999-12-31"),),
-        "killed": (func.coalesce(listings.c.high, listings.c.low, -1).desc(),),
-        "reports": (listings.c.reports.desc(),),
-        "id": (),
-    }
-    return (*first[query.order], listings.c.incident)
-
-
-def _facets(connection: Connection, conditions: list[ColumnElement[bool]]) -> tuple[int, dict[str, dict[str, int]]]:
-    """How many there are, by kind and by grade, in one pass: few sets of kinds occur."""
-    together = listings.c.kinds, listings.c.grade
-    by_kind: Counter[str] = Counter()
-    by_grade: Counter[str] = Counter()
-    for kinds, grade, number in connection.execute(
-        select(*together, func.count()).where(*conditions).group_by(*together)
-    ):
-        by_grade[grade or ""] += number
-        for kind in kinds.strip("|").split("|"):
-            by_kind[kind] += number
-    by_kind.pop("", None)
-    return by_grade.total(), {"kind": dict(sorted(by_kind.items())), "grade": dict(sorted(by_grade.items()))}
+    return tuple(_row(listed[key], places.get(key)) for key in ids if key in listed)
 
 
 def _row(row: RowMapping, place: Place | None) -> IncidentRow:

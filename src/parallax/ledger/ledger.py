@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,23 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from parallax.errors import LedgerError
-from parallax.ledger import deciding, fingerprint, happening, linking, log, reading, store
+from parallax.ledger import (
+    columns,
+    deciding,
+    fingerprint,
+    happening,
+    linking,
+    log,
+    people,
+    reading,
+    reliability,
+    risk,
+    saved,
+    store,
+    tallying,
+    voices,
+)
+from parallax.ledger.selection import Called, Selection
 from parallax.ledger.views import (
     Counts,
     FaultRow,
@@ -21,18 +37,23 @@ from parallax.ledger.views import (
     Page,
     ReadingInfo,
     ReportRow,
+    SavedView,
     VoiceRow,
 )
+from parallax.ledger.voices import Record, VoiceIncident, VoiceQuery
 from parallax.ledger.writer import Writer
 from parallax.model import (
     Capture,
     Claim,
     Incident,
     Judgement,
+    Kind,
     Link,
     Origin,
+    Place,
     Reader,
     Report,
+    RunningTotal,
     Statement,
     Tally,
     Telling,
@@ -52,6 +73,8 @@ class Ledger:
         self._engine = engine
         self.name = name
         self._own = threading.local()
+        self._columns: dict[str, columns.Columns] = {}
+        self._reading_columns = threading.Lock()
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
@@ -225,9 +248,42 @@ class Ledger:
             return linking.component(connection, telling_keys)
 
     def incidents(self, query: IncidentQuery | None = None) -> Page[IncidentRow]:
-        """One page of incidents, with counts by kind and grade of all that were asked for."""
+        """One page of incidents, with how all that were asked for divide."""
+        query = query or IncidentQuery()
+        chosen = self.selection(query)
+        rows = self.listed(chosen, query.offset, query.limit)
+        return Page(rows, chosen.total, query.offset, query.limit, chosen.facets)
+
+    def selection(self, query: IncidentQuery, called: Callable[[tuple[Place, ...]], Called] | None = None) -> Selection:
+        """The incidents asked for, with all that can be counted of them; `called` finds places by their names.
+
+        The first question under a policy reads all its incidents into memory, later ones what has changed since.
+        """
         with self.reading_connection() as connection:
-            return happening.find(connection, query or IncidentQuery())
+            known = self._known(connection, query.policy)
+            named = called(known.sites) if called and (query.text or query.place) else None
+            return Selection(connection, known, query, named)
+
+    def _known(self, connection: Connection, policy: str) -> columns.Columns:
+        head = log.last(connection)
+        if getattr(self._own, "connection", None) is not None:
+            return columns.load(connection, policy, head)
+        with self._reading_columns:
+            known = self._columns.get(policy)
+            if known is None or head[0] < known.head[0]:
+                known = columns.load(connection, policy, head)
+            known = self._columns[policy] = columns.follow(connection, known, head)
+            return known
+
+    def listed(self, chosen: Selection, offset: int, limit: int) -> tuple[IncidentRow, ...]:
+        """One page of a selection, as a list shows it."""
+        with self.reading_connection() as connection:
+            return happening.rows(connection, chosen.columns.listed, chosen.page(offset, limit))
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """The views that people saved, by name."""
+        with self.reading_connection() as connection:
+            return saved.every(connection)
 
     def incident(self, id: str) -> Incident | None:
         """The incident of an id; for an id that once was, the incident that most of its tellings lie in now."""
@@ -244,6 +300,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return happening.unweighed(connection, policies)
 
+    def unspoken(self) -> tuple[str, ...]:
+        """Ids of the incidents of which what their voices do is not kept yet, sorted."""
+        with self.reading_connection() as connection:
+            return voices.unspoken(connection)
+
     def incidents_of(self, report: str | None = None, claim: str | None = None) -> tuple[str, ...]:
         """Ids of the incidents that hold a claim, or a claim of a report, sorted."""
         with self.reading_connection() as connection:
@@ -252,7 +313,66 @@ class Ledger:
     def voices(self) -> tuple[VoiceRow, ...]:
         """The voices of the current readings, those with the most claims first."""
         with self.reading_connection() as connection:
-            return reading.voices(connection)
+            return voices.every_voice(connection)
+
+    def find_voices(self, query: VoiceQuery) -> Page[VoiceRow]:
+        """One page of voices, with counts by type, party and reliability of all that were asked for."""
+        with self.reading_connection() as connection:
+            return voices.find(connection, query)
+
+    def voice_row(self, key: str) -> VoiceRow | None:
+        """One voice with how much it says and the reliability that people set."""
+        with self.reading_connection() as connection:
+            return voices.row_of(connection, key)
+
+    def voice_claims(self, key: str, offset: int = 0, limit: int = 100) -> tuple[Statement, ...]:
+        """Some of a voice's claims, of the latest days first; those without a day stand last."""
+        with self.reading_connection() as connection:
+            return voices.claims_of(connection, key, offset, limit)
+
+    def voice_record(self, key: str) -> Record:
+        """How a voice stands to the others over all its incidents."""
+        with self.reading_connection() as connection:
+            return voices.record(connection, key)
+
+    def voice_incidents(
+        self, key: str, only: str | None = None, offset: int = 0, limit: int = 50
+    ) -> tuple[VoiceIncident, ...]:
+        """Some of the incidents a voice speaks of, the latest first; `only` those with a claim so counted."""
+        with self.reading_connection() as connection:
+            return voices.incidents_of(connection, key, only, offset, limit)
+
+    def voice_totals(self, key: str) -> tuple[RunningTotal, ...]:
+        """A voice's running totals by harm and people, numbers read as the policy `airwars` reads words."""
+        with self.reading_connection() as connection:
+            return voices.totals(connection, key)
+
+    def reliability(self, voice: str) -> tuple[reliability.Held, ...]:
+        """What people held of a voice, the last first; the first of them stands."""
+        with self.reading_connection() as connection:
+            return reliability.history(connection, voice)
+
+    def reliabilities(self) -> dict[str, str]:
+        """The reliability (A to F) that stands for each voice that has one."""
+        with self.reading_connection() as connection:
+            return reliability.standing(connection)
+
+    def tally_cells(self, query: tallying.TallyQuery) -> tallying.Tallied:
+        """A tally: harms added up by place, time, actor, kind or class of victim."""
+        with self.reading_connection() as connection:
+            return tallying.tally_cells(connection, query)
+
+    def tally_incidents(
+        self, query: tallying.TallyQuery, key: Sequence[str], offset: int = 0, limit: int = 50
+    ) -> tuple[tallying.TalliedIncident, ...]:
+        """The incidents behind one row of a tally, those with the highest numbers first."""
+        with self.reading_connection() as connection:
+            return tallying.tally_incidents(connection, query, key, offset, limit)
+
+    def tally_choices(self, policy: str, kind: Kind) -> dict[str, tuple[str, ...]]:
+        """What a tally of a harm under a policy can be asked by."""
+        with self.reading_connection() as connection:
+            return tallying.tally_choices(connection, policy, kind)
 
     def voice(self, key: str) -> tuple[Voice, tuple[Statement, ...]] | None:
         """A voice and its statements, by the first day they speak of."""
@@ -304,10 +424,10 @@ class Ledger:
         with self.reading_connection() as connection:
             return deciding.machine_reading(connection, report)
 
-    def last_change(self, incident: str, claims: Iterable[str]) -> int:
-        """The number of the last log entry about an incident, or about a decision on these claims of it."""
+    def changes_since(self, number: int, incidents: Iterable[str], claims: Iterable[str]) -> tuple[LogEntry, ...]:
+        """Entries of the log after one, by its number, about these incidents or about decisions on these claims."""
         with self.reading_connection() as connection:
-            return deciding.last_change(connection, incident, claims)
+            return deciding.changes_since(connection, number, incidents, claims)
 
     def faults(self) -> tuple[FaultRow, ...]:
         """What could not be read, by name."""
@@ -338,6 +458,34 @@ class Ledger:
         """Every incident by id, with its tally under a policy (if it has one) and its statements."""
         with self.reading_connection() as connection:
             yield from happening.walk(connection, policy)
+
+    @contextmanager
+    def passing(self) -> Iterator[Connection]:
+        """A short transaction on what comes and goes and no log keeps: sessions, one-time links, paces."""
+        with store.plain_errors(self.name), self._engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    def users(self) -> tuple[people.User, ...]:
+        """Every account of the team, by name."""
+        with self.reading_connection() as connection:
+            return people.everyone(connection)
+
+    def option(self, name: str) -> str | None:
+        """What was set for this ledger under a name."""
+        with self.reading_connection() as connection:
+            return people.option(connection, name)
+
+    def risks(self) -> tuple[risk.Risk, ...]:
+        """The sources at risk, the last marked first."""
+        with self.reading_connection() as connection:
+            return risk.at_risk(connection)
+
+    def at_risk(self) -> risk.AtRisk:
+        """Everything that leads to the sources at risk."""
+        with self.reading_connection() as connection:
+            return risk.reach(connection)
 
     def fingerprint(self) -> str:
         """A digest of all content but the log, times and row numbers: the same for the same content."""

@@ -79,6 +79,11 @@ UNITS: Mapping[str, Unit] = {
     "formers": Unit(tables.formers, ("id",)),
     "judgements": Unit(tables.judgements, ("number",), ((tables.judgement_claims, "judgement"),)),
     "faults": Unit(tables.faults, ("key",)),
+    "saved_views": Unit(tables.saved_views, ("number",)),
+    "reliabilities": Unit(tables.reliabilities, ("number",)),
+    "users": Unit(tables.users, ("name",)),
+    "options": Unit(tables.options, ("name",)),
+    "risks": Unit(tables.risks, ("number",)),
 }
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, false, literal_column, text, true
 
 BARE = re.compile("[\u0300-\u036f]")
@@ -27,6 +29,18 @@ def phrases(words: str) -> tuple[str, ...]:
         else:
             found.extend(plain)
     return tuple(found)
+
+
+def hits(connection: Connection, phrase: str, *, beginning: bool = False) -> NDArray[np.int64]:
+    """Numbers of the incidents of which the words hold a phrase (`phrases`), or one that begins with it."""
+    if connection.dialect.name == "sqlite":
+        asked = f'"{phrase}"' + "*" * beginning
+        question = text("SELECT rowid FROM incident_search WHERE incident_search MATCH :asked")
+    else:
+        words = BARE.sub("", unicodedata.normalize("NFKD", phrase)).split()
+        asked = " <-> ".join(f"'{word}'" for word in words) + ":*" * beginning
+        question = text("SELECT number FROM incidents WHERE search @@ to_tsquery('simple', :asked)")
+    return np.fromiter(connection.execute(question.bindparams(asked=asked)).scalars(), np.int64)
 
 
 def matches(connection: Connection, table: str, words: str) -> ColumnElement[bool]:

@@ -126,6 +126,18 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedView:
+    """A name that a person gave to what an address asks: the page's path, and the query after its question mark."""
+
+    number: int
+    name: str
+    page: str
+    query: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRow:
     """What could not be read."""
 

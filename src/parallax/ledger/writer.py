@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import tables
+from parallax.ledger import reliability, saved, sites, tables
+from parallax.ledger.keeping import Keeping
 from parallax.ledger.rows import (
     INCIDENT,
     JUDGEMENT,
@@ -51,6 +53,15 @@ class Writer(Sealing):
 
     Every verb may be said twice: what already stands so is left alone and not logged.
     """
+
+    def __init__(self, connection: Connection, who: str) -> None:
+        super().__init__(connection, who)
+        self._keeping = Keeping(connection)
+
+    def finish(self) -> None:
+        """Keep what is added up over the block, then close the log's chain; said by `Ledger.write`."""
+        self._keeping.finish()
+        super().finish()
 
     def add_report(self, report: Report, capture: Capture | None) -> bool:
         """Keep a report and the bytes it was read from; False if the report already stands."""
@@ -141,6 +152,7 @@ class Writer(Sealing):
 
     def _make_current(self, report_key: str, number: int, reader: Reader, claims: int) -> None:
         retired = self._retire(report_key)
+        self._keeping.read(report_key, number)
         self._state(report_key, reading=number, told=0)
         details = {"reader": reader.name, "version": reader.version, "settings": reader.settings, "claims": claims}
         self._log("reading", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
@@ -183,20 +195,26 @@ class Writer(Sealing):
             self._log("links", "", {"links": added})
 
     def replace_incidents(
-        self, removed_ids: Iterable[str], incidents: Sequence[tuple[Incident, tuple[Tally, ...]]]
+        self,
+        removed_ids: Iterable[str],
+        incidents: Sequence[tuple[Incident, tuple[Tally, ...]]],
+        spoken: Mapping[str, Spoken] | None = None,
     ) -> None:
         """Take incidents away and put others in their place; one that is the same stays untouched.
 
-        The id of one that goes is remembered with its tellings and claims, so that it still leads somewhere.
+        The id of one that goes is remembered with its tellings and claims, so that it still leads
+        somewhere. `spoken` is what the voices of each incident do, by its id.
         """
         new = {incident.id: (incident, tallies) for incident, tallies in incidents}
         for incident_id in sorted(set(removed_ids) | new.keys()):
             if incident_id in new and self._stands(*new[incident_id]):
-                del new[incident_id]
+                self._keeping.add_spoken(new.pop(incident_id)[0], (spoken or {}).get(incident_id))
             else:
                 self._remove_incident(incident_id, remember=incident_id not in new)
         for incident_id in sorted(new):
             self._add_incident(*new[incident_id])
+            self._keeping.add_incident(*new[incident_id], (spoken or {}).get(incident_id))
+        sites.put(self._connection, [incident for incident, _ in new.values()])
 
     def judge(self, judgement: Judgement) -> None:
         """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds.
@@ -221,6 +239,37 @@ class Writer(Sealing):
         if judgement.verb in (Verb.CORRECT, Verb.WITHDRAW):
             details |= {"slot": judgement.slot, "value": judgement.value}
         self._log("judgement", str(number), details, who=judgement.who)
+
+    def hold(self, voice: str, grade: str, why: str, who: str) -> None:
+        """Keep a person's reliability of a voice (A to F, "" takes one back) with the reason.
+
+        Raises LedgerError for another letter, and for a voice that no reading holds.
+        """
+        if grade not in ("", *reliability.GRADES):
+            raise LedgerError(f"{grade!r} is no reliability; give one of {', '.join(reliability.GRADES)}")
+        if self._value(tables.voices, "key", voice) is None:
+            raise LedgerError(f"no voice has the key {voice!r}")
+        checked(voice + why + who, "reliability")
+        row = reliability.entry(self._next(tables.reliabilities), voice, grade, why, who)
+        self._put("reliabilities", row)
+        self._log("reliability", voice, {"grade": grade, "why": why}, who=who)
+
+    def save_view(self, name: str, page: str, query: str) -> None:
+        """Keep a view under a name. Raises LedgerError for a name or an address that cannot be kept."""
+        row = saved.row_of(self._next(tables.saved_views), name, page, query, self._who)
+        self._put("saved_views", row)
+        self._log("view saved", str(row["number"]), {name: row[name] for name in ("name", "page", "query")})
+
+    def remove_view(self, number: int) -> bool:
+        """Take a saved view away; the log keeps what it was. False if there is none of this number."""
+        table = tables.saved_views
+        row = self._connection.execute(select(table).where(table.c.number == number)).mappings().first()
+        if row is None:
+            return False
+        self._connection.execute(delete(table).where(table.c.number == number))
+        self._seals["saved_views"][str(number)] = None
+        self._log("view removed", str(number), {name: row[name] for name in ("name", "page", "query")})
+        return True
 
     def note(self, action: str, subject: str, details: Mapping[str, Any], who: str | None = None) -> None:
         """Write an entry to the log that changes nothing else, such as an export."""
@@ -323,6 +372,8 @@ class Writer(Sealing):
         for policy in self._connection.execute(policies).scalars():
             self._seals["tallies"][f"{incident_id}/{policy}"] = None
         self._connection.execute(delete(tables.tallies).where(tables.tallies.c.incident == incident_id))
+        sites.take(self._connection, [incident_id])
+        self._keeping.remove_incident(incident_id)
         self._remove("incidents", "id", incident_id)
         if remember:
             keys = tuple(telling.key for telling in incident.tellings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +71,17 @@ class Gazetteer:
                 joined.pop(twin, None)
                 joined[entry._replace(weight=max(entry.weight, twin.weight), preferred=True)] = None
         return tuple(joined)
+
+    def spellings(self, ids: Collection[int]) -> dict[int, list[str]]:
+        """Every folded name of the places of these GeoNames ids, by id; a person's own gazetteers take no part."""
+        wanted = {number: entry.geonameid for number, entry in enumerate(self.entries) if entry.geonameid in ids}
+        called: dict[int, list[str]] = {}
+        for folded, found in self._names.items():
+            for number in (found,) if isinstance(found, int) else found:
+                geonameid = wanted.get(number)
+                if geonameid is not None:
+                    called.setdefault(geonameid, []).append(folded)
+        return called
 
     def capital(self, country: str) -> Entry | None:
         """The capital of a country, by its two-letter code."""
