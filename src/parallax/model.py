@@ -451,7 +451,11 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim with its names resolved, and what the report tells of itself: what linking works on."""
+    """A claim with its names resolved, and what the report tells of itself: what linking works on.
+
+    `over_days`: its words count over a stretch of days ("since Tuesday"), so it is of no one happening;
+    `another`: its words say that it is another happening than those told before ("in a separate strike").
+    """
 
     claim: Claim
     voice: Voice
@@ -460,6 +464,8 @@ class Statement:
     whom: Actor | None = None
     outlet: str | None = None
     published: date | None = None
+    over_days: bool = False
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

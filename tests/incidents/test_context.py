@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.context import settle, subject
 from parallax.incidents.places import stand_in
-from parallax.model import Kind, Mention, Place, PlaceMention, Report
+from parallax.model import Claim, Kind, Mention, Place, PlaceMention, Report
 
-from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, VARNA, said
+from .made import BALAKLAVA, CRIMEA, INKERMAN, SEVASTOPOL, VARNA, day, said
 
 PLACES = {"VARNA": VARNA, "Balaklava": BALAKLAVA, "Inkerman": INKERMAN, "Sevastopol": SEVASTOPOL, "Crimea": CRIMEA}
 
@@ -88,3 +89,32 @@ def test_the_order_of_the_mentions_does_not_matter(names: list[str], random: obj
     statements = [said("r", 0, Kind.KILLED)]
     once = settle(report, statements, found)
     assert settle(report, once, found) == once
+
+
+def test_a_day_given_before_all_that_the_report_tells_is_not_when_it_was_printed() -> None:
+    """Given as of the 2nd, it tells of the 12th ("12 November 1854" stands in it): it was printed on the 13th or so."""
+    report, found = read("12 November 1854. Balaklava was shelled.")
+    told = [said("r", 20 * n, Kind.SHELLING, when=day("1854-11-12"), published="1854-11-02") for n in range(2)]
+    later = said("r", 60, Kind.KILLED, when=day("1854-11-13"), published="1854-11-02")
+    settled = settle(report, [*told, later], found)
+    assert {s.published for s in settled} == {date(1854, 11, 13)}
+
+
+def test_a_day_given_stands_where_the_report_tells_of_days_before_it_or_of_one_day_after() -> None:
+    report, found = read("Balaklava was shelled.")
+    before = [said("r", 20 * n, Kind.SHELLING, when=day("1854-11-12"), published="1854-11-20") for n in range(3)]
+    once = said("r", 80, Kind.SHELLING, when=day("1854-11-26"), published="1854-11-20")
+    assert {s.published for s in settle(report, [*before, once], found)} == {date(1854, 11, 20)}
+    assert settle(report, [once], found)[0].published == date(1854, 11, 20)
+
+
+def test_the_words_of_its_report_say_how_a_claim_stands_to_the_rest() -> None:
+    text = "Balaklava was shelled. Since the start of October 90 men were killed. In a separate raid two died."
+    report, found = read(text)
+    spans = [(0, 22), (23, 69), (70, len(text))]
+    told = [
+        replace(s, claim=Claim.of("r", start, end, s.claim.kind, when=s.claim.when))
+        for s, (start, end) in zip([said("r", 0, Kind.KILLED)] * 3, spans, strict=True)
+    ]
+    settled = settle(report, told, found)
+    assert [(s.over_days, s.another) for s in settled] == [(False, False), (True, False), (False, True)]

@@ -13,8 +13,8 @@ A key joins the sort of happening to a stretch of days and to where, or names a 
 - `fight|p4522|...`       the same for cells, place names and words, by the day of publication,
                           because days are told wrongly, or not at all
 - `person|fadi khallawi`  a named victim or doer, whenever (a trial a year later)
-- `total|m22259|sohr`    the month of publication and the voice: for running totals
 
+What is of no happening or of many (a running total, the strength of a force) has none.
 A telling has at most `MOST` keys: at most 4 stretches of days, times at most 12 cells,
 3 areas, 4 place names, 3 numbers, 6 words of names and 3 ages; 2 stretches of publication
 times the cells, place names and words; and 8 persons. Most tellings have 10 to 20.
@@ -27,7 +27,7 @@ from datetime import timedelta
 from math import floor
 
 from parallax.incidents import days, words
-from parallax.incidents.profile import Profile, profile
+from parallax.incidents.profile import STANDING, Profile, profile
 from parallax.model import HARMS, Days, PlacePrecision, Statement, Telling
 
 STRETCH = 4  # days in one bucket
@@ -57,8 +57,8 @@ def keys(telling: Telling, statements: Mapping[str, Statement]) -> frozenset[str
 
 def of_profile(seen: Profile) -> frozenset[str]:
     """The block keys of a telling already looked at."""
-    if seen.family == "total":
-        return frozenset(_standing(seen))
+    if seen.family in STANDING:
+        return frozenset()
     loose = {*_cells(seen), *_names(seen)}
     where = (loose | set(_areas(seen))) or {"l"}
     tokens = sorted(seen.tokens, key=lambda token: (-len(token), token))[:MOST_TOKENS]
@@ -113,11 +113,3 @@ def _numbers(seen: Profile) -> list[str]:
     """The largest numbers of victims that are told exactly or from below."""
     lows = {n.count.low for n in seen.numbers if n.kind in HARMS and n.count.low is not None}
     return [f"k{low}" for low in sorted(lows, reverse=True) if low >= LEAST_NUMBER][:MOST_NUMBERS]
-
-
-def _standing(seen: Profile) -> Iterable[str]:
-    """Running totals meet by voice and by month of publication, its neighbours too."""
-    month = 0 if seen.published is None else seen.published.year * 12 + seen.published.month
-    for voice in sorted(seen.voices)[:MOST_NAMES]:
-        yield f"{seen.family}|m{month}|{voice}"
-        yield f"{seen.family}|m{month + 1}|{voice}"

@@ -28,6 +28,7 @@ from datetime import date
 from heapq import heappop, heappush
 
 from parallax.incidents import days, places
+from parallax.incidents.apart import Reason, reason_of
 from parallax.incidents.judge import Rulings, divide, rulings
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import VAGUE, Profile, profile
@@ -43,6 +44,7 @@ from parallax.model import (
     PlacePrecision,
     Statement,
     Telling,
+    Verb,
 )
 
 CUT = 2.5
@@ -71,10 +73,11 @@ def gather(
     statements: Mapping[str, Statement],
     judgements: Sequence[Judgement] = (),
 ) -> tuple[Incident, ...]:
-    """The incidents that the tellings are of, sorted by id; every claim of a telling is in exactly one.
+    """The incidents that the tellings are of, sorted by id; every claim of a telling is in one, or stands apart.
 
-    So is every telling, but for one that a person cut: its pieces keep its key, with the
-    claims of the piece, and may be in several.
+    Tellings that are of no happening (`apart.reason_of`) make no incident, unless a person merged
+    them into one. Every telling is in one at most, but for one that a person cut: its pieces
+    keep its key, with the claims of the piece, and may be in several.
     Links that name a telling not given are passed over. A MERGE or SPLIT always wins over
     what the links say; the later of two judgements over the earlier.
     """
@@ -89,6 +92,7 @@ def gather(
         if made.a in known and made.b in known and not {made.a, made.b} & rules.alone
     }
     seen = {key: profile(telling, statements) for key, telling in known.items()}
+    kept = _kept(known.values(), statements, rules, judgements)
     found: list[Incident] = []
     parts = components(known, [*usable, *rules.together])
     part_of = {key: n for n, part in enumerate(parts) for key in part}
@@ -98,8 +102,24 @@ def gather(
     for n, component in enumerate(parts):
         joined = links_of[n]
         for members in _cut(component, joined, seen, rules):
-            found.append(_incident([known[key] for key in members], joined, seen, came_from))
+            if not kept.isdisjoint(members):
+                found.append(_incident([known[key] for key in members], joined, seen, came_from))
     return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def _kept(
+    tellings: Iterable[Telling], statements: Mapping[str, Statement], rules: Rulings, judgements: Sequence[Judgement]
+) -> set[str]:
+    """The keys of the tellings that make an incident: of a happening, or of what a person took for one."""
+    merged = [set(judgement.claims) for judgement in judgements if judgement.verb is Verb.MERGE]
+    split = {claim for judgement in judgements if judgement.verb is Verb.SPLIT for claim in judgement.claims}
+    kept = {key for pair in rules.together for key in pair}
+    for telling in tellings:
+        why = reason_of(telling, statements)
+        own = set(telling.claims)
+        if why is None or any(len(own & claims) > 1 for claims in merged) or (why is Reason.PASSING and own & split):
+            kept.add(telling.key)
+    return kept
 
 
 def components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:

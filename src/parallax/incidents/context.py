@@ -6,35 +6,76 @@ names it, its title counting more and a dateline less, because a dateline says w
 written. A running total takes none: who counts the dead "so far" counts them in a whole
 land. A claim that names a place no gazetteer has ("Dar Street") keeps it; the place of
 the report stands behind it, as its last alternative, where linking finds it.
+
+The report's words also say whether a claim counts over days, whether it is of another
+happening than those before, and, where the day given for the report cannot be right, when
+it was printed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
+from parallax.incidents import cues
 from parallax.incidents.words import fold, named_place
-from parallax.model import Place, PlaceMention, PlacePrecision, Report, Scope, Statement
+from parallax.model import Place, PlaceMention, PlacePrecision, Report, Scope, Stance, Statement
 
 TITLE = 3.0  # what a place in the title counts, in mentions
 DATELINE = 0.5
 DATELINE_WITHIN = 60  # code points from the start of the text
 BORROWED = 0.7  # part of its certainty that a place keeps when it is taken from context
 WIDE = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
+PAST = (Stance.ASSERTED, Stance.DOUBTED)
+LEAST_LATER = 2  # claims: one day may be misread
+WEEK = 7  # days
+VERSION = "2"  # of what `settle` reads in a report: a reading made by another is made anew
 
 
 def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[PlaceMention]) -> tuple[Statement, ...]:
-    """The statements, in order, those without a located place with the one their report is about.
+    """The statements, in order, as their report settles them; those without a located place with the one it is about.
 
     `mentions` are the places that the report names. A place taken from context keeps only
-    a part of its certainty; nothing else of a statement changes. What a claim names itself
+    a part of its certainty; no claim changes. What a claim names itself
     stays its place, with the borrowed one as the last of its alternatives.
     """
     about = subject(report, mentions)
-    if about is None:
-        return tuple(statements)
-    borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3), alternatives=())
-    return tuple(s if s.claim.scope is Scope.TOTAL else replace(s, place=_with(s, borrowed)) for s in statements)
+    printed = _printed(statements)
+    borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3), alternatives=()) if about else None
+    return tuple(_settled(s, report, borrowed, printed) for s in statements)
+
+
+def _settled(s: Statement, report: Report, borrowed: Place | None, printed: date | None) -> Statement:
+    sentence = report.text[s.claim.start : s.claim.end]
+    place = s.place if borrowed is None or s.claim.scope is Scope.TOTAL else _with(s, borrowed)
+    return replace(
+        s,
+        place=place,
+        published=printed or s.published,
+        over_days=cues.counts_over_days(s.claim, sentence),
+        another=cues.is_another(sentence),
+    )
+
+
+def _printed(statements: Sequence[Statement]) -> date | None:
+    """The day on which the report can have been printed, where the day given for it cannot be; else None.
+
+    Most of the single days that it tells of lie more than a day after the day given: what
+    it says was read by a date of its own text. It was printed on the last of those days
+    that lies within a week of the one told most.
+    """
+    given = next((s.published for s in statements if s.published), None)
+    told = [s.claim for s in statements if s.claim.stance in PAST and s.claim.scope is Scope.EVENT]
+    days = Counter(claim.when.first for claim in told if claim.when is not None and claim.when.length == 1)
+    if given is None or not days:
+        return None
+    later = {day: n for day, n in days.items() if day > given + timedelta(1)}
+    if 2 * sum(later.values()) <= sum(days.values()) or sum(later.values()) < LEAST_LATER:
+        return None
+    most = min(later, key=lambda day: (-later[day], day))
+    return max(day for day in later if abs((day - most).days) <= WEEK)
 
 
 def _with(statement: Statement, borrowed: Place) -> Place:

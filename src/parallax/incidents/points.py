@@ -73,19 +73,4 @@ POINTS: dict[str, float] = {
     # Context.
     "little particular shared": -1.0,  # for each point that particulars would have to give
     "one report": -3.0,  # it told of the two apart
-    # Running totals: only those that one voice carries on, of one harm, area and period.
-    "same voice": 2.0,
-    "other voice": -6.0,
-    "same count": 1.0,
-    "other count": -4.0,
-    "total grows": 0.5,
-    "total shrinks": -4.0,  # the later one is the smaller, or one day has two: they count different things
-    "same area": 1.5,
-    "no area": 0.5,
-    "other area": -4.0,
-    "same period": 1.5,
-    "other period": -2.0,
-    # Strengths: of one force, on one day and at one place.
-    "same force": 1.5,
-    "other force": -4.0,
 }

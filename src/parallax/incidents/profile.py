@@ -34,11 +34,16 @@ FIGHTING = frozenset({*ACTS, Kind.SEIZED, Kind.WITHDREW})
 APART_KINDS = {Kind.TRUCE: "truce", Kind.AID: "aid"}
 
 
-def family(kind: Kind, scope: Scope = Scope.EVENT) -> str:
-    """The sort of happening a claim can be about: fight, truce, aid, strength or a running total."""
-    if kind is Kind.STRENGTH:
+STANDING = frozenset({"total", "over days", "strength"})  # of no happening, or of many
+
+
+def family(s: Statement) -> str:
+    """The sort of thing a statement is about: fight, truce, aid; or a running total, a count over days, a strength."""
+    if s.claim.scope is Scope.TOTAL:
+        return "total"
+    if s.claim.kind is Kind.STRENGTH:
         return "strength"
-    return "total" if scope is Scope.TOTAL else APART_KINDS.get(kind, "fight")
+    return "over days" if s.over_days else APART_KINDS.get(s.claim.kind, "fight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def _not_of(known: frozenset[str], named: Iterable[str]) -> frozenset[str]:
 def of_statements(known: list[Statement], telling: Telling) -> Profile:
     """The glance at these statements, under the key, report and context of the telling."""
     published = publication(known)
-    families = [family(s.claim.kind, s.claim.scope) for s in known]
+    families = [family(s) for s in known]
     # Only what happened has a day; what was expected may come later than was thought.
     happened = [s for s in known if s.claim.stance is not Stance.EXPECTED]
     # A denial has no day of its own: it is printed when the denier hears of it.

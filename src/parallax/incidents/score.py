@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from parallax.incidents import days, places, words
 from parallax.incidents.places import Distance, Nearness
 from parallax.incidents.points import POINTS
-from parallax.incidents.profile import VAGUE, Number, Profile, profile
-from parallax.model import ACTS, HARMS, Count, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
+from parallax.incidents.profile import STANDING, Number, Profile, profile
+from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
 STRONG = 7.0  # from here, two tellings of one report are held to be one after all
@@ -32,7 +32,6 @@ GROUPS = (
     frozenset({Kind.GROUND_ATTACK, Kind.SEIZED, Kind.WITHDREW}),
 )
 ASIDE = 0.6  # part of a place's points where it is not the main place of both tellings
-COUNTED = (*HARMS, Kind.STRENGTH)
 LESSER = 0.5  # part of its points for every harm counted but the gravest
 HEAVY = 40  # most attacks kill fewer
 LARGE = 10  # so many victims agree by chance seldom
@@ -50,6 +49,7 @@ PARTICULARS_ASKED = {"same village": 3.0, "same town": 3.5, "wider": 5.0}
 ASKED_OF_ONE_OUTLET = 2.0
 ASKED_OF_OTHER_DAYS = 1.0
 SPARED_OF_BATTLES = 3.0  # armies fight fewer battles than they strike from afar
+WEEK = 7  # days: "in late June" is as good a day for every battle of that month
 OTHER_DAYS = frozenset(
     {"next day", "two days apart", "days apart", "weeks apart", "days apart, one person", "weeks apart, one person"}
 )
@@ -73,21 +73,16 @@ def compare(a: Telling, b: Telling, statements: Mapping[str, Statement]) -> Link
 
 def of_profiles(a: Profile, b: Profile) -> Link | None:
     """The same, of two tellings already looked at."""
-    if a.key == b.key or a.family != b.family:
+    if a.key == b.key or a.family != b.family or a.family in STANDING:
         return None
     if b.key < a.key:
         a, b = b, a
-    if a.family == "total":
-        weights = [*_total(a, b)]
-    elif a.family == "strength":
-        weights = [*_day(a, b), *_place(a, b), *_force(a, b), *_numbers(a, b)]
-    else:
-        weights = [*_day(a, b)]
-        # Nothing can make up for weeks: spare the rest.
-        if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
-            return None
-        weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
-        weights += [*_prior(a, b, weights)]
+    weights = [*_day(a, b)]
+    # Nothing can make up for weeks: spare the rest.
+    if sum(w.points for w in weights) <= POINTS["weeks apart"] and not a.persons & b.persons:
+        return None
+    weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
+    weights += [*_prior(a, b, weights)]
     if a.report == b.report:
         weights.append(_weight("one report", "one report tells of the two apart"))
     score = round(sum(weight.points for weight in weights), 3)
@@ -222,7 +217,7 @@ def _who(a: Profile, b: Profile) -> Iterable[Weight]:
 def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
     """How the largest numbers of each harm that both count agree; the gravest harm weighs most."""
     times = 1.0
-    for kind in COUNTED:
+    for kind in HARMS:
         tolls = [max((n for n in seen.numbers if n.kind is kind), key=_size, default=None) for seen in (a, b)]
         n, m = tolls
         if n is None or m is None:
@@ -310,7 +305,8 @@ def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight
     lack = PARTICULARS_ASKED[area] + (ASKED_OF_OTHER_DAYS if found & OTHER_DAYS else 0.0)
     two = a.outlets and b.outlets and not a.outlets & b.outlets
     lack += ASKED_OF_ONE_OUTLET if not two and a.published == b.published else 0.0
-    lack -= 0.0 if strikes else SPARED_OF_BATTLES
+    vague = max((seen.when.length for seen in (a, b) if seen.when), default=0) > WEEK
+    lack -= 0.0 if strikes or vague else SPARED_OF_BATTLES
     lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
     if lack > 0:
         yield _weight("little particular shared", "a war has many attacks like this", round(lack, 3))
@@ -324,56 +320,3 @@ def _place_words(a: Profile, b: Profile) -> set[str]:
 def _most(seen: Profile) -> int:
     """The largest number of victims told."""
     return max((n.count.low or n.count.high or 0 for n in seen.numbers if n.kind in HARMS), default=0)
-
-
-def _total(a: Profile, b: Profile) -> Iterable[Weight]:
-    """Whether one voice carries one running total on."""
-    same = a.voices & b.voices
-    yield _weight("same voice" if same else "other voice", ", ".join(sorted(same)) or "two voices")
-    counted = {n.kind for n in a.numbers} & {n.kind for n in b.numbers}
-    yield _weight("same count" if counted else "other count", _list(counted or a.kinds | b.kinds))
-    yield from _growth(a, b, counted)
-    if a.main and b.main:
-        near = places.between(a.main, b.main).nearness
-        name = "same area" if near is Nearness.SAME else "other area"
-        yield _weight(name, f"{a.main.name} and {b.main.name}")
-    elif a.names or b.names:
-        alike = any(places.alike(n, m) for n in a.names for m in b.names)
-        yield _weight("same area" if alike else "other area", f"{_any_place(a)} and {_any_place(b)}")
-    else:
-        yield _weight("no area", "neither says where")
-    if a.when and b.when:
-        near_starts = abs((a.when.first - b.when.first).days) <= VAGUE
-        yield _weight("same period" if near_starts else "other period", f"since {a.when.first} and {b.when.first}")
-
-
-def _growth(a: Profile, b: Profile, counted: Iterable[Kind]) -> Iterable[Weight]:
-    """Whether the numbers can be of one running total: it never shrinks, and is one number on one day."""
-    for kind in sorted(counted):
-        n, m = (max((n for n in seen.numbers if n.kind is kind), key=_size) for seen in (a, b))
-        until, other = (seen.when.last if seen.when else seen.published for seen in (a, b))
-        if until is None or other is None:
-            continue
-        early, late = (n, m) if until <= other else (m, n)
-        shrinks = _below(late.count, early.count)
-        if until == other:
-            # Two printed on one day may have been counted up to two.
-            shrinks = bool(a.when and b.when) and (shrinks or _below(early.count, late.count))
-        name = "total shrinks" if shrinks else "total grows"
-        yield _weight(name, f"{early.count.text} by {min(until, other)}, {late.count.text} by {max(until, other)}")
-        return
-
-
-def _below(count: Count, other: Count) -> bool:
-    """Whether all that the one leaves possible is less than the other."""
-    return count.high is not None and other.low is not None and count.high < other.low
-
-
-def _force(a: Profile, b: Profile) -> Iterable[Weight]:
-    """Whether two strengths are of one force."""
-    if a.harmed and b.harmed:
-        same = a.harmed & b.harmed
-        yield _weight("same force" if same else "other force", f"{min(a.harmed)} and {min(b.harmed)}")
-    elif a.telling_words and b.telling_words:
-        shared = sorted(a.telling_words & b.telling_words)
-        yield _weight("same force" if shared else "other force", ", ".join(shared) or "no word in common")

@@ -8,13 +8,14 @@ has neither a day nor a place of its own belongs to what was told just before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parallax.incidents import places, words
 from parallax.incidents.places import Nearness
-from parallax.incidents.profile import FIGHTING, VAGUE, family
-from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, Statement, Telling, digest
+from parallax.incidents.profile import FIGHTING, STANDING, VAGUE, family
+from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, PlacePrecision, Statement, Telling, digest
 
 # Points for and against a piece of text belonging to a happening told before it.
 SAME_PLACE = 2.0
@@ -23,9 +24,10 @@ IN_PLACE = {
     Nearness.WITHIN: 1.0,
     Nearness.NEAR: 0.5,
     Nearness.MAYBE: 0.0,
-    Nearness.BESIDE: -2.0,
-    Nearness.UNSURE: -1.0,
+    Nearness.BESIDE: -4.0,
+    Nearness.UNSURE: -2.0,
 }
+SAME_WORDS = -0.5  # one name, read as two places
 NO_DAY_EITHER = -1.5  # two places that are not surely one, and no day that both give
 OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
 SAME_DAYS = 1.5
@@ -39,9 +41,14 @@ PER_PIECE_BETWEEN = -0.25
 LEAST_FOR_DISTANCE = -1.0
 OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
 OTHER_NUMBER_ELSEWHERE = -2.5  # and of another place close by: two items of a digest
+OTHER_PLACE = frozenset({Nearness.BESIDE, Nearness.UNSURE})
 ELSEWHERE = frozenset({Nearness.NEAR, Nearness.BESIDE, Nearness.UNSURE})
 JOINS = 0.5
-JOINS_LOOSELY = -0.5  # for what names no day, or no place: it is mostly of something told before
+JOINS_LOOSELY = -0.5  # what names no day or no place is mostly of something told before; an act of its own place is not
+
+_MORE = re.compile(r"^(?:an)?other\b|\b(?:more|further|additional|others)\b(?! than)", re.IGNORECASE)
+AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
+LONG = 7  # days: that two intervals longer than this meet says little
 
 # Acts that one attack is often told as, by one report or by two.
 KINDRED = (
@@ -61,7 +68,7 @@ class _Piece:
 
     @property
     def family(self) -> str:
-        return family(self.statements[0].claim.kind, self.statements[0].claim.scope)
+        return family(self.statements[0])
 
     @property
     def days(self) -> list[Days]:
@@ -76,6 +83,26 @@ class _Piece:
         """Folded names of places that were not found in the gazetteer."""
         found = (s for s in self.statements if s.place is None or s.place.lat is None)
         return {name for s in found if (name := words.named_place(s.claim.where))}
+
+    @property
+    def written(self) -> set[str]:
+        """Folded names of places as the claims write them."""
+        return {words.named_place(s.claim.where) for s in self.statements} - {""}
+
+    @property
+    def another(self) -> bool:
+        """Whether it is told as another happening than those before it."""
+        return self.statements[0].another
+
+    @property
+    def adds(self) -> bool:
+        """Whether it counts people besides those told before ("another six", "three more")."""
+        counts = (s.claim.count.text for s in self.statements if s.claim.count and s.claim.kind is Kind.KILLED)
+        return any(_MORE.search(text) for text in counts)
+
+    def shares_place(self, other: _Piece) -> bool:
+        """Whether the two name one place."""
+        return any(places.between(p, q).nearness is Nearness.SAME for p in self.places for q in other.places)
 
     @property
     def acts(self) -> set[Kind]:
@@ -98,26 +125,26 @@ def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
     """The happenings that one report tells of, in the order they are first told.
 
     `statements` are those of one report, in any order; every one of them is in exactly
-    one telling. Running totals stand apart, a telling for each voice and area; strengths
-    do too, a telling for each force.
+    one telling. Running totals and counts over days stand apart, a telling for each voice and
+    area; strengths do too, a telling for each force.
     """
     ordered = sorted(statements, key=lambda s: (s.claim.start, s.claim.end, s.claim.kind, s.claim.key))
-    events = [s for s in ordered if family(s.claim.kind, s.claim.scope) not in ("total", "strength")]
-    groups = [group.statements for group in _happenings(_pieces(events))]
-    groups += _standing([s for s in ordered if family(s.claim.kind, s.claim.scope) in ("total", "strength")])
+    groups = [
+        g.statements for g in _wholes_apart(_happenings(_pieces(s for s in ordered if family(s) not in STANDING)))
+    ]
+    groups += _standing([s for s in ordered if family(s) in STANDING])
     groups.sort(key=lambda group: (group[0].claim.start, group[0].claim.end, group[0].claim.key))
     return tuple(_telling(group) for group in groups)
 
 
 def _standing(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Running totals: one group for each voice and area; strengths: one for each force as well."""
+    """Totals and counts over days: one group for each voice and area; strengths: one for each force as well."""
     groups: dict[tuple[str, ...], list[Statement]] = {}
     for s in statements:
         where = words.place_name(s.place.name if s.place else s.claim.where.text if s.claim.where else "")
-        sort = family(s.claim.kind, s.claim.scope)
-        force = (
-            "" if sort == "total" else s.whom.key if s.whom else words.fold(s.claim.whom.text if s.claim.whom else "")
-        )
+        sort = family(s)
+        whom = s.whom.key if s.whom else words.fold(s.claim.whom.text if s.claim.whom else "")
+        force = whom if sort == "strength" else ""
         groups.setdefault((sort, s.voice.key, where, force), []).append(s)
     return list(groups.values())
 
@@ -162,7 +189,7 @@ def _happenings(pieces: Iterable[_Piece]) -> list[_Piece]:
     for piece in pieces:
         scored = [(_belongs(piece, group), n) for n, group in enumerate(groups)]
         best = max(((points, n) for points, n in scored if points is not None), default=None)
-        loose = not piece.days or not (piece.places or piece.names)
+        loose = not (piece.days and piece.written) and not (piece.written and piece.acts)
         if best is not None and best[0] >= (JOINS_LOOSELY if loose else JOINS):
             groups[best[1]].add(piece)
         else:
@@ -170,16 +197,62 @@ def _happenings(pieces: Iterable[_Piece]) -> list[_Piece]:
     return groups
 
 
+def _wholes_apart(groups: Sequence[_Piece]) -> list[_Piece]:
+    """The groups, the toll of an area taken out of one part of it where other groups are parts of it too.
+
+    "Thirty died in the province, twelve of them at the mill": one happening, a part and its
+    whole. With nine more at the harbour the thirty are of a day of several happenings.
+    """
+    found: list[_Piece] = []
+    for group in groups:
+        wide = [s for s in group.statements if _is_area(s)]
+        fine = [s for s in group.statements if not _is_area(s)]
+        others = [other for other in groups if other is not group and other.family == group.family]
+        if wide and _is_tolled(wide) and any(_is_part(other, wide[0], group) for other in others) and _has_place(fine):
+            found += [_Piece(wide, group.first, group.last), _Piece(fine, group.first, group.last)]
+        else:
+            found.append(group)
+    return found
+
+
+def _is_area(s: Statement) -> bool:
+    """Whether the statement names an area itself, and no place within it."""
+    return s.claim.where is not None and s.place is not None and s.place.precision in AREAS
+
+
+def _is_tolled(statements: Iterable[Statement]) -> bool:
+    return any(s.claim.count is not None and s.claim.kind in HARMS for s in statements)
+
+
+def _has_place(statements: Iterable[Statement]) -> bool:
+    return any(s.claim.where is not None and s.place is not None and s.place.lat is not None for s in statements)
+
+
+def _is_part(other: _Piece, whole: Statement, group: _Piece) -> bool:
+    """Whether another group counts the dead of a part of the area on the same days."""
+    area, days = whole.place, _sharp(other.days)
+    if area is None or not days or not _days_meet(days, _sharp(group.days)) or not _is_tolled(other.statements):
+        return False
+    inner = [place for place in other.places if place.precision not in AREAS]
+    return any(places.between(area, place).nearness is Nearness.WITHIN for place in inner)
+
+
 def _belongs(piece: _Piece, group: _Piece) -> float | None:
     """Points for `piece` being about what `group` is about; None where it cannot be."""
     if piece.family != group.family:
         return None
     points = 0.0
+    if piece.another and not (group.another and piece.shares_place(group)):
+        return None
+    if piece.adds and piece.written and group.written and not _written_alike(piece, group):
+        return None
     sharp, group_sharp = _sharp(piece.days), _sharp(group.days)
     if sharp and group_sharp:
         if not _days_meet(sharp, group_sharp):
             return None
-        points += SAME_DAYS
+        points += SAME_DAYS if max(d.length for d in (*sharp, *group_sharp)) <= LONG else 0.0
+    elif piece.days and group.days and (sharp or group_sharp):
+        return None  # "in 2016" beside "on Monday"
     elif piece.days and group.days:
         if not _days_meet(piece.days, group.days):
             return None
@@ -204,16 +277,25 @@ def _sharp(intervals: Iterable[Days]) -> list[Days]:
 
 
 def _place_points(piece: _Piece, group: _Piece) -> float | None:
-    found = [places.between(p, q).nearness for p in piece.places for q in group.places]
+    found = {places.between(p, q).nearness for p in piece.places for q in group.places}
     if Nearness.APART in found:
         return None
-    points = max((IN_PLACE.get(near, 0.0) for near in found), default=0.0)
+    if found & OTHER_PLACE and Nearness.SAME not in found:
+        # A province that holds both does not make one of two of its villages.
+        points = SAME_WORDS if _written_alike(piece, group) else min(IN_PLACE[near] for near in found & OTHER_PLACE)
+    else:
+        points = max((IN_PLACE.get(near, 0.0) for near in found), default=0.0)
     names, group_names = piece.names, group.names
     group_names |= {words.place_name(p.name) for p in group.places}
     if names and group_names:
         same = any(places.alike(n, m) for n in names for m in group_names)
         points += SAME_PLACE if same else OTHER_WORDS_FOR_PLACE
     return points
+
+
+def _written_alike(piece: _Piece, group: _Piece) -> bool:
+    """Whether the two write a place alike."""
+    return any(places.alike(n, m) for n in piece.written for m in group.written)
 
 
 def _elsewhere(piece: _Piece, group: _Piece) -> bool:
