@@ -19,16 +19,32 @@ from parallax.accounts import judgements as plain
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.policy import Policy
-from parallax.errors import JudgementError
+from parallax.errors import ConflictError, JudgementError
 from parallax.gathering import link_reports, reports_of, settle
 from parallax.incidents import context
 from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.views import LogEntry
 from parallax.ledger.writer import Writer
-from parallax.model import Claim, Incident, Judgement, Kind, Range, Reader, Report, Statement, Tally, Verb
+from parallax.model import (
+    Actor,
+    Claim,
+    Incident,
+    Judgement,
+    Kind,
+    Place,
+    Range,
+    Reader,
+    Report,
+    Statement,
+    Tally,
+    Verb,
+)
 from parallax.names import gazetteer, parties, places, restate, version
 from parallax.names.statements import state
 
+# Who signs what no person did.
+MACHINE = "parallax"
 SLOTS = (*plain.PLAIN, *plain.NAMED)
 # The verbs that change what the claims of a report say.
 _AMEND = (Verb.CORRECT, Verb.ADD)
@@ -80,14 +96,31 @@ def is_correction(slot: str, value: str) -> bool:
     return plain.fits(slot, value)
 
 
-def decide(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
+def decide(ledger: Ledger, judgement: Judgement, policy: Policy | None = None, *, seen: int | None = None) -> Decided:
     """Write down what a person decided, and work out anew what it touches; the ranges are those of the policy.
 
-    Raises JudgementError where it cannot be applied, LedgerError where no reading holds a claim of it.
+    `seen` is the number of the last log entry when the person looked. Raises ConflictError if somebody
+    else decided about the same incidents since, JudgementError where the judgement cannot be applied,
+    LedgerError where no reading holds a claim of it.
     """
     check(judgement)
     with ledger.write(judgement.who) as writer:
+        if seen is not None and others_since(ledger, judgement, seen):
+            raise ConflictError("somebody else has decided about this incident since you looked")
         return _carry_out(ledger, writer, judgement, policy or _first())
+
+
+def others_since(ledger: Ledger, judgement: Judgement, seen: int) -> tuple[LogEntry, ...]:
+    """What others did to the incidents that a judgement touches, after the log entry of this number.
+
+    What a run of reading did counts only against signing off, for a signature is of the numbers themselves.
+    """
+    ids = _incidents(ledger, judgement)
+    held = [incident for id in sorted(ids) if (incident := ledger.incident(id)) is not None]
+    claims = {*judgement.claims, *(claim for incident in held for claim in incident.claims)}
+    found = ledger.changes_since(seen, ids, claims)
+    people = judgement.verb is not Verb.SIGN_OFF
+    return tuple(entry for entry in found if entry.who != judgement.who and not (people and entry.who == MACHINE))
 
 
 def preview(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
@@ -103,6 +136,27 @@ def withdraw(ledger: Ledger, judgement_key: str, who: str, why: str, policy: Pol
     Raises JudgementError where the ledger has no such judgement, or it is withdrawn already.
     """
     return decide(ledger, withdrawal(ledger, judgement_key, who, why), policy)
+
+
+def counts(ledger: Ledger, judgement: Judgement) -> bool:
+    """Whether a judgement counts: nobody withdrew it, or the withdrawal was withdrawn."""
+    made = {one for found in ledger.judgements_for(judgement.claims).values() for one in found}
+    withdrawn = [one for one in made if one.verb is Verb.WITHDRAW and one.value == judgement.key]
+    return not any(counts(ledger, one) for one in withdrawn)
+
+
+def effect(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
+    """What a judgement that counts changes in the ranges as they are now: `was` without it, `now` with it."""
+    without = preview(ledger, withdrawal(ledger, judgement.key, judgement.who, "to compare"), policy)
+    changes = (Change(one.after, one.before, one.kind, one.whom, one.now, one.was) for one in without.changes)
+    return Decided(judgement.key, without.after, without.before, tuple(changes))
+
+
+def suggestions(slot: str, words: str) -> tuple[tuple[Place, ...], tuple[Actor, ...]]:
+    """What these words may mean in a slot: places for `where`, parties for `who` and `whom`."""
+    if slot == "where":
+        return restate.suggestions(words, _gazetteer()), ()
+    return (), restate.parties_named(words, _parties()) if slot in ("who", "whom") else ()
 
 
 def withdrawal(ledger: Ledger, judgement_key: str, who: str, why: str) -> Judgement:
@@ -219,9 +273,9 @@ def _incidents(ledger: Ledger, judgement: Judgement) -> set[str]:
 
 def _reports(ledger: Ledger, judgement: Judgement) -> list[str]:
     """The reports whose claims it is about."""
-    found = ledger.reports_of_claims(judgement.claims)
+    found = set(ledger.reports_of_claims(judgement.claims))
     if judgement.verb is Verb.ADD and judgement.value:
-        found = {*found, str(json.loads(judgement.value)["report"])}
+        found.add(str(json.loads(judgement.value)["report"]))
     return sorted(found)
 
 

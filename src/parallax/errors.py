@@ -35,6 +35,10 @@ class JudgementError(ParallaxError):
     """What a person decided cannot be applied."""
 
 
+class ConflictError(JudgementError):
+    """Somebody else decided about the same incident since the page that a decision was made on."""
+
+
 class ExportError(ParallaxError):
     """An export cannot be written."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from parallax.ledger import tables
-from parallax.ledger.rows import JUDGEMENT, chunks, statement_of
+from parallax.ledger.log import entry_of
+from parallax.ledger.rows import JUDGEMENT, LINK, chunks, statement_of
+from parallax.ledger.views import LogEntry
 from parallax.model import Claim, Judgement, Statement
 
 # The name of the reader of readings that hold what people corrected and added.
@@ -67,16 +70,23 @@ def machine_reading(connection: Connection, report: str) -> tuple[int | None, tu
     return number, tuple(statement_of(row) for row in connection.execute(question).mappings())
 
 
-def last_change(connection: Connection, incident: str, claims: Iterable[str]) -> int:
-    """The number of the last log entry about an incident or a decision on one of its claims; 0 if there is none."""
+def changes_since(
+    connection: Connection, number: int, incidents: Iterable[str], claims: Iterable[str]
+) -> tuple[LogEntry, ...]:
+    """Entries of the log after the one of this number about these incidents, or about decisions on these claims."""
     log, on = tables.log, tables.judgement_claims
-    numbers = [connection.execute(select(func.max(log.c.number)).where(log.c.subject == incident)).scalar()]
+    found: dict[int, LogEntry] = {}
+    for keys in chunks(incidents):
+        question = select(log).where(log.c.subject.in_(keys), log.c.number > number, log.c.action.like("incident%"))
+        found.update((row["number"], entry_of(row)) for row in connection.execute(question).mappings())
+    decided: set[str] = set()
     for keys in chunks(claims):
-        last = connection.execute(select(func.max(on.c.judgement)).where(on.c.claim.in_(keys))).scalar()
-        if last is not None:
-            entry = select(func.max(log.c.number)).where(log.c.subject == str(last), log.c.action == "judgement")
-            numbers.append(connection.execute(entry).scalar())
-    return max((number for number in numbers if number is not None), default=0)
+        question = select(on.c.judgement).where(on.c.claim.in_(keys)).distinct()
+        decided.update(str(one) for one in connection.execute(question).scalars())
+    for keys in chunks(decided):
+        question = select(log).where(log.c.subject.in_(keys), log.c.number > number, log.c.action == "judgement")
+        found.update((row["number"], entry_of(row)) for row in connection.execute(question).mappings())
+    return tuple(found[one] for one in sorted(found))
 
 
 def keys_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
@@ -85,3 +95,48 @@ def keys_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     wanted = sorted(set(numbers))
     question = select(table.c.judgement, table.c.key).where(table.c.judgement.in_(wanted))
     return dict(connection.execute(question).all()) if wanted else {}
+
+
+# Days within which two incidents of one place may be one.
+NEAR = 3
+
+
+def likely_others(connection: Connection, incident: str, most: int = 12) -> tuple[tuple[str, str], ...]:
+    """Ids of incidents that may be one with this one, the likeliest first, each with what speaks for it.
+
+    Those whose tellings are linked to its own come first, by their best link; then those of the same
+    place within some days.
+    """
+    members, links, listings = tables.members, tables.links, tables.listings
+    own = set(connection.execute(select(members.c.telling).where(members.c.incident == incident)).scalars())
+    best: dict[str, float] = {}
+    for keys in chunks(own):
+        for column, other in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
+            question = (
+                select(members.c.incident, links.c.value)
+                .join(links, other == members.c.telling)
+                .where(column.in_(keys), members.c.incident != incident)
+                .limit(1000)
+            )
+            for id, value in connection.execute(question):
+                best[id] = max(best.get(id, 0.0), LINK.validate_json(value).score)
+    found = dict.fromkeys(sorted(best, key=lambda id: (-best[id], id)), "a report of it resembles one of this")
+    row = connection.execute(select(listings).where(listings.c.incident == incident).limit(1)).mappings().first()
+    if row is not None and row["first_day"] and row["place_names"]:
+        first = date.fromisoformat(row["first_day"]) - timedelta(NEAR)
+        last = date.fromisoformat(row["last_day"]) + timedelta(NEAR)
+        near = (
+            select(listings.c.incident)
+            .where(
+                listings.c.policy == row["policy"],
+                listings.c.first_day >= first.isoformat(),
+                listings.c.first_day <= last.isoformat(),
+                listings.c.place_names.startswith(row["place_names"].split("|")[0], autoescape=True),
+            )
+            .order_by(listings.c.first_day, listings.c.incident)
+            .limit(most)
+        )
+        for id in connection.execute(near).scalars():
+            found.setdefault(id, f"of the same place, within {NEAR} days")
+    found.pop(incident, None)
+    return tuple(found.items())[:most]

@@ -424,6 +424,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return deciding.machine_reading(connection, report)
 
+    def likely_others(self, incident: str) -> tuple[tuple[str, str], ...]:
+        """Ids of incidents that may be one with this one, the likeliest first, each with what speaks for it."""
+        with self.reading_connection() as connection:
+            return deciding.likely_others(connection, incident)
+
     def changes_since(self, number: int, incidents: Iterable[str], claims: Iterable[str]) -> tuple[LogEntry, ...]:
         """Entries of the log after one, by its number, about these incidents or about decisions on these claims."""
         with self.reading_connection() as connection:

@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from parallax.config import Settings
-from parallax.errors import ParallaxError
+from parallax.errors import JudgementError, ParallaxError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import incident, incidents, look, map, records, reports, voices
+from parallax.workbench import decide, incident, incidents, look, map, records, reports, voices
 from parallax.workbench.acting import SAFE, Person, Role, require_token
 from parallax.workbench.pages import render
 
@@ -53,7 +53,7 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
     app.state.settings = settings
     static = resources.files("parallax.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    rooms = (incidents, incident, reports, voices, map, records, look)
+    rooms = (decide, incidents, incident, reports, voices, map, records, look)
     for room in rooms:
         app.include_router(room.router)
     # The menu names a page once there is one.
@@ -69,6 +69,10 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
         return render(request, "missing.html", status=error.status_code, why=error.detail)
+
+    @app.exception_handler(JudgementError)
+    async def refused(request: Request, error: JudgementError) -> Response:
+        return decide.refused(request, error)
 
     @app.exception_handler(ParallaxError)
     async def troubled(request: Request, error: ParallaxError) -> Response:
