@@ -1,57 +1,81 @@
-"""Charts drawn on the server as SVG, so that they need no script and print as they look."""
+"""What a chart of any page is: a drawing that needs no script, the same as a Vega-Lite spec, and the same as a table.
+
+The server's drawing stands until the browser has drawn the spec, and where no script runs.
+Colours in a spec are names of the page's own (`var(--accent)`), which static/charts.js puts
+the values of in place of, so that a chart is light or dark as its page is.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from parallax.exports.amounts import count_words, number_words
-from parallax.model import Count, Kind, Scope, Statement
-from parallax.workbench.words import day_words
+from parallax.exports.amounts import number_words
 
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 900, 260, 76, 12, 30, 14
 TICKS = 6
-# Above this a linear scale would press all but the largest toll onto its foot.
+# Above this a linear scale would press all but the largest number onto its foot.
 LINEAR_UP_TO = 100
 MOST = 10**15
+SERIES = tuple(f"var(--series-{number})" for number in range(1, 7))
+Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a chart's table: its words, and where it leads if it leads anywhere."""
+
+    words: str
+    href: str | None = None
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing, how many claims it shows, and whether each step up is ten times the last."""
+    """A chart: `name` is its id on the page and of saved files, `described` says in words what it shows."""
 
+    name: str
+    title: str
+    described: str
     svg: Markup
-    marks: int
-    by_tens: bool
+    spec: Spec
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    statement: Statement
-    day: date
-    low: int
-    high: int
-    words: str
+class Scale:
+    """Days across and numbers up, on the server's drawing."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
     first: date
     days: int
     top: int
 
+    @classmethod
+    def of(cls, days: Sequence[date], top: int) -> Scale:
+        """A scale that holds these days and numbers up to `top`."""
+        first = min(days)
+        return cls(first, max(1, (max(days) - first).days), min(max(1, top), MOST))
+
     @property
     def by_tens(self) -> bool:
+        """Whether each line across is ten times the one below."""
         return self.top > LINEAR_UP_TO
 
-    def x(self, day: date) -> float:
-        return round(LEFT + 8 + (WIDTH - LEFT - RIGHT - 16) * (day - self.first).days / self.days, 1)
+    def x(self, day: date, share: float = 0.0) -> float:
+        """How far across a day stands, `share` of a day later."""
+        across = WIDTH - LEFT - RIGHT - 16
+        return round(LEFT + 8 + across * min(1.0, ((day - self.first).days + share) / self.days), 1)
 
     def y(self, value: int) -> float:
+        """How far down a number stands."""
+        value = min(value, self.top)
         share = math.log10(1 + value) / math.log10(1 + self.top) if self.by_tens else value / self.top
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share, 1)
 
@@ -63,42 +87,18 @@ class _Scale:
         return sorted({0, self.top // 2, self.top})
 
 
-def killed_over_time(statements: Sequence[Statement]) -> Chart | None:
-    """One voice's claims of people killed, each at its first day from its low to its high end.
-
-    None where fewer than two of its claims give a day and a number.
-    """
-    marks = [mark for statement in statements if (mark := _mark(statement)) is not None]
-    if len(marks) < 2:
-        return None
-    first = min(mark.day for mark in marks)
-    days = max(1, *((mark.day - first).days for mark in marks))
-    scale = _Scale(first, days, max(1, *(mark.high for mark in marks)))
-    words = f"{len(marks)} claims of people killed, the highest {number_words(scale.top)}"
+def drawing(scale: Scale, words: str, marks: Sequence[str]) -> Markup:
+    """The server's drawing: axes, then what is drawn over them, each mark as SVG that is escaped already."""
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{words}">',
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">',
         *_axes(scale),
-        *(_drawn(mark, scale) for mark in marks),
+        *marks,
         "</svg>",
     ]
-    return Chart(Markup("".join(parts)), len(marks), scale.by_tens)
+    return Markup("".join(parts))
 
 
-def _mark(statement: Statement) -> _Mark | None:
-    claim = statement.claim
-    if claim.kind is not Kind.KILLED or claim.when is None or claim.count is None:
-        return None
-    low, high = _ends(claim.count)
-    return _Mark(statement, claim.when.first, low, high, f"{day_words(claim.when.first)}: {count_words(claim.count)}")
-
-
-def _ends(count: Count) -> tuple[int, int]:
-    low = count.low if count.low is not None else 0
-    high = count.high if count.high is not None else low
-    return min(low, MOST), min(high, MOST)
-
-
-def _axes(scale: _Scale) -> list[str]:
+def _axes(scale: Scale) -> list[str]:
     parts = []
     for value in scale.values():
         y = scale.y(value)
@@ -116,14 +116,22 @@ def _axes(scale: _Scale) -> list[str]:
     return parts
 
 
-def _drawn(mark: _Mark, scale: _Scale) -> str:
-    claim = mark.statement.claim
-    x, low, high = scale.x(mark.day), scale.y(mark.low), scale.y(mark.high)
-    style = "mark total" if claim.scope is Scope.TOTAL else "mark"
-    words, sentence = escape(mark.words), escape(f"/reports/{claim.report}#c-{claim.key}")
-    # The table below the chart leads to the same sentences, so the marks need no stop of their own.
-    return (
-        f'<a href="{sentence}" tabindex="-1" aria-label="{words}"><title>{words}</title>'
-        f'<line class="{style}" x1="{x}" y1="{low}" x2="{x}" y2="{high}"/>'
-        f'<circle class="{style}" cx="{x}" cy="{high}" r="4.5"/></a>'
-    )
+def number_axis(title: str, top: int) -> dict[str, Any]:
+    """The axis of numbers of a spec, with the same lines across as the server's drawing."""
+    scale = Scale(date.min, 1, min(max(1, top), MOST))
+    axis: dict[str, Any] = {"title": title, "format": ",d"}
+    if scale.by_tens:
+        axis["values"] = scale.values()
+        return {"scale": {"type": "symlog", "constant": 1, "domain": [0, scale.top]}, "axis": axis}
+    return {"scale": {"domain": [0, scale.top], "nice": True}, "axis": axis | {"tickMinStep": 1}}
+
+
+def day_axis(title: str) -> dict[str, Any]:
+    """The axis of days of a spec."""
+    axis = {"title": title, "format": "%-d %b %Y", "labelOverlap": "greedy", "labelFlush": True, "tickCount": 6}
+    return {"type": "temporal", "scale": {"type": "utc"}, "axis": axis}
+
+
+def titled(title: str, under: Sequence[str]) -> dict[str, Any]:
+    """A spec's title with lines under it, so that a saved file says what it shows."""
+    return {"text": title, "subtitle": list(under), "anchor": "start"}

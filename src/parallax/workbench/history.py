@@ -21,8 +21,7 @@ class Step:
 def steps(tally: Tally, statements: Mapping[str, Statement]) -> tuple[Step, ...]:
     """Each number of people harmed that each origin gave, the first published first.
 
-    A number that an origin repeats stands once, at its first day. Empty where all were
-    published on one day, for then nothing grew.
+    A number that an origin repeats stands once, at its first day.
     """
     found: dict[tuple[object, ...], Step] = {}
     for account in tally.accounts:
@@ -32,8 +31,6 @@ def steps(tally: Tally, statements: Mapping[str, Statement]) -> tuple[Step, ...]
                 known = found.get(_thing(step))
                 if known is None or _order(step) < _order(known):
                     found[_thing(step)] = step
-    if len({step.statement.published for step in found.values()}) < 2:
-        return ()
     return tuple(sorted(found.values(), key=_order))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from parallax.model import HARMS, Account, Kind, Origin, Statement, Tally
+from parallax.model import HARMS, Account, Kind, Origin, Statement, Tally, digest
 
 Cell = tuple[tuple[Statement, ...], ...]
 
@@ -15,18 +15,19 @@ Cell = tuple[tuple[Statement, ...], ...]
 class Row:
     """One account: by column, the statements that stand now, those that say the same together.
 
-    `before` are those it made before; `copies` counts its reports that are copies of another;
-    `leads` says whether an end of a range rests on it.
+    `before` are those it made before; `copies` are its reports (by key) that are copies of another;
+    `leads` says whether an end of a range rests on it; `anchor` is the row's id on the page.
     """
 
     account: Account
+    anchor: str
     harms: Mapping[Kind, Cell]
     acts: Cell
     who: Cell
     where: Cell
     when: Cell
     before: tuple[Statement, ...]
-    copies: int
+    copies: tuple[str, ...]
     leads: bool
 
 
@@ -54,13 +55,14 @@ def _row(
     now = [statements[key] for key in account.current if key in statements]
     return Row(
         account,
+        f"account-{digest(account.origin)}",
         {kind: _cell([s for s in now if s.claim.kind is kind], _harm) for kind in HARMS},
         _cell([s for s in now if s.claim.kind not in HARMS], _act),
         _cell([s for s in now if s.claim.who], lambda s: s.claim.who and s.claim.who.text.casefold()),
         _cell([s for s in now if s.claim.where], lambda s: s.claim.where and s.claim.where.text.casefold()),
         _cell([s for s in now if s.claim.when], lambda s: s.claim.when),
         tuple(statements[key] for key in account.superseded if key in statements),
-        sum(1 for key in account.reports if key in origins and origins[key].report != key),
+        tuple(key for key in account.reports if key in origins and origins[key].report != key),
         bool(leading & set(account.current)),
     )
 
