@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
+from parallax.accounts.spoken import spoken
 from parallax.accounts.weigh import weigh
 from parallax.incidents import block
 from parallax.incidents.cluster import gather
@@ -20,6 +21,9 @@ from parallax.ledger.ledger import Ledger
 from parallax.ledger.writer import Writer
 from parallax.model import Judgement, Link, Origin, Report, Statement, Telling, Verb
 from parallax.reports import copies
+
+# Voices are added up as this policy reads words: a voice's page is of what it says, whoever asks.
+SPOKEN = POLICIES["airwars"]
 
 
 def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
@@ -77,13 +81,15 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
         name for telling in tellings for claim in telling.claims[:1] for name in ledger.incidents_of(claim=claim)
     }
     gathered = gather(tellings, links, statements, judgements)
-    writer.replace_incidents(
-        sorted(removed),
-        [
-            (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
-            for incident in gathered
-        ],
-    )
+    weighed = [
+        (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
+        for incident in gathered
+    ]
+    said = {
+        incident.id: spoken(incident, statements, origins, SPOKEN, tallies[0].differences, judgements)
+        for incident, tallies in weighed
+    }
+    writer.replace_incidents(sorted(removed), weighed, said)
 
 
 def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, distinct, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 
 from parallax.accounts.running import Part, added_up
 from parallax.accounts.spoken import Spoken
@@ -335,6 +335,6 @@ def _part(row: RowMapping) -> Part:
 
 def unspoken(connection: Connection) -> tuple[str, ...]:
     """Ids of the incidents of which what voices do is not kept yet, sorted."""
-    told = select(distinct(standing.c.incident))
+    told = select(standing.c.incident).distinct()
     found = select(tables.incidents.c.id).where(tables.incidents.c.id.not_in(told))
     return tuple(sorted(connection.execute(found).scalars()))
