@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -475,3 +475,26 @@ def test_a_correction_that_is_no_number_never_sets_one(value: str) -> None:
 def test_an_unknown_policy_is_named_with_the_known_ones() -> None:
     with pytest.raises(PolicyError, match=r"'body-count'.*acled, airwars, ibc, ucdp"):
         named("body-count")
+
+
+def test_a_number_for_days_is_none_for_a_day_of_them() -> None:
+    sunday, week = Days(day(2), day(2)), Days(date(1854, 9, 27), date(1854, 10, 3))
+    today, since = said("monitor", 2, when=sunday), said("doctor", 16, when=week)
+    found = tally(today, since)
+    assert ends(found) == (2, 2)
+    assert reason(spread(found).high, since) == (
+        "a number for 27 September 1854 to 3 October 1854, and this is of a day of them"
+    )
+    assert ends(tally(since)) == (16, 16)
+    assert ends(tally(said("monitor", 20, when=sunday), since))[1] == 20
+
+
+def test_killed_and_hurt_in_one_number_are_no_number_of_killed_beside_one() -> None:
+    killed = said("post", None, 40, "40 killed and wounded", report="a")
+    hurt = said("post", None, 40, "40 killed and wounded", report="a", kind=Kind.INJURED)
+    apart = said("doctor", 12)
+    found = tally(killed, hurt, apart)
+    assert ends(found) == (12, 12)
+    assert reason(spread(found).high, killed) == "counts killed and hurt together, and others count them apart"
+    assert ends(tally(killed, hurt)) == (None, 40)
+    assert ends(tally(killed, apart))[1] == 40

@@ -85,6 +85,9 @@ def sort_out(
                 reason = said.copied.reason
         if reason is not None:
             out[said.key] = f"{reason} ({notes[said.key]})" if said.key in notes else reason
+    wide = {**_of_more_days(figures), **_of_killed_and_hurt(figures, sayings)}
+    out |= wide
+    figures = [figure for figure in figures if figure.key not in wide]
     parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
     out |= {key: f"part of the {whole.spread.top}" for key, whole in parts.items()}
     floors: dict[tuple[str, str, VictimClass], int] = {}
@@ -99,6 +102,58 @@ def sort_out(
         _reckonings(figures, floors),
         floors,
     )
+
+
+# A claim of this many days or more counts several happenings, where another is of a day of them.
+PERIOD = 3
+
+
+def _of_more_days(figures: Sequence[Figure]) -> dict[str, str]:
+    """The figures for several days that hold a day of which others count fewer, each with the reason.
+
+    "16 since Thursday" beside "two on Sunday" is no number of Sunday's happening.
+    """
+    found = {}
+    for wide in figures:
+        when = wide.claim.when
+        if when is None or when.length < PERIOD:
+            continue
+        within = [
+            figure
+            for figure in figures
+            if figure.claim.when is not None
+            and figure.claim.when.length < PERIOD
+            and when.first <= figure.claim.when.first
+            and figure.claim.when.last <= when.last
+            and not figure.names_some
+            and not figure.spread.vague
+        ]
+        if within and wide.spread.top > max(figure.spread.top for figure in within):
+            days = f"{in_words(when.first)} to {in_words(when.last)}"
+            found[wide.key] = f"a number for {days}, and this is of a day of them"
+    return found
+
+
+def _of_killed_and_hurt(figures: Sequence[Figure], sayings: Sequence[Said]) -> dict[str, str]:
+    """The figures that count killed and hurt together, where others count the one alone, each with the reason.
+
+    A reader gives "12 killed and wounded" as two claims of one sentence with one highest number.
+    """
+    told = {
+        (c.report, c.start, c.count.high, c.kind)
+        for c in (said.statement.claim for said in sayings)
+        if c.count is not None and c.count.low is None
+    }
+    joint = {
+        figure.key
+        for figure in figures
+        if (c := figure.claim).count is not None
+        and c.count.low is None
+        and any((c.report, c.start, c.count.high, k) in told for k in (Kind.KILLED, Kind.INJURED) if k is not c.kind)
+    }
+    if not joint or not any(f.key not in joint and not f.spread.vague and not f.is_doubted for f in figures):
+        return {}
+    return dict.fromkeys(joint, "counts killed and hurt together, and others count them apart")
 
 
 def _openings(sayings: Sequence[Said]) -> set[str]:

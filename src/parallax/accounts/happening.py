@@ -137,7 +137,7 @@ def joined(mention: Mention | None, actor: Actor, known: Mapping[str, Actor]) ->
     """The actors that one mention names: two where it joins two known ones by "and"; one of two, where it says "or"."""
     words = f" {mention.text.casefold()} " if mention is not None else ""
     others = [known[key] for key in actor.alternatives if key in known]
-    if " or " in words and (others or " either " in words):
+    if " or " in words:
         return (_one_of(actor, others[:1]),)
     return (actor, *others[:1]) if any(joint in words for joint in (" and ", " & ")) else (actor,)
 

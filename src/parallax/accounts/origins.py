@@ -2,10 +2,12 @@
 
 An origin is one voice, however many reports carry it. An outlet that passes a voice on is
 no origin for what that voice says, and a reprint speaks with the voice of the first report
-of its text. Two claims are folded, that is, left as a mark of the claim that they repeat:
+of its text. Voices that are one (`speakers`) are one origin. Claims are folded, that is, left as a
+mark of the claim that they repeat, where they are
 
 - a claim of a reprint that the first report of the text makes too;
-- a report's own words that give the number of a voice it quotes.
+- a report's own words that give the number of a voice it quotes;
+- a report's own sentence that an earlier report of another outlet prints nearly so.
 
 A report's own number beside two or more voices that it quotes is its reckoning of them: it
 stands for that report, but is no further independent origin.
@@ -19,7 +21,8 @@ from datetime import date
 from functools import partial
 
 from parallax.accounts.losses import Losses, actors, counted, whose
-from parallax.model import Actor, Claim, Origin, Statement
+from parallax.accounts.speakers import one_voice, same_sentence
+from parallax.model import Actor, Claim, Kind, Origin, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
     first = _first_reports(ordered, origins)
     own_voice = {s.claim.report: s.voice.key for s in ordered if s.claim.voice is None}
     known = actors(ordered)
+    one = one_voice(ordered)
+    printed: dict[Kind, list[Statement]] = {}
     in_report: dict[str, list[Statement]] = {}
     for statement in ordered:
         in_report.setdefault(statement.claim.report, []).append(statement)
@@ -65,7 +70,7 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
     for statement in ordered:
         claim = statement.claim
         source = first[claim.report]
-        origin = statement.voice.key
+        origin = one.get(statement.voice.key, statement.voice.key)
         if claim.voice is None and source != claim.report:
             origin = own_voice.get(source, origin)
         copied, day = None, statement.published
@@ -74,7 +79,14 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
             if model is not None:
                 copied = Copied(model.claim.key, f"a copy of {_outlet(model)}'s report")
                 day = model.published
-                origin = model.voice.key
+                origin = one.get(model.voice.key, model.voice.key)
+        if copied is None and claim.voice is None:
+            model = _printed(statement, printed.get(claim.kind, ()))
+            if model is not None:
+                copied = Copied(model.claim.key, f"the same sentence as in {_outlet(model)}'s report")
+                day, origin = model.published, model.voice.key
+            else:
+                printed.setdefault(claim.kind, []).append(statement)
         reckons = _reckons(claim, in_report[claim.report])
         if copied is None and claim.voice is None and not reckons:
             quoted = [s for s in in_report[claim.report] if s.claim.voice is not None and s.claim.kind is claim.kind]
@@ -84,6 +96,21 @@ def attribute(statements: Iterable[Statement], origins: Mapping[str, Origin]) ->
         losses = whose(statement, known)
         found.append(Said(statement, origin, day, losses, counted(statement, losses, known), copied, reckons))
     return tuple(sorted(found, key=sort_key))
+
+
+def _printed(statement: Statement, earlier: Iterable[Statement]) -> Statement | None:
+    """The first of these own words of other outlets' reports that are nearly the statement's own sentence."""
+    claim = statement.claim
+    return next(
+        (
+            other
+            for other in earlier
+            if other.claim.report != claim.report
+            and other.voice.key != statement.voice.key
+            and same_sentence(other.claim, claim)
+        ),
+        None,
+    )
 
 
 def _first_reports(ordered: Iterable[Statement], origins: Mapping[str, Origin]) -> dict[str, str]:

@@ -44,7 +44,8 @@ def resolve(words: str, day: date | None = None, parties: Parties | None = None)
     one key but stand on different sides. Neither case nor spacing makes a difference.
     """
     parties = parties or load()
-    return _chosen(hits(bare(words).split(), parties, day), day)
+    said = bare(words).split()
+    return _chosen(hits(said, parties, day), day, joined=bool({"and", "or"} & {*said}))
 
 
 def harmed(
@@ -83,8 +84,8 @@ def _standing(sense: Sense, day: date | None) -> str | None:
     return sense.party.side(day) or sense.party.side(None) or (sense.party.key if sense.party.kind == "state" else None)
 
 
-def _chosen(found: Sequence[Hit], day: date | None) -> Actor | None:
-    """The surest and longest of the names, the others as alternatives."""
+def _chosen(found: Sequence[Hit], day: date | None, joined: bool = False) -> Actor | None:
+    """The surest and longest of the names, the others as alternatives; `joined` by "and" or "or", loose ones too."""
     best = surest(found)
     if best is None:
         return None
@@ -92,7 +93,9 @@ def _chosen(found: Sequence[Hit], day: date | None) -> Actor | None:
     others = [sense.party.key for sense in best.senses[1:]]
     # Beside a named party a general word ("soldiers", "the army") adds nobody.
     rivals = [
-        hit for hit in found if hit is not best and hit.senses[0].certainty >= min(chosen.certainty, BY_ADJECTIVE)
+        hit
+        for hit in found
+        if hit is not best and hit.senses[0].certainty >= min(chosen.certainty, LOOSE if joined else BY_ADJECTIVE)
     ]
     others += [sense.party.key for hit in rivals for sense in hit.senses]
     alternatives = tuple(dict.fromkeys(key for key in others if key != chosen.party.key))

@@ -54,6 +54,12 @@ class Person:
     written: str
     title: str | None
     lead: frozenset[str]
+    before: str = ""
+
+    @property
+    def described(self) -> str:
+        """The name with its title and the words before: "Belgian ministry spokeswoman Ada Quill"."""
+        return f"{self.before} {self.called}" if self.before and self.title else self.called
 
     @property
     def called(self) -> str:
@@ -121,7 +127,7 @@ def _persons(text: str, lower: frozenset[str]) -> Iterator[Person]:
                 title = apposed.group(2)
                 said = {title.lower(), *apposed.group(1).lower().split()}
         written = _POSSESSIVE.sub("", written)
-        yield Person(run.start(), name, written, title, frozenset(said))
+        yield Person(run.start(), name, written, title, frozenset(said), " ".join((*lead, *parts[: at + 1])))
 
 
 def _is_title(word: str) -> bool:
@@ -151,7 +157,7 @@ def meant(name: tuple[str, ...], text: str) -> Person | None:
     whole = [person for person in persons if is_whole(person.name) and person.name[-1] == full.name[-1]]
     chosen = min(whole, key=lambda person: (len(person.name), not person.title), default=full)
     titled = next((person for person in persons if person.title), chosen)
-    return Person(chosen.start, chosen.name, chosen.written, titled.title, titled.lead)
+    return Person(chosen.start, chosen.name, chosen.written, titled.title, titled.lead, titled.before)
 
 
 def is_whole(name: tuple[str, ...]) -> bool:

@@ -224,6 +224,7 @@ def _candidates(
                 senses[above] = Sense(party, UNNAMED)
         return senses
     loose = {s.party.key: s for s in best.senses if not s.party.unnamed} if best is not None else {}
+    loose = {key: sense for key, sense in loose.items() if _is_near(sense.party, scene)} or loose
     wide = {
         party.key: Sense(party, UNNAMED)
         for party in parties.all
@@ -236,6 +237,13 @@ def _may_be(party: Party, vague: Sequence[Vague], scene: Scene) -> bool:
     """Whether the words fit a party that the report names, or the state or coalition of a land it speaks of."""
     at_home = any(row.kinds & {"state", "coalition"} for row in vague) and party.countries & scene.spoken_of
     return bool(party.key in scene.named or at_home) and _fits(party, vague, scene)
+
+
+def _is_near(party: Party, scene: Scene) -> bool:
+    """Whether a party that words are loosely said of is named by the report, or of a land it speaks of, if of any."""
+    if party.key in scene.named or not party.countries or not scene.spoken_of:
+        return True
+    return bool(party.countries & scene.spoken_of)
 
 
 def _fits(party: Party, vague: Sequence[Vague], scene: Scene) -> bool:

@@ -17,6 +17,7 @@ from parallax.model import (
     Statement,
 )
 from parallax.names import places, voices
+from parallax.names.anaphora import traced
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
 from parallax.names.parties import Parties, load
@@ -46,7 +47,7 @@ def state(
     wheres = [claim.where for claim in claims if claim.where and not _STANDS_FOR.fullmatch(claim.where.text.strip())]
     mentions = places.find(report, gazetteer, wheres) if any(claim.where for claim in claims) else ()
     day = report.published.day if report.published else None
-    spoken = [voices.resolve(claim, report, parties) for claim in claims]
+    spoken = traced(claims, [voices.resolve(claim, report, parties) for claim in claims])
     scene = look(report, parties, voices.outlet(report).party)
     cast = doers_and_harmed(claims, scene, parties, [voice.party for voice in spoken])
     return tuple(

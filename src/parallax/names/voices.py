@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from parallax.model import Claim, Report, Voice, VoiceType
-from parallax.names import actors
+from parallax.names import actors, bodies, credits
 from parallax.names.cast import Person, holders, is_whole, meant, plain, title_of, titles
 from parallax.names.folding import fold
 from parallax.names.parties import LOOSE, Parties, load
@@ -36,6 +36,8 @@ class _Known:
     titles: frozenset[str]
     empty: frozenset[str]
     longest: int
+    bodies: bodies.Known
+    agencies: Mapping[str, Voice]
 
 
 @cache
@@ -66,7 +68,14 @@ def _known() -> _Known:
         frozenset(_bare(word) for word in pack["unnamed"]),
         titles(),
         frozenset(pack["empty"]),
-        max(len(name.split()) for name in within),
+        (longest := max(len(name.split()) for name in within)),
+        bodies.Known(within, frozenset(name.split()[0] for name in within), longest, frozenset(pack["relief"])),
+        {
+            name: voices[_bare(name)]
+            for row in pack["voices"]
+            if row["type"] == VoiceType.AGENCY
+            for name in (row["name"], *row.get("aliases", ()), *row.get("whole", ()))
+        },
     )
 
 
@@ -100,10 +109,20 @@ def resolve(claim: Claim, report: Report, parties: Parties | None = None) -> Voi
     `parties` are those that a voice may speak for, the shipped ones unless given.
     """
     parties = parties or load()
-    voice = outlet(report) if claim.voice is None else _named(claim.voice.text, report, claim.voice.start, parties)
+    voice = _own(report) if claim.voice is None else _named(claim.voice.text, report, claim.voice.start, parties)
     if claim.via is not None and claim.via.text.strip():
         return replace(voice, via=_named(claim.via.text, report, claim.via.start, parties).name)
     return voice
+
+
+def _own(report: Report) -> Voice:
+    """Whose the report's own words are: those of the agency whose wire it prints, else the outlet's."""
+    printed = outlet(report)
+    agencies = _known().agencies
+    name = credits.credited(report.text, tuple(agencies))
+    if name is None or agencies[name].key == printed.key:
+        return printed
+    return replace(agencies[name], via=printed.name)
 
 
 def outlet(report: Report) -> Voice:
@@ -141,14 +160,15 @@ def _named(words: str, report: Report, before: int, parties: Parties) -> Voice:
         known.voices.get(bare)
         or _holder(words, report, before, parties)
         or _short(bare, report)
-        or _inside(words, report)
+        or (None if _stands_beside(bare) else _inside(words, report))
+        or bodies.meant(bare, report.text, before, known.bodies)
     )
     if voice is not None:
         return voice
     said = bare.split()
     kept = [word for word in said if word not in _LEADING]
     actor = actors.resolve(words, report.published.day if report.published else None, parties)
-    party = actor.key if actor is not None and actor.certainty > LOOSE else None
+    party = actor.key if actor is not None and actor.certainty > LOOSE and not _stands_beside(bare) else None
     nameless = any(word in known.unnamed for word in kept) or actors.names_people(" ".join(kept), parties)
     nameless = nameless or (party is None and title_of(bare) is not None)
     person = None if nameless and not _titled(words) else _person(words, report, party, parties)
@@ -164,6 +184,19 @@ def _named(words: str, report: Report, before: int, parties: Parties) -> Voice:
     if sort is VoiceType.OUTLET or (report.outlet and _bare(report.outlet) == bare):
         return Voice(_key("outlet", words), words.strip(), VoiceType.OUTLET, party)
     return Voice(_key("named", words), words.strip(), sort, party)
+
+
+# "A Russian ally", "the president's critics": words for others than whom they name.
+_BESIDE = frozenset(
+    f"{word}{ending}"
+    for word in ("backer", "rival", "opponent", "critic", "supporter", "sponsor", "neighbour", "neighbor")
+    for ending in ("", "s")
+) | {"ally", "allies", "enemy", "enemies"}
+
+
+def _stands_beside(bare: str) -> bool:
+    """Whether the words speak of somebody by whom he stands with or against."""
+    return bare.split(" of ", maxsplit=1)[0].rsplit(" ", 1)[-1] in _BESIDE
 
 
 _SPEAKERS = re.compile(r"^(?:spokes\w+|officials?|officers?|commanders?|military|sources?|army|authorities|ministry)$")
@@ -185,13 +218,23 @@ def _sort(words: str, said: list[str]) -> VoiceType:
 def _short(bare: str, report: Report) -> Voice | None:
     """A short form, where the report also has the long one; the earliest long form wins."""
     known = _known()
-    keys = known.short.get(bare, ())
+    keys = known.short.get(bare) or known.short.get(_without_lead(bare), ())
     if not keys:
         return None
     text = f" {fold(report.text)} "
     found = [(text.find(f" {name} "), key) for key in keys for name in known.spellings[key]]
     found = [(at, key) for at, key in found if at >= 0]
     return known.by_key[min(found)[1]] if found else None
+
+
+def _without_lead(bare: str) -> str:
+    kept = bare.split()
+    while len(kept) > 1 and kept[0] in _LEADING:
+        kept = kept[1:]
+    return " ".join(kept)
+
+
+_TAIL = re.compile(r"\b(?:of|in|with|from|for|near|at|on|who|that|which)\b")
 
 
 def _inside(words: str, report: Report) -> Voice | None:
@@ -209,7 +252,8 @@ def _inside(words: str, report: Report) -> Voice | None:
                 best = (last - first, -first, voice)
     if best is not None:
         return best[2]
-    for word in said:
+    # "An activist with the opposition": who speaks is named before what he is of.
+    for word in _TAIL.split(" ".join(said), maxsplit=1)[0].split():
         voice = _short(word, report) if len(said) > 1 and len(word) > 7 else None
         if voice is not None:
             return voice
@@ -257,7 +301,7 @@ def _of_person(
     called = person.called if person and (person.title or whole) else said
     official = said != name or bool(person and person.title)
     if party is None and person and person.title:
-        actor = actors.resolve(person.called, report.published.day if report.published else None, parties)
+        actor = actors.resolve(person.described, report.published.day if report.published else None, parties)
         party = actor.key if actor is not None and actor.certainty > LOOSE else None
     full = person.name if person and whole else own
     key = "-".join(full) or "nameless"
