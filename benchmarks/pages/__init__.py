@@ -1,0 +1,1 @@
+"""How long the pages of the workbench take on a large ledger."""
