@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,13 +20,21 @@ class Settings:
 
     `workers`: processes that read reports side by side. `max_bytes`: the largest file
     taken in. `policy`: the policy that pages and exports use unless told otherwise. `who`:
-    the name that signs what the one person of this machine decides.
+    the name that signs what the one person of this machine decides. `hosts`: the names besides
+    localhost that a team's workbench answers to.
+
+    `tiles`: the address of the tiles of one server, which maps may then ask and no other: a template with
+    {z}, {x} and {y}, such as https://tiles.example.org/{z}/{x}/{y}.png; empty for the outlines that
+    come with the program. `tiles_credit`: whom that server's maps are by, shown on every map.
     """
 
     workers: int = 1
     max_bytes: int = 50_000_000
     policy: str = "airwars"
     who: str = "local"
+    tiles: str = ""
+    tiles_credit: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ def _positive(environment: Mapping[str, str], name: str, default: int) -> int:
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process: `PARALLAX_WORKERS`, `PARALLAX_MAX_BYTES`, `PARALLAX_POLICY`, `PARALLAX_WHO`.
+    """The settings of this process: `PARALLAX_WORKERS`, `PARALLAX_MAX_BYTES`, `PARALLAX_POLICY`, `PARALLAX_WHO`,
+    `PARALLAX_HOSTS`, `PARALLAX_TILES`, `PARALLAX_TILES_CREDIT`.
 
     Raises `SettingsError` that names the variable and what it takes.
     """
@@ -64,7 +74,31 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         max_bytes=_positive(environment, "PARALLAX_MAX_BYTES", Settings.max_bytes),
         policy=environment.get("PARALLAX_POLICY", "").strip() or Settings.policy,
         who=_who(environment),
+        tiles=_tiles(environment),
+        tiles_credit=environment.get("PARALLAX_TILES_CREDIT", "").strip(),
+        hosts=_hosts(environment),
     )
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    given = environment.get("PARALLAX_HOSTS", "").replace(",", " ").lower().split()
+    for host in given:
+        if not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:]+", host):
+            raise SettingsError(f"PARALLAX_HOSTS names {host!r}: give names such as ledger.example.org, no ports")
+    return tuple(given)
+
+
+def _tiles(environment: Mapping[str, str]) -> str:
+    given = environment.get("PARALLAX_TILES", "").strip()
+    if not given:
+        return ""
+    host = urlsplit(given.replace("{", "").replace("}", "")).netloc if _is_address(given) else ""
+    plain = re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) and not re.search(r"[;,'\"<>\\]", given)
+    if not plain or "{" in given.split("/")[2] or any(part not in given for part in ("{z}", "{x}", "{y}")):
+        raise SettingsError(
+            "PARALLAX_TILES is no address of map tiles: give one such as https://tiles.example.org/{z}/{x}/{y}.png"
+        )
+    return given
 
 
 def _who(environment: Mapping[str, str]) -> str:
@@ -76,6 +110,15 @@ def _who(environment: Mapping[str, str]) -> str:
         return given or getpass.getuser()
     except (OSError, KeyError, ImportError):
         return Settings.who
+
+
+def ledger(environment: Mapping[str, str] | None = None) -> str:
+    """The ledger that `parallax users` means where none is named: `PARALLAX_LEDGER`."""
+    environment = os.environ if environment is None else environment
+    given = environment.get("PARALLAX_LEDGER", "").strip()
+    if not given:
+        raise SettingsError("name the team's ledger with --ledger, or set PARALLAX_LEDGER")
+    return given
 
 
 def gazetteers(environment: Mapping[str, str] | None = None) -> Path:

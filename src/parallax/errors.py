@@ -39,6 +39,10 @@ class ConflictError(JudgementError):
     """Somebody else decided about the same incident since the page that a decision was made on."""
 
 
+class WithheldError(ParallaxError):
+    """What was asked for may lead to a source at risk, and is not shown to whoever asks."""
+
+
 class ExportError(ParallaxError):
     """An export cannot be written."""
 

@@ -42,14 +42,16 @@ class AtRisk:
     """What must not leave the ledger.
 
     `voices` and `outlets` are numbered by the mark that names them. `reports` are the keys of the
-    reports that lead to a source, `claims` those of the claims that are of one. `names` are all
-    the words that name a source, `links` all addresses and file names that lead to one.
+    reports that lead to a source, `claims` those of the claims that are of one, `incidents` the ids
+    of the incidents that hold such claims. `names` are all the words that name a source, `links`
+    all addresses and file names that lead to one.
     """
 
     voices: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, int] = field(default_factory=dict)
     reports: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
+    incidents: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
 
@@ -144,11 +146,19 @@ def reach(connection: Connection) -> AtRisk:
     }
     authors = _column(connection, reports.c.author, reports.c.key, printed | marked)
     links = urls | _column(connection, reports.c.id, reports.c.key, leading) | _captures(connection, leading)
+    claims = frozenset({row["claim"] for row in said} | of_reports)
+    members = tables.members
+    held = {
+        id
+        for keys in chunks(claims)
+        for id in connection.execute(select(members.c.incident).where(members.c.claim.in_(keys)).distinct()).scalars()
+    }
     return AtRisk(
         voices,
         outlets,
         frozenset(leading),
-        frozenset({row["claim"] for row in said} | of_reports),
+        claims,
+        frozenset(held),
         frozenset(name for name in {*names, *authors, *voices} if name.strip()),
         frozenset(link for link in links if link and link.strip()),
     )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from importlib import resources
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from parallax.config import Settings
-from parallax.errors import JudgementError, ParallaxError
+from parallax.errors import JudgementError, ParallaxError, WithheldError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import decide, incident, incidents, look, map, records, reports, voices
-from parallax.workbench.acting import SAFE, Person, Role, require_token
+from parallax.workbench import decide, incident, incidents, look, map, records, reports, saving, tallies, voices
+from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
 from parallax.workbench.pages import render
+from parallax.workbench.team import doors, pace, sessions
 
 # Nothing from a report is trusted, and nothing is fetched from anywhere else: no inline
 # script or style runs, no frame, no foreign image.
@@ -44,18 +47,39 @@ HEADERS = {
 HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
-def create(ledger: Ledger, settings: Settings) -> FastAPI:
-    """The application over one open ledger; `settings.policy` is the policy that lists use."""
-    guarded = [Depends(require_token)]
+def policy(tiles: str = "") -> str:
+    """The policy of every page's content; the server of the map's tiles is the one other host that it can name."""
+    if not tiles:
+        return POLICY
+    parts = urlsplit(tiles)
+    host = f"{parts.scheme}://{parts.netloc}"
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {host}").replace("connect-src 'self'", f"connect-src 'self' {host}")
+
+
+def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None) -> FastAPI:
+    """The application over one open ledger; `settings.policy` is the policy that lists use.
+
+    Without a `team` it is for the one person of this machine, who may do everything.
+    """
+    headers = HEADERS | {"Content-Security-Policy": policy(settings.tiles)}
+
+    def sealed(response: Response) -> Response:
+        response.headers.update(headers)
+        return response
+
+    guarded = [Depends(require_role), Depends(require_token)]
     app = FastAPI(title="Parallax", docs_url=None, redoc_url=None, openapi_url=None, dependencies=guarded)
     alone, secret = Person(settings.who, Role.ADMIN), secrets.token_bytes(32)
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.team = team
     static = resources.files("parallax.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    rooms = (decide, incidents, incident, reports, voices, map, records, look)
+    rooms = (decide, incidents, incident, reports, voices, tallies, map, saving, records, look)
     for room in rooms:
         app.include_router(room.router)
+    if team is not None:
+        app.include_router(doors.router)
     # The menu names a page once there is one.
     app.state.paths = frozenset(
         route.path for room in rooms for route in room.router.routes if isinstance(route, Route)
@@ -63,8 +87,19 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        request.state.person, request.state.secret = alone, secret
-        return _sealed(_refusal(request) or await call_next(request))
+        if refused := _refusal(request, HOSTS if team is None else (*HOSTS, *team.hosts)):
+            return sealed(refused)
+        if team is None:
+            request.state.person, request.state.secret = alone, secret
+            return sealed(await call_next(request))
+        if request.url.path.startswith("/static/"):
+            return sealed(await call_next(request))
+        response = await run_in_threadpool(_met, request, ledger, team) or await call_next(request)
+        sessions.keep_visit(request, response, team)
+        response.headers["Cache-Control"] = "no-store"
+        if team.secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return sealed(response)
 
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
@@ -74,6 +109,10 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
     async def refused(request: Request, error: JudgementError) -> Response:
         return decide.refused(request, error)
 
+    @app.exception_handler(WithheldError)
+    async def withheld(request: Request, error: WithheldError) -> Response:
+        return render(request, "withheld.html", status=403, why=str(error))
+
     @app.exception_handler(ParallaxError)
     async def troubled(request: Request, error: ParallaxError) -> Response:
         return render(request, "trouble.html", status=503, why=str(error))
@@ -82,16 +121,38 @@ def create(ledger: Ledger, settings: Settings) -> FastAPI:
     async def broken(request: Request, error: Exception) -> Response:
         # This answer is made outside the guard, so it is sealed here.
         why = f"This page broke Parallax ({type(error).__name__}). Nothing in the ledger was changed."
-        return _sealed(render(request, "trouble.html", status=500, why=why))
+        return sealed(render(request, "trouble.html", status=500, why=why))
 
     return app
 
 
-def _refusal(request: Request) -> Response | None:
+def _met(request: Request, ledger: Ledger, team: sessions.Team) -> Response | None:
+    """Learn who asks; the answer to someone who must log in first, or writes too fast, or None."""
+    sessions.recognise(request, ledger, team)
+    person = person_of(request)
+    if person is not None:
+        seconds = 0.0 if request.method in SAFE else pace.write(ledger, person.name)
+        if seconds:
+            words = "Too many changes in a short time; nothing of this one was kept. Wait some seconds, then go on."
+            return Response(words, 429, {"Retry-After": str(int(seconds) + 1)}, media_type="text/plain")
+        return None
+    if is_open(request.url.path):
+        return None
+    if request.method not in SAFE:
+        return Response("Your session has ended; log in again. Nothing was changed.", 401, media_type="text/plain")
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    door = "/login" + (f"?{urlencode({'back': asked})}" if asked != "/" else "")
+    if request.headers.get("hx-request"):
+        return Response("", 401, {"HX-Redirect": door})
+    return RedirectResponse(door, 303)
+
+
+def _refusal(request: Request, hosts: Collection[str]) -> Response | None:
     """The answer to what no page of ours asks, or None."""
     # A page of another site must not reach this one under a name of its own (DNS rebinding).
-    if _host(request.headers.get("host", "")) not in HOSTS:
-        return Response("This workbench answers to localhost only.", 421, media_type="text/plain")
+    if _host(request.headers.get("host", "")) not in hosts:
+        named = "localhost only" if hosts == HOSTS else "the names it was told of, in PARALLAX_HOSTS"
+        return Response(f"This workbench answers to {named}.", 421, media_type="text/plain")
     if request.method not in SAFE and not _ours(request):
         return Response("This was sent from a page of another site; nothing was changed.", 403, media_type="text/plain")
     # No key or word in a ledger holds a NUL, and not every database can be asked for one.
@@ -114,9 +175,3 @@ def _host(header: str) -> str | None:
         return urlsplit(f"//{header}").hostname
     except ValueError:
         return None
-
-
-def _sealed(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response

@@ -21,14 +21,14 @@ from parallax.ledger.ledger import Ledger
 from parallax.model import Kind
 from parallax.pipeline import is_read
 from parallax.workbench import look, words
-from parallax.workbench.acting import header, hidden_field, person_of
+from parallax.workbench.acting import header, hidden_field, may, person_of
 
 
 def with_query(query: Mapping[str, Any], **changes: Any) -> str:
-    """The query string of these values with some changed; empty ones are left out."""
+    """The query string of these values with some changed; empty ones are left out, each of several is named."""
     merged = {**query, **changes}
-    kept = {name: value for name, value in merged.items() if value not in (None, "", 0)}
-    return "?" + urlencode(kept, errors="replace")
+    kept = {name: value for name, value in merged.items() if value not in (None, "", 0, ())}
+    return "?" + urlencode(kept, doseq=True, errors="replace")
 
 
 def _environment() -> Environment:
@@ -110,7 +110,9 @@ def settings_of(request: Request) -> Settings:
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """One page; `here` is the path, for the mark in the menu."""
     frame = look.frame(request) | {"token": partial(hidden_field, request), "token_header": header(request)}
-    frame["person"] = person_of(request)
+    frame |= {"person": person_of(request), "team": request.app.state.team is not None, "may": partial(may, request)}
+    settings = settings_of(request)
+    frame |= {"tiles": settings.tiles, "tiles_credit": settings.tiles_credit}
     page = TEMPLATES.get_template(template).render(here=request.url.path, **(frame | values))
     # Half a surrogate pair cannot be sent; no report in a ledger holds one, an address may.
     return HTMLResponse(page.encode("utf-8", "replace"), status)
