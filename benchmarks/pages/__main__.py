@@ -2,8 +2,10 @@
 
 A ledger of 1,000,000 claims (or `--claims N`) is made where none is kept, by `press` and `grow`;
 then `parallax serve` serves it, and every page is asked for over loopback, one request after
-another, as one person would. Times are whole answers, from the request to the last byte. The first
-answer of each page after the start is shown apart: it is the one that fills what is kept in memory.
+another, as one person would. Times are whole answers, from the request to the last byte; beside
+them stands what the server's processor time alone comes to, which does not grow with what else the
+machine does. The first answer of each page after the start is shown apart: it is the one that
+fills what is kept in memory.
 `--ledger` asks a ledger that is there already, a path or a PostgreSQL address.
 """
 
@@ -52,17 +54,17 @@ def main() -> None:
             raise SystemExit(f"parallax serve said {line!r}")
         base = found[0].rstrip("/")
         _wait(base, served)
-        ask(base, addresses, given.slowest)
+        ask(base, served.pid, addresses, given.slowest)
         print(f"memory of the server at its peak: {_peak(served.pid):.2f} GB")
     finally:
         served.terminate()
         served.wait(30)
 
 
-def ask(base: str, addresses: Addresses, slowest: int) -> None:
-    """Ask every address twice, in one order for all pages mixed, and print the times by page."""
+def ask(base: str, server: int, addresses: Addresses, slowest: int) -> None:
+    """Ask every address once, those of all pages mixed, and print the times by page."""
     first: dict[str, float] = {}
-    times: dict[str, list[tuple[float, str]]] = {name: [] for name in addresses}
+    times: dict[str, list[tuple[float, float, str]]] = {name: [] for name in addresses}
     absent: set[str] = set()
     broken: dict[str, tuple[int, str]] = {}
     with httpx2.Client(base_url=base, timeout=120) as client:
@@ -74,22 +76,23 @@ def ask(base: str, addresses: Addresses, slowest: int) -> None:
         mixed = [(name, address) for name, some in addresses.items() if name not in absent for address in some]
         random.Random(SEED).shuffle(mixed)
         for name, address in mixed:
+            before = _busy(server)
             spent, status = _timed(client, address)
+            busy = _busy(server) - before
             if status >= 400:
                 broken.setdefault(name, (status, address))
             else:
-                times[name].append((spent, address))
-    print(f"{'page':<30}{'asked':>6}{'median':>9}{'p95':>9}{'longest':>9}{'first':>9}   milliseconds")
+                times[name].append((spent, busy, address))
+    print(f"{'':<36}{'answered in, ms':>27}{'first':>9}{'busy for, ms':>18}")
+    print(f"{'page':<30}{'asked':>6}{'median':>9}{'p95':>9}{'longest':>9}{'':>9}{'median':>9}{'p95':>9}")
     for name, told in times.items():
         if told:
-            _print(name, [spent for spent, _ in told], first[name])
-            for spent, address in sorted(told, reverse=True)[:slowest]:
+            _print(name, told, first[name])
+            for spent, _, address in sorted(told, reverse=True)[:slowest]:
                 print(f"    {spent:8.1f}  {address}")
-    every = [spent for told in times.values() for spent, _ in told]
-    _print("every page", every, max(first.values()))
-    print(
-        f"bar: {BAR:.0f} ms at the 95th percentile; load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors"
-    )
+    _print("every page", [one for told in times.values() for one in told], max(first.values()))
+    print(f"bar: {BAR:.0f} ms at the 95th percentile")
+    print(f"load average {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     for name, (status, address) in broken.items():
         print(f"{name}: {address} was answered with {status}")
     if absent:
@@ -118,9 +121,25 @@ def _timed(client: httpx2.Client, address: str) -> tuple[float, int]:
     return 1000 * (time.perf_counter() - begun), status
 
 
-def _print(name: str, spent: list[float], first: float) -> None:
+def _print(name: str, told: list[tuple[float, float, str]], first: float) -> None:
+    spent, busy = [one[0] for one in told], [one[1] for one in told]
     median, p95 = np.percentile(spent, (50, 95))
-    print(f"{name:<30}{len(spent):>6}{median:>9.1f}{p95:>9.1f}{max(spent):>9.1f}{first:>9.1f}")
+    busy_median, busy_p95 = np.percentile(busy, (50, 95))
+    print(
+        f"{name:<30}{len(spent):>6}{median:>9.1f}{p95:>9.1f}{max(spent):>9.1f}{first:>9.1f}"
+        f"{busy_median:>9.1f}{busy_p95:>9.1f}"
+    )
+
+
+def _busy(process: int) -> float:
+    """Milliseconds of processor time that the threads of a process have had."""
+    total = 0
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        try:
+            total += int((thread / "schedstat").read_text("utf-8").split()[0])
+        except FileNotFoundError:
+            continue
+    return total / 1e6
 
 
 def _peak(process: int) -> float:
