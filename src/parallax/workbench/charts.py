@@ -56,17 +56,18 @@ class Scale:
     first: date
     days: int
     top: int
+    linear: bool = False
 
     @classmethod
-    def of(cls, days: Sequence[date], top: int) -> Scale:
-        """A scale that holds these days and numbers up to `top`."""
+    def of(cls, days: Sequence[date], top: int, *, linear: bool = False) -> Scale:
+        """A scale that holds these days and numbers up to `top`; bars need a linear one."""
         first = min(days)
-        return cls(first, max(1, (max(days) - first).days), min(max(1, top), MOST))
+        return cls(first, max(1, (max(days) - first).days), min(max(1, top), MOST), linear)
 
     @property
     def by_tens(self) -> bool:
         """Whether each line across is ten times the one below."""
-        return self.top > LINEAR_UP_TO
+        return self.top > LINEAR_UP_TO and not self.linear
 
     def x(self, day: date, share: float = 0.0) -> float:
         """How far across a day stands, `share` of a day later."""
@@ -85,6 +86,11 @@ class Scale:
             lines = [0, *(10**power for power in range(1, len(str(self.top))))]
             return lines if self.top < 2 * lines[-1] else [*lines, self.top]
         return sorted({0, self.top // 2, self.top})
+
+    def ticks(self) -> list[date]:
+        """The days that the axis names, the first and the last among them."""
+        steps = min(TICKS, self.days)
+        return [self.first + timedelta(days=self.days * step // steps) for step in range(steps + 1)]
 
 
 def drawing(scale: Scale, words: str, marks: Sequence[str]) -> Markup:
@@ -106,10 +112,9 @@ def _axes(scale: Scale) -> list[str]:
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{number_words(value)}</text>')
     foot = HEIGHT - BOTTOM
     parts.append(f'<line class="axis" x1="{LEFT}" y1="{foot}" x2="{WIDTH}" y2="{foot}"/>')
-    steps = min(TICKS, scale.days)
-    for step in range(steps + 1):
-        day = scale.first + timedelta(days=scale.days * step // steps)
-        anchor = "start" if step == 0 else "end" if step == steps else "middle"
+    ticks = scale.ticks()
+    for day in ticks:
+        anchor = "start" if day == ticks[0] else "end" if day == ticks[-1] else "middle"
         x = scale.x(day)
         parts.append(f'<line class="grid" x1="{x}" y1="{foot}" x2="{x}" y2="{foot + 5}"/>')
         parts.append(f'<text x="{x}" y="{HEIGHT - 8}" text-anchor="{anchor}">{day.isoformat()}</text>')
@@ -126,10 +131,11 @@ def number_axis(title: str, top: int) -> dict[str, Any]:
     return {"scale": {"domain": [0, scale.top], "nice": True}, "axis": axis | {"tickMinStep": 1}}
 
 
-def day_axis(title: str) -> dict[str, Any]:
-    """The axis of days of a spec."""
-    axis = {"title": title, "format": "%-d %b %Y", "labelOverlap": "greedy", "labelFlush": True, "tickCount": 6}
-    return {"type": "temporal", "scale": {"type": "utc"}, "axis": axis}
+def day_axis(title: str, days: Sequence[date], format: str | None = None) -> dict[str, Any]:
+    """The axis of days of a spec, with the same days named as on the server's drawing."""
+    named = [day.isoformat() for day in Scale.of(days, 1).ticks()]
+    axis = {"title": title or None, "format": format or "%-d %b %Y", "labelOverlap": "greedy", "labelFlush": True}
+    return {"type": "temporal", "scale": {"type": "utc"}, "axis": axis | {"values": named}}
 
 
 def titled(title: str, under: Sequence[str]) -> dict[str, Any]:

@@ -190,7 +190,8 @@ def _said(mark: _Mark) -> str:
 
 
 def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str) -> dict[str, Any]:
-    names = _origins(marks)
+    # Origins of one name (unnamed officials of several reports) share a colour; the pointer's words tell them apart.
+    names = list(dict.fromkeys(_origins(marks)))
     is_named = len(names) <= MOST_NAMED
     values = [_value(mark) for mark in marks]
     top = max([*(mark.top for mark in marks), *_band(spread)])
@@ -200,7 +201,7 @@ def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str)
         if is_named
         else {"value": "var(--series-1)"}
     )
-    across = day_axis("Day of publication (UTC)")
+    across = day_axis("Day of publication (UTC)", [mark.day for mark in marks])
     up = number_axis(f"People {kind_words(kind)}", top)
     layers: list[dict[str, Any]] = []
     if band := _band(spread):

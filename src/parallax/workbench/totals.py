@@ -141,7 +141,7 @@ def _spec(total: RunningTotal, steps: Sequence[tuple[date, Addend]], title: str)
         }
         for day, addend in steps
     ]
-    across = {"field": "at"} | day_axis("First day that the incidents can have happened")
+    across = {"field": "at"} | day_axis("First day that the incidents can have happened", [day for day, _ in steps])
     up = {"type": "quantitative"} | number_axis(f"People {kind_words(total.kind)}, added up", values[-1]["high"])
     tooltip = {"tooltip": {"field": "words", "type": "nominal"}, "x": across}
     under = ["This voice's own statements added up, nothing twice, from their low to their high ends."]
