@@ -1,4 +1,4 @@
-"""The list of incidents with its filters."""
+"""The list of incidents: searched, divided by facets, drawn as a timeline and on a map."""
 
 from __future__ import annotations
 
@@ -7,38 +7,32 @@ from fastapi.responses import HTMLResponse
 
 from parallax.accounts.policies import POLICIES
 from parallax.ledger.views import Order
-from parallax.model import Grade
-from parallax.workbench.pages import Sheet, ledger_of, render, settings_of
-from parallax.workbench.wanted import Wanted
-from parallax.workbench.words import actor_choices
+from parallax.workbench.choice import choice, shown
+from parallax.workbench.pages import Sheet, ledger_of, render
 
 router = APIRouter()
-PER_PAGE = 40
+PER_PAGE = 50
 
 ORDERS: dict[Order, str] = {
     "when": "newest first",
     "oldest": "oldest first",
     "killed": "most killed first",
     "reports": "most reports first",
+    "place": "by place",
 }
 
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request, page: str = "1") -> HTMLResponse:
     """The incidents that an address asks for, a page at a time."""
-    ledger, settings = ledger_of(request), settings_of(request)
-    wanted = Wanted.of(request.query_params)
-    sheet = Sheet.of(page, PER_PAGE)
-    found = ledger.incidents(wanted.query(POLICIES[settings.policy].label, sheet.offset, PER_PAGE))
+    made = choice(request)
+    sheet = Sheet.of(page, PER_PAGE).holding(made.selection.total)
     return render(
         request,
         "incidents.html",
-        found=found,
-        wanted=wanted,
-        sheet=sheet.holding(found.total),
-        policy=settings.policy,
-        grades=list(Grade),
+        rows=ledger_of(request).listed(made.selection, sheet.offset, PER_PAGE),
+        sheet=sheet,
+        policies=list(POLICIES),
         orders=ORDERS,
-        actors=actor_choices(ledger.actors()),
-        counts=ledger.counts(),
+        **shown(request, made),
     )

@@ -1,58 +1,150 @@
-"""What a list of incidents is asked for, as an address has it."""
+"""What a list, a map or a timeline of incidents is asked for, as an address has it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
-from parallax.ledger.views import IncidentQuery, Order
+from starlette.datastructures import QueryParams
+
+from parallax.ledger.views import Box, IncidentQuery, Order
 from parallax.model import Grade, Kind
 from parallax.workbench.pages import day_or_none
 
-FIELDS = ("q", "kind", "place", "from", "to", "actor", "grade", "order")
+# Of the fields in `MANY` an address may have several, of which all must hold.
+FIELDS = ("q", "kind", "place", "from", "to", "actor", "grade", "division", "at", "box", "order", "zoom")
+MANY = ("kind", "actor")
+# These change how the incidents are shown, and not which.
+SHOWN = ("order", "zoom")
+WHOLE = "all"
 LONGEST = 400
+MOST = 8
+
+Value = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The fields of an address, those that make no sense left out and named in `refused`."""
 
-    values: Mapping[str, str]
+    values: Mapping[str, Value]
     refused: tuple[str, ...]
 
     @classmethod
-    def of(cls, parameters: Mapping[str, str]) -> Wanted:
+    def of(cls, parameters: QueryParams) -> Wanted:
         """Read an address's parameters."""
-        values = {name: parameters.get(name, "").strip()[:LONGEST] for name in FIELDS}
-        fits = {
-            "kind": values["kind"] in list(Kind),
-            "grade": values["grade"] in list(Grade),
-            "order": values["order"] in get_args(Order),
-            "from": day_or_none(values["from"]) is not None,
-            "to": day_or_none(values["to"]) is not None,
-        }
-        refused = tuple(name for name, fit in fits.items() if values[name] and not fit)
-        return cls({name: "" if name in refused else value for name, value in values.items()}, refused)
+        values: dict[str, Value] = {}
+        refused = []
+        for name in FIELDS:
+            if name in MANY:
+                told = [value.strip()[:LONGEST] for value in parameters.getlist(name)][:MOST]
+                given = tuple(dict.fromkeys(value for value in told if value))
+                values[name] = tuple(value for value in given if _fits(name, value))
+                strange = len(values[name]) < len(given)
+            else:
+                one = (parameters.get(name) or "").strip()[:LONGEST]
+                strange = bool(one) and not _fits(name, one)
+                values[name] = "" if strange else one
+            if strange:
+                refused.append(name)
+        return cls(values, tuple(refused))
 
     @property
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """The fields that narrow the list, with their values."""
-        return tuple((name, value) for name, value in self.values.items() if value and name != "order")
+        """The fields that narrow the list, with their values, each of several by itself."""
+        return tuple(
+            (name, value)
+            for name, held in self.values.items()
+            if name not in SHOWN
+            for value in ((held,) if isinstance(held, str) else held)
+            if value
+        )
 
-    def query(self, policy: str, offset: int, limit: int) -> IncidentQuery:
+    def without(self, name: str, value: str) -> dict[str, Value]:
+        """The values with one of them taken away."""
+        return {**self.values, name: tuple(other for other in self.many(name) if other != value)}
+
+    def one(self, name: str) -> str:
+        """The value of a field that has one."""
+        value = self.values[name]
+        return value if isinstance(value, str) else ""
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """The values of a field, none or one or several."""
+        value = self.values[name]
+        return ((value,) if value else ()) if isinstance(value, str) else value
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day asked for."""
+        return day_or_none(self.one("from")), day_or_none(self.one("to"))
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The time that the timeline is asked to show; None where the address leaves it open."""
+        return window_or_none(self.one("zoom"))
+
+    def query(self, policy: str, offset: int = 0, limit: int = 50) -> IncidentQuery:
         """The same as a question to the ledger."""
-        values = self.values
+        first, last = self.days
+        order = self.one("order")
         return IncidentQuery(
-            text=values["q"] or None,
-            kind=values["kind"] or None,
-            place=values["place"] or None,
-            from_day=day_or_none(values["from"]),
-            to_day=day_or_none(values["to"]),
-            actor=values["actor"] or None,
-            grade=values["grade"] or None,
+            text=self.one("q") or None,
+            kind=self.many("kind") or None,
+            place=self.one("place") or None,
+            from_day=first,
+            to_day=last,
+            actor=self.many("actor") or None,
+            grade=self.one("grade") or None,
+            at=self.one("at") or None,
+            division=self.one("division") or None,
+            box=box_or_none(self.one("box")),
             policy=policy,
-            order=next((order for order in get_args(Order) if order == values["order"]), "when"),
+            order=next((known for known in get_args(Order) if known == order), "when"),
             offset=offset,
             limit=limit,
         )
+
+
+def box_or_none(text: str) -> Box | None:
+    """A box of degrees, west, south, east and north, from an address; None where it is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    sane = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if sane else None
+
+
+def window_or_none(text: str) -> tuple[date, date] | None:
+    """A stretch of days, "2017-04-01..2017-04-30", from an address; None where it is none."""
+    first, last = (day_or_none(part) for part in (text.partition("..")[0], text.partition("..")[2]))
+    return (first, last) if first and last and first <= last else None
+
+
+def box_words(text: str) -> str:
+    """A box of degrees as people read it."""
+    box = box_or_none(text)
+    if box is None:
+        return text
+    west, south, east, north = box
+    return f"{_degrees(south, 'NS')} to {_degrees(north, 'NS')}, {_degrees(west, 'EW')} to {_degrees(east, 'EW')}"
+
+
+def _degrees(value: float, signs: str) -> str:
+    return f"{abs(value):.2f}° {signs[value < 0]}"
+
+
+def _fits(name: str, value: str) -> bool:
+    checks = {
+        "kind": lambda: value in list(Kind),
+        "grade": lambda: value in list(Grade),
+        "order": lambda: value in get_args(Order),
+        "from": lambda: day_or_none(value) is not None,
+        "to": lambda: day_or_none(value) is not None,
+        "box": lambda: box_or_none(value) is not None,
+        "zoom": lambda: value == WHOLE or window_or_none(value) is not None,
+    }
+    return name not in checks or checks[name]()

@@ -1,0 +1,159 @@
+"""The facets of a list of incidents: how many there would be with each further choice, and its address."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+
+from parallax.ledger.selection import Selection
+from parallax.model import Grade
+from parallax.names.areas import countries, divisions
+from parallax.workbench.wanted import MANY, Value, Wanted
+from parallax.workbench.words import actor_words, kind_words
+
+# So many choices of a facet stand open, so many more behind a fold.
+OPEN, FOLDED = 8, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: how many incidents there are with it, and what the address has once it is (un)chosen."""
+
+    words: str
+    number: int
+    chosen: bool
+    values: Mapping[str, Value]
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its choices, the first of them open and the others folded."""
+
+    name: str
+    words: str
+    open: tuple[Choice, ...]
+    folded: tuple[Choice, ...]
+    left_out: int
+
+
+def facets(chosen: Selection, wanted: Wanted) -> tuple[Facet, ...]:
+    """The facets of a selection, in the order of the page."""
+    told = chosen.facets
+    grades = [str(grade) for grade in Grade if grade in told["grade"]]
+    return (
+        _facet("kind", "Kind", [_choice("kind", k, kind_words(k), n, wanted) for k, n in _ranked(told["kind"])]),
+        _facet("grade", "Grade", [_choice("grade", grade, grade, told["grade"][grade], wanted) for grade in grades]),
+        _facet("division", "Country and division", _areas(chosen, told["division"], wanted), many=FOLDED),
+        _facet("at", "Place", _places(chosen, told["place"], wanted)),
+        _facet("actor", "Actor", _actors(told["actor"], wanted)),
+        _facet("days", "Year" if not told["month"] else "Year and month", _times(told["year"], told["month"], wanted)),
+    )
+
+
+def place_words(chosen: Selection, key: str) -> str:
+    """The name of a place by its key."""
+    keys = chosen.columns.site_keys
+    return chosen.columns.sites[keys.index(key)].name if key in keys else key
+
+
+def area_words(key: str) -> str:
+    """The name of a country or of a division of one by its key."""
+    country, _, code = key.partition("-")
+    named = countries().get(country, country)
+    return f"{divisions().get(key, f'division {code}')}, {named}" if code else named
+
+
+def _facet(name: str, words: str, choices: Iterable[Choice], many: int = OPEN) -> Facet:
+    every = list(choices)
+    first = every[:many] + [choice for choice in every[many:] if choice.chosen]
+    rest = [choice for choice in every[many:] if not choice.chosen]
+    return Facet(name, words, tuple(first), tuple(rest[:FOLDED]), max(0, len(rest) - FOLDED))
+
+
+def _choice(name: str, value: str, words: str, number: int, wanted: Wanted, *, within: bool = False) -> Choice:
+    held = value in wanted.many(name)
+    if held:
+        values = wanted.without(name, value)
+    elif name in MANY:
+        values = {**wanted.values, name: (*wanted.many(name), value)}
+    else:
+        values = {**wanted.values, name: value}
+    return Choice(words, number, held, values, within)
+
+
+def _ranked(told: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _areas(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+    """Countries by their number; the divisions stand under the country that is chosen, or under the only one."""
+    ranked = _ranked(told)
+    lands = [(key, number) for key, number in ranked if "-" not in key]
+    asked = wanted.one("division").partition("-")[0]
+    opened = asked or (lands[0][0] if len(lands) == 1 else "")
+    known = divisions()
+    made = []
+    for key, number in lands[:OPEN] + [pair for pair in lands[OPEN:] if pair[0] == opened]:
+        made.append(_choice("division", key, area_words(key), number, wanted))
+        if key == opened:
+            for inner, count in ranked:
+                if inner.startswith(f"{key}-"):
+                    words = known.get(inner) or f"division {inner.partition('-')[2]}{_with(chosen, inner)}"
+                    made.append(_choice("division", inner, words, count, wanted, within=True))
+    return made
+
+
+def _with(chosen: Selection, area: str) -> str:
+    """For a division without a name: a place that lies in it."""
+    keys, of_site = chosen.columns.divisions
+    number = keys.index(area)
+    named = [site.name for site, at in zip(chosen.columns.sites, of_site, strict=True) if at == number]
+    return f" (with {named[0]})" if named else ""
+
+
+def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+    held = wanted.one("at")
+    # There may be tens of thousands, of which few are shown.
+    first = nsmallest(OPEN + FOLDED, ((-number, key) for key, number in told.items() if key))
+    if held in told and (-told[held], held) not in first:
+        first.append((-told[held], held))
+    names = dict(zip(chosen.columns.site_keys, chosen.columns.sites, strict=True))
+    return [_choice("at", key, names[key].name, -number, wanted) for number, key in first]
+
+
+def _actors(told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+    """Each actor once by name: a ledger may hold one under its key and, put down by someone, under its name."""
+    best: dict[str, tuple[str, int]] = {}
+    for key, number in told.items():
+        name = actor_words(key)
+        held, other = key in wanted.many("actor"), best.get(name)
+        if other is None or held or (number > other[1] and other[0] not in wanted.many("actor")):
+            best[name] = key, number
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1][1], pair[0]))
+    return [_choice("actor", key, name, number, wanted) for name, (key, number) in ranked]
+
+
+def _times(years: Mapping[str, int], months: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+    first, last = wanted.days
+    made = []
+    for year, number in sorted(years.items(), reverse=True):
+        held = (first, last) == (date(int(year), 1, 1), date(int(year), 12, 31))
+        made.append(_days(year, number, date(int(year), 1, 1), date(int(year), 12, 31), held, wanted))
+        if months and next(iter(months)).startswith(f"{year}-"):
+            for month, count in sorted(months.items()):
+                begin = date.fromisoformat(f"{month}-01")
+                end = begin.replace(day=calendar.monthrange(begin.year, begin.month)[1])
+                words = f"{begin:%B} {begin.year}"
+                made.append(_days(words, count, begin, end, (first, last) == (begin, end), wanted, within=True))
+    return made
+
+
+def _days(
+    words: str, number: int, begin: date, end: date, held: bool, wanted: Wanted, *, within: bool = False
+) -> Choice:
+    days = {"from": "" if held else begin.isoformat(), "to": "" if held else end.isoformat()}
+    return Choice(words, number, held, {**wanted.values, **days}, within)
