@@ -83,11 +83,11 @@ def figure(
     )
     notes = []
     if silent := sum(cell.silent for cell in shown):
-        notes.append(f"No bar holds the {number_words(silent)} incidents here that give no number.")
+        notes.append(f"Not in the bars: {_some(silent)} without a number.")
     if len(shown) < len(counted):
         notes.append(f"The {number_words(len(shown))} rows with the highest sums of {number_words(len(counted))}.")
     if query.by in IN_TIME and (vague := sum(cell.counted for cell in cells) - sum(cell.counted for cell in shown)):
-        notes.append(f"{number_words(vague)} incidents with a number stand in the table alone: their days are vaguer.")
+        notes.append(f"In the table alone, for their days are vaguer: {_some(vague)} with a number.")
     in_time = query.by in IN_TIME
     return Chart(
         name="tally",
@@ -99,6 +99,10 @@ def figure(
         rows=tuple(_row(query.by, cell, address.get(cell.key)) for cell in cells),
         notes=tuple(notes),
     )
+
+
+def _some(number: int) -> str:
+    return f"{number_words(number)} incident{'' if number == 1 else 's'}"
 
 
 def _row(by: By, cell: TallyCell, href: str | None) -> tuple[Cell, ...]:
@@ -157,19 +161,16 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             "low": min(cell.low, MOST),
             "high": min(cell.high, MOST),
             "ends": ends_words(cell.low, cell.high),
-            "words": f"{name}: {ends_words(cell.low, cell.high)} in {number_words(cell.counted)} incidents"
+            "words": f"{name}: {ends_words(cell.low, cell.high)} in {_some(cell.counted)}"
             + (f", {number_words(cell.silent)} more give no number" if cell.silent else ""),
         }
         for cell, name in zip(cells, names, strict=True)
     ]
     tooltip = {"tooltip": {"field": "words", "type": "nominal"}}
     under = [f"Policy {query.policy}. Solid: low ends added. Paler: high ends added. Spreads of reports, no estimate."]
-    amount = {
-        "type": "quantitative",
-        "axis": {"title": f"People {kind_words(query.kind)}", "format": ",d", "tickMinStep": 1},
-    }
-    if query.by == "kind":
-        amount["axis"] = {"title": "People", "format": ",d", "tickMinStep": 1}
+    of = "People" if query.by == "kind" else f"People {kind_words(query.kind)}"
+    axis: dict[str, Any] = {"title": of, "format": ",d", "tickMinStep": 1}
+    amount: dict[str, Any] = {"type": "quantitative", "axis": axis}
     bars: list[dict[str, Any]]
     if query.by in IN_TIME:
         unit = {"year": "utcyear", "month": "utcyearmonth", "day": "utcyearmonthdate"}[query.by]
@@ -184,6 +185,8 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             for end, opacity in (("high", 0.35), ("low", 1))
         ]
         return {"height": 260, "title": titled(title, under), "data": {"values": values}, "layer": bars}
+    # Words beside the longest bar need room of their own.
+    amount |= {"scale": {"domain": [0, max(1, round(top * 1.18))], "nice": False}, "axis": axis | {"tickCount": 6}}
     down = {"field": "at", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 240}}
     bars = [
         {
@@ -198,4 +201,4 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             "encoding": {"y": down, "x": amount | {"field": "high"}, "text": {"field": "ends", "type": "nominal"}},
         }
     )
-    return {"height": {"step": ROW}, "title": titled(title, under), "data": {"values": values}, "layer": bars}
+    return {"height": ROW * len(cells) + 44, "title": titled(title, under), "data": {"values": values}, "layer": bars}

@@ -18,7 +18,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.ledger.tallying import ALL, BYS, By, TallyCell, TallyQuery
 from parallax.model import ACTS, HARMS, Kind
 from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
-from parallax.workbench.tallied import country_words, division_words, figure, key_words, time_words
+from parallax.workbench.tallied import IN_TIME, country_words, division_words, figure, key_words, time_words
 from parallax.workbench.words import kind_words, whom_words
 
 router = APIRouter()
@@ -34,7 +34,7 @@ BY_WORDS: dict[By, str] = {
     "kind": "harm",
     "whom": "class of victim",
 }
-SORTS = {"key": "in order", "high": "most first", "incidents": "most incidents first"}
+SORTS = {"": "as fits", "key": "in order", "high": "most first", "incidents": "most incidents first"}
 FIELDS = ("policy", "by", "kind", "whom", "country", "division", "actor", "act", "from", "to", "sort")
 COLUMNS = ("key", "words", "incidents", "with_number", "without_number", "no_low", "no_high", "low", "high")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -64,7 +64,7 @@ def page(request: Request) -> HTMLResponse:
     asked, ledger = _asked(request), ledger_of(request)
     choices = ledger.tally_choices(asked.query.policy, asked.query.kind)
     tallied = ledger.tally_cells(asked.query)
-    cells = _sorted(tallied.cells, asked.values["sort"])
+    cells = _sorted(tallied.cells, asked.query.by, asked.values["sort"])
     title = title_words(asked)
     return render(
         request,
@@ -264,12 +264,16 @@ def _is_thing(by: By, value: str) -> bool:
     return value in [kind.value for kind in HARMS] if by == "kind" else value != ALL
 
 
-def _sorted(cells: Sequence[TallyCell], sort: str) -> tuple[TallyCell, ...]:
-    if sort == "high":
-        return tuple(sorted(cells, key=lambda cell: (-cell.high, -cell.low, cell.key)))
+def _sorted(cells: Sequence[TallyCell], by: By, sort: str) -> tuple[TallyCell, ...]:
+    """Time in its order, with what is vague at the end; all else by the highest sums, unless another order is asked."""
     if sort == "incidents":
         return tuple(sorted(cells, key=lambda cell: (-cell.incidents, cell.key)))
-    return tuple(cells)
+    if sort == "high" or (not sort and by not in IN_TIME):
+        return tuple(sorted(cells, key=lambda cell: (-cell.high, -cell.low, -cell.incidents, cell.key)))
+    if by not in IN_TIME:
+        return tuple(sorted(cells, key=lambda cell: key_words(by, cell.key).casefold()))
+    exact = {"year": 4, "month": 7, "day": 10}[by]
+    return tuple(sorted(cells, key=lambda cell: (len(cell.key[0]) != exact, cell.key)))
 
 
 def _record(by: By, cell: TallyCell) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -17,11 +17,13 @@ from parallax.workbench.words import day_words, days_words, kind_words
 # So many steps are told apart on a screen; more are drawn a month each.
 MOST_STEPS = 400
 MOST_ROWS = 400
+# Fewer steps are told better in words.
+FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """One running total as a page shows it: its chart where it has two days or more, its last sums."""
+    """One running total as a page shows it: its chart where it has three days or more, its last sums."""
 
     total: RunningTotal
     chart: Chart | None
@@ -55,7 +57,7 @@ def added(totals: Sequence[RunningTotal], name: str) -> tuple[Added, ...]:
 def _chart(total: RunningTotal, name: str, number: int) -> Chart | None:
     dated = [addend for addend in total.addends if addend.when is not None]
     steps = _steps(dated)
-    if len(steps) < 2:
+    if len(steps) < FEWEST:
         return None
     last = steps[-1][1]
     title = f"{kind_words(total.kind).capitalize()}, {total.whose}, as {name} adds up"
@@ -141,6 +143,9 @@ def _spec(total: RunningTotal, steps: Sequence[tuple[date, Addend]], title: str)
         }
         for day, addend in steps
     ]
+    # The last sum stands for a while, or its step would have no width.
+    first, last = steps[0][0], steps[-1][0]
+    values.append(values[-1] | {"at": (last + timedelta(days=1 + (last - first).days // 30)).isoformat()})
     across = {"field": "at"} | day_axis("First day that the incidents can have happened", [day for day, _ in steps])
     up = {"type": "quantitative"} | number_axis(f"People {kind_words(total.kind)}, added up", values[-1]["high"])
     tooltip = {"tooltip": {"field": "words", "type": "nominal"}, "x": across}
@@ -159,7 +164,7 @@ def _spec(total: RunningTotal, steps: Sequence[tuple[date, Addend]], title: str)
                     "mark": {"type": "line", "interpolate": "step-after", "color": "var(--series-1)", "point": point},
                     "encoding": tooltip | {"y": up | {"field": end}},
                 }
-                for end, point in (("low", False), ("high", {"color": "var(--series-1)"}))
+                for end, point in (("low", False), ("high", {"color": "var(--series-1)", "size": 24}))
             ),
         ],
     }

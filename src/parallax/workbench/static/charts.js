@@ -27,7 +27,7 @@
     };
   };
   const view = (spec, { width, background = null, titled = false }) => {
-    const whole = { ...coloured(spec), width, background, autosize: { type: "fit-x", contains: "padding" } };
+    const whole = { ...coloured(spec), width, background, autosize: { type: typeof spec.height === "number" ? "fit" : "fit-x", contains: "padding" } };
     // On the page the figure's own words are the title; a file that is saved carries it inside.
     if (!titled) delete whole.title;
     const compiled = vegaLite.compile(whole, { config: config() }).spec;
