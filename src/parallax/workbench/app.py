@@ -37,6 +37,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# What the map's library asks for tiles by.
+MAP_ASKS = ("img-src", "connect-src")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -53,7 +55,8 @@ def policy(tiles: str = "") -> str:
         return POLICY
     parts = urlsplit(tiles)
     host = f"{parts.scheme}://{parts.netloc}"
-    return POLICY.replace("img-src 'self'", f"img-src 'self' {host}").replace("connect-src 'self'", f"connect-src 'self' {host}")
+    named = (part.replace("'self'", f"'self' {host}") for part in POLICY.split("; ") if part.startswith(MAP_ASKS))
+    return "; ".join([part for part in POLICY.split("; ") if not part.startswith(MAP_ASKS)] + list(named))
 
 
 def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None) -> FastAPI:
