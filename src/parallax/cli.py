@@ -155,10 +155,14 @@ def incidents(
         str | None, typer.Option("--id", metavar="ID", help="With --explain: only the incident of this id.")
     ] = None,
 ) -> None:
-    """Gather the reports into incidents, and print each with its ranges under a policy."""
+    """Gather the reports into incidents, and print each with its ranges under a policy.
+
+    How many claims belong to no incident, and why, is said on standard error.
+    """
     if only is not None and not explain:
         raise typer.BadParameter("--id says what --explain shows, and goes with it")
     from parallax import pipeline
+    from parallax.exports.explain_apart import in_one_line, outside
 
     faults = streams.Faults()
     settings = config.load()
@@ -173,6 +177,9 @@ def incidents(
     else:
         for incident, tally in gathering.incidents:
             streams.emit(contract.incident(incident, tally, gathering.statements, gathering.ids))
+    apart = outside(gathering.statements.values(), [incident for incident, _ in gathering.incidents])
+    if apart:
+        print(f"parallax: {in_one_line(apart, len(gathering.statements))}", file=sys.stderr)
     faults.exit()
 
 
@@ -207,13 +214,17 @@ def explain_incident(
         str | None,
         typer.Option(help="In place of incidents: the running totals of this voice, by its name or key."),
     ] = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="In place of incidents: the claims that belong to none, and why.")
+    ] = False,
     policy: Policy = None,
 ) -> None:
     """Print in plain words why each number of an incident stands where it does."""
-    if bool(incidents) == (voice is not None):
-        raise typer.BadParameter("name one incident or more, or a --voice")
+    if [bool(incidents), voice is not None, apart].count(True) != 1:
+        raise typer.BadParameter("name one incident or more, or a --voice, or --apart")
     from parallax import pipeline
     from parallax.exports.explain import write
+    from parallax.exports.explain_apart import explain_apart
     from parallax.exports.explain_incident import explain
     from parallax.exports.explain_voice import explain_voice, find_voice
     from parallax.exports.walk import one
@@ -224,6 +235,8 @@ def explain_incident(
     with Ledger.open(ledger) as opened:
         if voice is not None:
             write(explain_voice(opened, find_voice(opened, voice), chosen), sys.stdout)
+        if apart:
+            write(explain_apart(opened), sys.stdout)
         for id in incidents or ():
             row = one(opened, id, chosen.label)
             if row is None:

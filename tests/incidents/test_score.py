@@ -216,3 +216,17 @@ def test_a_place_read_in_two_ways_is_maybe_the_same() -> None:
     other = Place("Inkerman", 55.95, -3.99, PlacePrecision.VILLAGE, "GB", 99, alternatives=(INKERMAN,))
     made = compared([battle("a")], [battle("b", place=other)])
     assert "maybe the same place" in names(made)
+
+
+def test_a_number_and_at_least_that_number_agree_and_words_for_a_size_do_not() -> None:
+    def killed(report: str, number: int | tuple[int, None]) -> list[Statement]:
+        return [
+            said(report, 0, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL, who="Russia"),
+            said(report, 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=number, who="Russia"),
+        ]
+
+    assert "same large number" in names(compared(killed("a", 31), killed("b", (31, None))))
+    dozens = replace(killed("b", (24, None))[1].claim, count=Count(24, None, "dozens"))
+    words = [replace(s, claim=dozens) if s.claim.kind is Kind.KILLED else s for s in killed("b", 24)]
+    made = compared(killed("a", (24, None)), words)
+    assert made is None or "same large number" not in {w.name for w in made.weights}

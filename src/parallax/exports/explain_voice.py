@@ -10,8 +10,10 @@ from parallax.accounts.running import running_totals
 from parallax.errors import LedgerError
 from parallax.exports.amounts import ends_words
 from parallax.exports.explain import Line, Part, cut, safe
+from parallax.exports.explain_apart import outside
+from parallax.incidents.apart import why
 from parallax.ledger.ledger import Ledger
-from parallax.model import Days, LeftOut, Report, RunningTotal, Statement
+from parallax.model import HARMS, Days, LeftOut, Report, RunningTotal, Statement
 from parallax.pipeline import judgements_now
 
 
@@ -40,6 +42,8 @@ def explain_voice(ledger: Ledger, key: str, policy: Policy) -> tuple[Line, ...]:
         for incident in incidents
         for statement in ledger.statements(claims=incident.claims)
     }
+    alone = [s for s in outside(said, incidents) if s.claim.count is not None and s.claim.kind in HARMS]
+    statements |= {statement.claim.key: statement for statement in alone}
     keys = {statement.claim.report for statement in statements.values()}
     origins = ledger.origins(keys)
     totals = running_totals(key, incidents, statements, origins, policy, judgements_now(ledger))
@@ -52,7 +56,11 @@ def explain_voice(ledger: Ledger, key: str, policy: Policy) -> tuple[Line, ...]:
     ]
     for total in totals:
         lines += [*_total(total, statements, reports), ()]
-    return (*lines, *(() if totals else ((Part("it gives no number of people harmed"),), ())))
+    if alone:
+        lines += [(Part("of no incident, and not added:", "kind"),)]
+        lines += [(Part(f"  {s.claim.kind}, {why(s)}: {_quote(s.claim.key, statements, reports)}"),) for s in alone]
+        lines += [()]
+    return (*lines, *(() if totals or alone else ((Part("it gives no number of people harmed"),), ())))
 
 
 def _total(total: RunningTotal, statements: dict[str, Statement], reports: dict[str, Report]) -> Iterator[Line]:
