@@ -12,6 +12,7 @@ from dataclasses import replace
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.spoken import spoken
+from parallax.accounts.waiting import waiting
 from parallax.accounts.weigh import weigh
 from parallax.incidents import block
 from parallax.incidents.cluster import gather
@@ -24,6 +25,8 @@ from parallax.reports import copies
 
 # Voices are added up as this policy reads words: a voice's page is of what it says, whoever asks.
 SPOKEN = POLICIES["airwars"]
+# What waits for people, and how much it matters, is worked out under this policy.
+ASKED = POLICIES["airwars"]
 
 
 def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
@@ -90,6 +93,9 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
         for incident, tallies in weighed
     }
     writer.replace_incidents(sorted(removed), weighed, said)
+    for incident, tallies in weighed:
+        tally = next(tally for tally in tallies if tally.policy == ASKED.label)
+        writer.queue(incident, tally.grade, waiting(incident, tally, statements, origins, ASKED, judgements))
 
 
 def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:

@@ -188,6 +188,17 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Reason(StrEnum):
+    """Why something waits in the queue for a person."""
+
+    DISPUTE = "dispute"
+    CONTESTED = "contested"
+    DOUBTFUL = "doubtful"
+    RESTS = "rests"
+    THIN = "thin"
+    NEW = "new"
+
+
 def digest(*parts: Any) -> str:
     """Sixteen hexadecimal digits of SHA-256 over the parts as canonical JSON."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -699,3 +710,22 @@ class Judgement:
         """The digest of all it says: what a withdrawal names it by."""
         at = self.at if self.at.tzinfo is None else self.at.astimezone(UTC)
         return digest(self.verb, self.claims, self.who, self.why, at.isoformat(), self.slot, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """Something of an incident that a person should look at: its claims, why, and how much it matters.
+
+    `words` say why; `priority` is 100 times the doubt (0 to 1) times the binary logarithm of 1 more
+    than the number of people at stake. `decided` is when people last decided about all its claims,
+    None while it waits.
+    """
+
+    key: str
+    incident: str
+    reason: Reason
+    kind: Kind
+    claims: tuple[str, ...]
+    words: str
+    priority: int
+    decided: datetime | None = None

@@ -262,8 +262,9 @@ def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:
 
 
 def reweigh(ledger: Ledger) -> Iterator[Linked]:
-    """Weigh anew the incidents that lack a tally under one of this program's policies, or what their voices do."""
-    waiting = sorted({*ledger.unweighed(policy.label for policy in POLICIES.values()), *ledger.unspoken()})
+    """Weigh anew the incidents that lack a tally under one of this program's policies, or what follows from them."""
+    unweighed = ledger.unweighed(policy.label for policy in POLICIES.values())
+    waiting = sorted({*unweighed, *ledger.unspoken(), *ledger.unqueued()})
     done = 0
     for names in _batches(waiting, LINK_BATCH):
         with ledger.write() as writer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +20,7 @@ from parallax.ledger import (
     linking,
     log,
     people,
+    queueing,
     reading,
     reliability,
     risk,
@@ -27,6 +29,7 @@ from parallax.ledger import (
     tallying,
     voices,
 )
+from parallax.ledger.queueing import QueueQuery, Waiting
 from parallax.ledger.selection import Called, Selection
 from parallax.ledger.views import (
     Counts,
@@ -423,6 +426,46 @@ class Ledger:
         """The number and statements of a report's last reading that no person had a hand in."""
         with self.reading_connection() as connection:
             return deciding.machine_reading(connection, report)
+
+    def queue(
+        self,
+        query: QueueQuery | None = None,
+        *,
+        after: tuple[int, str] | None = None,
+        before: tuple[int, str] | None = None,
+        limit: int = 1,
+    ) -> tuple[Waiting, ...]:
+        """What waits for people, the most useful first: after a place in the queue, or before one, nearest first."""
+        query = query or QueueQuery()
+        with self.reading_connection() as connection:
+            if before is not None:
+                return queueing.preceding(connection, query, before, limit)
+            return queueing.following(connection, query, after, limit)
+
+    def queue_item(self, key: str) -> Waiting | None:
+        """One item of the queue, whether it waits or is decided."""
+        with self.reading_connection() as connection:
+            return queueing.item(connection, key)
+
+    def queue_numbers(self) -> tuple[tuple[str, str, str, int], ...]:
+        """How many items wait, by reason, kind and grade."""
+        with self.reading_connection() as connection:
+            return queueing.waiting_numbers(connection)
+
+    def waiting_of(self, incident: str) -> tuple[Waiting, ...]:
+        """What of one incident waits for people."""
+        with self.reading_connection() as connection:
+            return queueing.of_incident(connection, incident)
+
+    def decided_on(self, day: datetime) -> int:
+        """How many decisions of that day (UTC) count, whoever made them."""
+        with self.reading_connection() as connection:
+            return queueing.decided_on(connection, day)
+
+    def unqueued(self) -> tuple[str, ...]:
+        """Ids of the incidents that nothing is kept of in the queue, sorted."""
+        with self.reading_connection() as connection:
+            return queueing.unqueued(connection)
 
     def likely_others(self, incident: str) -> tuple[tuple[str, str], ...]:
         """Ids of incidents that may be one with this one, the likeliest first, each with what speaks for it."""

@@ -12,6 +12,7 @@ from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
 from parallax.ledger import reliability, saved, sites, tables
 from parallax.ledger.keeping import Keeping
+from parallax.ledger.queueing import Queue
 from parallax.ledger.rows import (
     INCIDENT,
     JUDGEMENT,
@@ -34,10 +35,12 @@ from parallax.ledger.rows import (
 from parallax.ledger.sealing import Children, Sealing, sealed
 from parallax.model import (
     Capture,
+    Grade,
     Incident,
     Judgement,
     Link,
     Origin,
+    QueueItem,
     Reader,
     Report,
     Statement,
@@ -57,10 +60,12 @@ class Writer(Sealing):
     def __init__(self, connection: Connection, who: str) -> None:
         super().__init__(connection, who)
         self._keeping = Keeping(connection)
+        self._queue = Queue(connection)
 
     def finish(self) -> None:
         """Keep what is added up over the block, then close the log's chain; said by `Ledger.write`."""
         self._keeping.finish()
+        self._queue.finish()
         super().finish()
 
     def add_report(self, report: Report, capture: Capture | None) -> bool:
@@ -215,6 +220,10 @@ class Writer(Sealing):
             self._add_incident(*new[incident_id])
             self._keeping.add_incident(*new[incident_id], (spoken or {}).get(incident_id))
         sites.put(self._connection, [incident for incident, _ in new.values()])
+
+    def queue(self, incident: Incident, grade: Grade | None, items: Sequence[QueueItem]) -> None:
+        """Keep what of an incident waits for people, in place of what was kept."""
+        self._queue.put(incident, grade, items)
 
     def judge(self, judgement: Judgement) -> None:
         """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds.
@@ -374,6 +383,7 @@ class Writer(Sealing):
         self._connection.execute(delete(tables.tallies).where(tables.tallies.c.incident == incident_id))
         sites.take(self._connection, [incident_id])
         self._keeping.remove_incident(incident_id)
+        self._queue.remove(incident_id)
         self._remove("incidents", "id", incident_id)
         if remember:
             keys = tuple(telling.key for telling in incident.tellings)
