@@ -1,8 +1,10 @@
-"""What the accounts of one incident add up to under a policy."""
+"""What the accounts of one incident add up to under policies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from parallax.accounts.contradictions import differences
 from parallax.accounts.contrasts import contrasts
@@ -18,7 +20,74 @@ from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.ranges import ranges
-from parallax.model import HARMS, Incident, Judgement, Origin, Statement, Tally
+from parallax.model import HARMS, Incident, Judgement, Origin, Range, Statement, Tally
+
+
+class Scales:
+    """An incident's accounts as they are before any policy has a say; then weighed under one or several.
+
+    `statements` are by claim key, `origins` by report key; both may hold more than the
+    incident's own. Nothing depends on any order. Raises KeyError where a claim of the
+    incident has no statement.
+    """
+
+    def __init__(
+        self,
+        incident: Incident,
+        statements: Mapping[str, Statement],
+        origins: Mapping[str, Origin],
+        judgements: Sequence[Judgement] = (),
+    ) -> None:
+        self._incident = incident
+        own, self._notes = corrected([statements[key] for key in incident.claims], judgements)
+        self._sayings = attribute(own, origins)
+        self._gone = replaced(self._sayings)
+        self._discounted = discounts(judgements)
+        self._classed, classes = told_apart(self._sayings, self._notes)
+        self._notes |= classes
+        self._kinds = {statement.claim.kind for statement in own}
+        self._own = own
+
+    def ranges(self, policy: Policy, without: Mapping[str, str] | None = None) -> tuple[Range, ...]:
+        """The ranges under a policy; `without` are claims to leave out beside the discounted, each with why."""
+        out = self._discounted | dict(without or {})
+        return tuple(
+            found
+            for kind in HARMS
+            if kind in self._kinds
+            for found in ranges(kind, sort_out(kind, self._classed, self._gone, out, self._notes, policy), policy)
+        )
+
+    def tally(self, policy: Policy) -> Tally:
+        """What the accounts add up to under a policy, each bound with its reasons."""
+        return replace(self._common, policy=policy.label, ranges=self.ranges(policy))
+
+    @cached_property
+    def _common(self) -> Tally:
+        """The tally but for what a policy decides."""
+        stands = standing(self._sayings, self._gone, self._discounted)
+        known = actors(self._own)
+        told = core(stands, happening(stands, self._incident.when))
+        graded, words = grade(told, known)
+        struck, strike_words = strike_status(told, known)
+        kept = [said for said in self._classed if said.key not in self._discounted]
+        return Tally(
+            incident=self._incident.id,
+            policy="",
+            ranges=(),
+            grade=graded,
+            grade_words=words,
+            strike_status=struck,
+            attributed=attributed(told, known),
+            accounts=accounts(self._incident.id, self._sayings, self._gone),
+            differences=differences(self._sayings, self._gone),
+            links=len(self._incident.reports),
+            origins=len(independent(told)),
+            strike_words=strike_words,
+            contrasts=contrasts(kept, self._gone),
+            forecasts=forecasts(kept),
+            named=named(stands),
+        )
 
 
 def weigh(
@@ -28,44 +97,5 @@ def weigh(
     policy: Policy,
     judgements: Sequence[Judgement] = (),
 ) -> Tally:
-    """The tally of an incident under a policy, each bound with its reasons.
-
-    `statements` are by claim key, `origins` by report key; both may hold more than the
-    incident's own. The result does not depend on any order. Raises KeyError where a claim
-    of the incident has no statement.
-    """
-    own, notes = corrected([statements[key] for key in incident.claims], judgements)
-    sayings = attribute(own, origins)
-    gone = replaced(sayings)
-    discounted = discounts(judgements)
-    classed, classes = told_apart(sayings, notes)
-    notes |= classes
-    stands = standing(sayings, gone, discounted)
-    kinds = {statement.claim.kind for statement in own}
-    known = actors(own)
-    told = core(stands, happening(stands, incident.when))
-    graded, words = grade(told, known)
-    struck, strike_words = strike_status(told, known)
-    kept = [said for said in classed if said.key not in discounted]
-    return Tally(
-        incident=incident.id,
-        policy=policy.label,
-        ranges=tuple(
-            found
-            for kind in HARMS
-            if kind in kinds
-            for found in ranges(kind, sort_out(kind, classed, gone, discounted, notes, policy), policy)
-        ),
-        grade=graded,
-        grade_words=words,
-        strike_status=struck,
-        attributed=attributed(told, known),
-        accounts=accounts(incident.id, sayings, gone),
-        differences=differences(sayings, gone),
-        links=len(incident.reports),
-        origins=len(independent(told)),
-        strike_words=strike_words,
-        contrasts=contrasts(kept, gone),
-        forecasts=forecasts(kept),
-        named=named(stands),
-    )
+    """The tally of an incident under one policy, as `Scales` weighs it."""
+    return Scales(incident, statements, origins, judgements).tally(policy)
