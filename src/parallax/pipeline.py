@@ -40,6 +40,7 @@ from parallax.engine.local import Local
 from parallax.gathering import judgements_now, link_reports, reports_of
 from parallax.gathering import settle as settle_incidents
 from parallax.incidents.cluster import gather
+from parallax.incidents.context import VERSION as CONTEXT
 from parallax.incidents.context import settle
 from parallax.incidents.link import link
 from parallax.incidents.tell import tell
@@ -74,7 +75,7 @@ __all__ = [
 
 # A reading holds resolved names too, and marks for finding copies, so others of them make another reading.
 _NAMES = version.digest(config.gazetteers(), config.actors())
-READER = replace(reader.READER, settings=digest(reader.READER.settings, _NAMES, copies.VERSION))
+READER = replace(reader.READER, settings=digest(reader.READER.settings, _NAMES, copies.VERSION, CONTEXT))
 BATCH = 32
 LINK_BATCH = 400
 
