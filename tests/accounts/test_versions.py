@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.accounts.versions import revisions
-from parallax.model import Claim, Count, Days, Kind, Mention, Statement, Voice, VoiceType
+from parallax.model import Actor, Claim, Count, Days, Kind, Mention, Statement, Voice, VoiceType
 
 MAYOR = Voice("mayor", "the mayor", VoiceType.OFFICIAL)
 GOVERNOR = Voice("governor", "the governor", VoiceType.OFFICIAL)
@@ -70,3 +71,14 @@ def test_every_claim_of_both_versions_stands_once(claims: list[tuple[Kind, int]]
     assert [each.after for each in found if each.after] == after
     assert sorted(each.before.claim.key for each in found if each.before) == sorted(s.claim.key for s in before)
     assert all(each.before or each.after for each in found)
+
+
+def test_the_same_words_resolved_otherwise_are_no_change() -> None:
+    text = "The army shelled Homs."
+    army = Mention(0, 8, "The army")
+    plain = said(text, text, Kind.SHELLING, None, who=army)
+    known = replace(plain, who=Actor("army-of-syria", "Syrian army"))
+    renamed = replace(known, claim=replace(known.claim, who=Mention(0, 8, "Syria’s army")))
+    assert revisions([plain], [known], (text, text))[0].same
+    assert revisions([known], [renamed], (text, text))[0].same
+    assert revisions([plain], [renamed], (text, text))[0].slots == ("who",)

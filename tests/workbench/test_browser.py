@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -76,20 +77,22 @@ def test_the_keyboard_reaches_a_claim(page: Page, workbench: str, addresses: tup
         if focused(page).startswith("no "):
             break
     key = focused(page).split(" c-")[1]
-    card = page.locator(f"mark.claim:has(#c-{key}) > .card")
-    expect(card).to_be_visible()
-    expect(card).to_contain_text("voice")
+    note = page.locator(f"#n-{key}")
+    expect(note).to_have_class(re.compile(r"\bon\b"))
+    expect(note).to_contain_text("says")
     page.keyboard.press("Enter")
     expect(page.locator(f"#n-{key}")).to_be_in_viewport()
     assert page.url.endswith(f"#n-{key}")
 
 
-def test_hovering_shows_the_slots(page: Page, workbench: str, addresses: tuple[str, ...]) -> None:
+def test_hovering_a_note_shows_its_words(page: Page, workbench: str, addresses: tuple[str, ...]) -> None:
     page.goto(workbench + next(address for address in addresses if address.startswith("/reports/")))
-    mark = page.locator("mark.claim").first
-    expect(mark.locator(".card")).to_be_hidden()
-    mark.locator("span").first.hover()
-    expect(mark.locator(".card")).to_be_visible()
+    note = page.locator(".note-of").nth(1)
+    expect(page.locator(".p.on")).to_have_count(0)
+    note.locator(".what b").first.hover()
+    number = note.get_attribute("data-n")
+    expect(page.locator(".p.on").first).to_have_attribute("data-c", re.compile(rf"\b{number}\b"))
+    expect(page.locator(".note-of.on")).to_have_count(1)
 
 
 def test_the_map_reports_its_places(page: Page, workbench: str) -> None:

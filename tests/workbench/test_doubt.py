@@ -68,45 +68,53 @@ def addresses(path: Path) -> tuple[str, str]:
     return f"/reports/{rows[False]}", f"/reports/{rows[True]}"
 
 
+NOTES = "//li[contains(@class, 'note-of')]"
+
+
 def numbers(client: TestClient, address: str) -> list[str]:
     page = parsed(client.get(address))
-    return [text.split()[0] for text in values(page, "//section[@class='margin']//li/p/a/text()[1]")]
+    return values(page, f"{NOTES}/@data-n")
 
 
 def test_the_most_doubtful_stand_first_where_asked_for(client: TestClient, addresses: tuple[str, str]) -> None:
     by_place = numbers(client, addresses[0])
     assert len(by_place) >= 3
     assert by_place == sorted(by_place, key=int)
-    assert numbers(client, f"{addresses[0]}?order=doubtful") == [by_place[-1], *by_place[:-1]]
+    page = parsed(client.get(f"{addresses[0]}?order=doubtful"))
+    shown = values(page, f"{NOTES}/@data-n")
+    assert sorted(shown, key=int) == by_place
+    assert shown[0] == by_place[-1]
+    sure = [words(page, f"({NOTES})[{at}]//dt[text()='reading']/following-sibling::dd[1]") for at in (2, 3)]
+    assert int(sure[0].split()[0]) < int(sure[1].split()[0])
     assert numbers(client, f"{addresses[0]}?order=nonsense") == by_place
 
 
 def test_the_order_that_holds_is_marked(client: TestClient, addresses: tuple[str, str]) -> None:
-    for query, chosen in (("", "as in the text"), ("?order=doubtful", "most doubtful first")):
+    for query, chosen in (("", "beside the text"), ("?order=doubtful", "most doubtful first")):
         page = parsed(client.get(addresses[0] + query))
-        assert values(page, "//p[contains(@class, 'order')]/a[@aria-current]/text()") == [chosen]
+        assert values(page, "//*[contains(@class, 'order')]/a[@aria-current]/text()") == [chosen]
 
 
 def test_each_slot_bears_its_certainty_and_the_doubtful_are_named(
     client: TestClient, addresses: tuple[str, str]
 ) -> None:
     page = parsed(client.get(f"{addresses[0]}?order=doubtful"))
-    first, second = "(//section[@class='margin']//li)[1]", "(//section[@class='margin']//li)[2]"
+    first, second = f"({NOTES})[1]", f"({NOTES})[2]"
     voice = words(page, f"{first}//dt[text()='voice']/following-sibling::dd[1]")
     assert "31 % sure" in voice
     assert "doubtful" in voice
     assert "42 % sure" in words(page, f"{first}//dt[text()='by']/following-sibling::dd[1]")
     for slot in ("where", "when", "stance", "scope"):
         assert "90 % sure" in words(page, f"{first}//dt[text()='{slot}']/following-sibling::dd[1]")
-    assert "90 % sure" in words(page, f"{first}/p")
+    assert "90 % sure" in words(page, f"{first}//dt[text()='number']/following-sibling::dd[1]")
     assert elements(page, f"{second}//*[contains(@class, 'tag-doubtful')]") == []
 
 
 def test_a_reading_without_certainties_of_slots_shows_none(client: TestClient, addresses: tuple[str, str]) -> None:
     page = parsed(client.get(addresses[1]))
-    claims = len(elements(page, "//section[@class='margin']//li"))
+    claims = len(elements(page, NOTES))
     assert claims >= 3
-    assert len(elements(page, "//section[@class='margin']//span[@class='sure']")) == claims
+    assert len(elements(page, f"{NOTES}//span[@class='sure']")) == claims
 
 
 @pytest.mark.browser

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from parallax.model import Statement
+from parallax.model import Mention, Statement
 
-_SAID: Mapping[str, Callable[[Statement], Hashable]] = {
-    "count": lambda s: s.claim.count and (s.claim.count.low, s.claim.count.high),
-    "whom": lambda s: s.claim.whom and s.claim.whom.text.casefold(),
-    "whom_class": lambda s: s.claim.whom_class,
-    "who": lambda s: s.who.key if s.who else s.claim.who and s.claim.who.text.casefold(),
-    "where": lambda s: s.place.name if s.place else s.claim.where and s.claim.where.text.casefold(),
-    "when": lambda s: s.claim.when,
-    "voice": lambda s: s.voice.key,
-    "stance": lambda s: s.claim.stance,
-    "scope": lambda s: s.claim.scope,
+# What each slot says, in one or more forms: two claims agree on it where one of the forms is the same,
+# for a later version may spell a place otherwise, or the same words may be resolved otherwise.
+_SAID: Mapping[str, Callable[[Statement], tuple[Hashable, ...]]] = {
+    "count": lambda s: (s.claim.count and (s.claim.count.low, s.claim.count.high),),
+    "whom": lambda s: (_words(s.claim.whom),),
+    "whom_class": lambda s: (s.claim.whom_class,),
+    "who": lambda s: (_words(s.claim.who), s.who.key if s.who else _words(s.claim.who)),
+    "where": lambda s: (_words(s.claim.where), s.place.name.casefold() if s.place else _words(s.claim.where)),
+    "when": lambda s: (s.claim.when,),
+    "voice": lambda s: (s.voice.key,),
+    "stance": lambda s: (s.claim.stance,),
+    "scope": lambda s: (s.claim.scope,),
 }
 SLOTS = tuple(_SAID)
 # Two claims of one kind are the same claim, told again, where their sentences are alike by so much,
@@ -75,4 +77,8 @@ def _sentence(statement: Statement, text: str) -> str:
 
 
 def _differing(old: Statement, new: Statement) -> tuple[str, ...]:
-    return tuple(slot for slot, said in _SAID.items() if said(old) != said(new))
+    return tuple(slot for slot, said in _SAID.items() if not set(said(old)) & set(said(new)))
+
+
+def _words(mention: Mention | None) -> str | None:
+    return mention.text.casefold() if mention else None
