@@ -11,6 +11,7 @@ from parallax.accounts.policies import POLICIES
 from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
 from parallax.model import ContrastType, DifferenceType, Incident, Judgement, Report, Tally
+from parallax.workbench.acting import Role, may, person_of
 from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
@@ -36,8 +37,8 @@ CONTRASTS = {
 
 
 @router.get("/incidents/{id}", response_class=HTMLResponse)
-def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
-    """One incident; `policy` names the one whose ranges are shown in full."""
+def incident(request: Request, id: str, policy: str = "", decide: str = "") -> HTMLResponse:
+    """One incident; `policy` names the one whose ranges are shown in full, `decide` the account to decide on."""
     ledger, settings = ledger_of(request), settings_of(request)
     found = ledger.incident(id)
     if found is None:
@@ -76,7 +77,16 @@ def incident(request: Request, id: str, policy: str = "") -> HTMLResponse:
         tellings={telling.key: reports.get(telling.report) for telling in found.tellings},
         log=ledger.log(subject=found.id, limit=50),
         asked=id,
+        deciding=decide if decide and may(request, "/decide", "POST") else "",
+        may_sign=_may_sign(request),
+        back=f"/incidents/{found.id}?policy={chosen}",
+        seen=ledger.head()[0],
     )
+
+
+def _may_sign(request: Request) -> bool:
+    person = person_of(request)
+    return person is not None and person.role.covers(Role.REVIEWER)
 
 
 def _tallies(ledger: Ledger, incident: Incident) -> dict[str, Tally]:

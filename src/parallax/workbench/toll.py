@@ -157,7 +157,7 @@ def sentence(statement: Statement) -> str:
 
 def _drawing(marks: Sequence[_Mark], spread: Range | None, words: str) -> Any:
     tops = [mark.top for mark in marks] + [min(end, MOST) for end in _band(spread)]
-    scale = Scale.of([*(mark.day for mark in marks), marks[-1].day + timedelta(days=1)], max(tops))
+    scale = Scale.of([marks[0].day, marks[-1].day + timedelta(days=1)], max(tops))
     parts = []
     if band := _band(spread):
         low, high = scale.y(min(band)), scale.y(max(band))
@@ -201,14 +201,16 @@ def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str)
         if is_named
         else {"value": "var(--series-1)"}
     )
-    across = day_axis("Day of publication (UTC)", [mark.day for mark in marks])
+    days = [*(mark.day for mark in marks), marks[-1].day + timedelta(days=1)]
+    across = day_axis("Day of publication (UTC)", days)
+    across["scale"] |= {"domain": [days[0].isoformat(), days[-1].isoformat()]}
     up = number_axis(f"People {kind_words(kind)}", top)
     layers: list[dict[str, Any]] = []
     if band := _band(spread):
         layers.append(
             {
                 "data": {"values": [{"low": min(band), "high": max(band)}]},
-                "mark": {"type": "rect", "color": "var(--accent)", "opacity": 0.14},
+                "mark": {"type": "rect", "color": "var(--accent)", "fillOpacity": 0.14, "stroke": "var(--accent)"},
                 "encoding": {"y": {"field": "low", "type": "quantitative"} | up, "y2": {"field": "high"}},
             }
         )
