@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from parallax import actor_packs, alone, config, gazetteers, streams
+from parallax import actor_packs, alone, config, gazetteers, streams, users
 from parallax.engine.local import Local
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 from parallax.exports import contract
@@ -40,6 +40,7 @@ app = typer.Typer(
 
 app.add_typer(gazetteers.app, name="gazetteer")
 app.add_typer(actor_packs.app, name="actors")
+app.add_typer(users.app, name="users")
 
 # Loading the ledger and all steps takes a second, which a command that needs neither is spared; so
 # commands import what they call, and this list is written out (a test holds it to the writers).
@@ -227,12 +228,14 @@ def explain_incident(
     from parallax.exports.explain_apart import explain_apart
     from parallax.exports.explain_incident import explain
     from parallax.exports.explain_voice import explain_voice, find_voice
+    from parallax.exports.shield import shielded
     from parallax.exports.walk import one
     from parallax.ledger.ledger import Ledger
 
     chosen = pipeline.policy(policy or config.load().policy)
     faults = streams.Faults()
-    with Ledger.open(ledger) as opened:
+    with Ledger.open(ledger) as whole:
+        opened = shielded(whole)
         if voice is not None:
             write(explain_voice(opened, find_voice(opened, voice), chosen), sys.stdout)
         if apart:
@@ -344,43 +347,81 @@ def export(
     format: Annotated[str, typer.Option(help=_FORMATS)],
     out: Annotated[str, typer.Option(help="The file to write; - for standard output.")] = "-",
     policy: Policy = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Write all for your own use, marked in the file as not for publication.")
+    ] = False,
 ) -> None:
-    """Write a ledger out in another format."""
+    """Write a ledger out in another format: the incidents that are signed off, which alone are public.
+
+    An incident that changed after it was signed off needs signing anew. Sources at risk are never in it.
+    """
     from parallax import pipeline
     from parallax.exports.formats import write
     from parallax.ledger.ledger import Ledger
 
     chosen = pipeline.policy(policy or config.load().policy)
     with Ledger.open(ledger) as opened:
-        written = write(opened, format, out, policy=chosen.label)
-    print(f"{written} rows written", file=sys.stderr)
+        written = write(opened, format, out, policy=chosen.label, internal=internal)
+    print(written.words, file=sys.stderr)
 
 
 @app.command()
 def serve(
     ledger: LedgerPath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8642,
+    team: Annotated[
+        bool, typer.Option("--team", help="For several people, who log in; the ledger is a PostgreSQL address.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="With --team: the address of this machine to listen at.")] = "127.0.0.1",
+    behind_tls_proxy: Annotated[
+        bool, typer.Option("--behind-tls-proxy", help="With --team: a proxy before it speaks TLS to the browsers.")
+    ] = False,
+    proxy_address: Annotated[
+        str, typer.Option(help="With --behind-tls-proxy: the proxy's address, whose word on whom it asks for is taken.")
+    ] = "127.0.0.1",
 ) -> None:
-    """Serve the workbench on this machine alone, and print its address."""
+    """Serve the workbench on this machine alone, or for a team, and print its address.
+
+    A team's workbench answers to localhost and to the names in PARALLAX_HOSTS.
+    """
     import uvicorn
 
     from parallax import pipeline
     from parallax.ledger.ledger import Ledger
     from parallax.workbench.app import create
+    from parallax.workbench.team import start
 
     settings = config.load()
     pipeline.policy(settings.policy)
+    shared = start.team(ledger, host, settings, behind_tls_proxy) if team else None
+    if shared is None and (host != "127.0.0.1" or behind_tls_proxy):
+        raise typer.BadParameter("without --team the workbench is for this machine alone; --host needs --team")
     with Ledger.open(ledger) as opened:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener = _listener(host, port)
+        address = start.address(shared, listener.getsockname())
+        print(f"Parallax serves {opened.name} at {address} (Ctrl-C stops it)", flush=True)
+        if shared is not None and (path := users.first_admin(opened)):
+            print(f"Nobody can log in as admin yet. This link makes the first: {address}{path[1:]}", flush=True)
+        configuration = uvicorn.Config(
+            create(opened, settings, shared),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=behind_tls_proxy,
+            forwarded_allow_ips=proxy_address if behind_tls_proxy else "",
+        )
+        uvicorn.Server(configuration).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise LedgerError(f"port {port}: {error.strerror}; choose another with --port") from error
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        print(f"Parallax serves {ledger} at {address} (Ctrl-C stops it)", flush=True)
-        server = uvicorn.Server(uvicorn.Config(create(opened, settings), log_level="warning", access_log=False))
-        server.run(sockets=[listener])
+        listener.bind(where)
+    except OSError as error:
+        raise LedgerError(f"{host}, port {port}: {error.strerror}; choose another with --port") from error
+    return listener
 
 
 @app.command()

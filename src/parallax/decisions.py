@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from parallax import config
+from parallax import config, signing
 from parallax.accounts import judgements as plain
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
@@ -248,6 +248,7 @@ def _first() -> Policy:
 
 
 def _carry_out(ledger: Ledger, writer: Writer, judgement: Judgement, policy: Policy) -> Decided:
+    judgement = signing.prepared(ledger, judgement)
     touched = _incidents(ledger, judgement)
     number, _ = ledger.head()
     writer.judge(judgement)

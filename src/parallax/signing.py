@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from parallax.accounts import signing
 from parallax.accounts.policies import POLICIES
-from parallax.accounts.signing import Signed
+from parallax.accounts.signing import Signature, Signed
 from parallax.errors import JudgementError
 from parallax.ledger.ledger import Ledger
 from parallax.model import Incident, Judgement, Tally, Verb
@@ -26,7 +25,7 @@ def how_signed(ledger: Ledger, incident: Incident) -> Signed:
     """How an incident stands to its signatures."""
     made = _judgements(ledger, incident)
     if not any(one.verb is Verb.SIGN_OFF for one in made):
-        return Signed(signing.Signature.NONE)
+        return Signed(Signature.NONE)
     return signing.signed(_state(ledger, incident, made), made, four_eyes=four_eyes(ledger))
 
 
@@ -51,25 +50,23 @@ def prepared(ledger: Ledger, judgement: Judgement) -> Judgement:
     return replace(judgement, claims=incident.claims, value=_state(ledger, incident, made))
 
 
-def every_signed(ledger: Ledger) -> Callable[[Incident], Signed]:
-    """How each incident stands to its signatures, with every judgement read once: for walks over a whole ledger."""
-    judgements = ledger.judgements()
-    if not any(one.verb is Verb.SIGN_OFF for one in judgements):
-        return lambda incident: Signed(signing.Signature.NONE)
-    now = ledger.successors({claim for one in judgements for claim in one.claims})
-    by_claim: dict[str, list[Judgement]] = defaultdict(list)
-    for one in judgements:
-        for key in {key for claim in one.claims for key in now.get(claim, ())}:
-            by_claim[key].append(one)
-    asked = four_eyes(ledger)
+def is_of_signature(ledger: Ledger, key: str) -> bool:
+    """Whether a judgement is a signature, or takes one back, or brings one back."""
+    judgement = ledger.judgement(key)
+    while judgement is not None and judgement.verb is Verb.WITHDRAW and judgement.value:
+        judgement = ledger.judgement(judgement.value)
+    return judgement is not None and judgement.verb is Verb.SIGN_OFF
 
-    def how(incident: Incident) -> Signed:
-        made = frozenset(one for claim in incident.claims for one in by_claim.get(claim, ()))
-        if not any(one.verb is Verb.SIGN_OFF for one in made):
-            return Signed(signing.Signature.NONE)
-        return signing.signed(_state(ledger, incident, made), made, four_eyes=asked)
 
-    return how
+def every_signed(ledger: Ledger) -> dict[str, tuple[Incident, Signed]]:
+    """The incidents that bear a signature, by id, with how they stand to it: few, where a ledger is large."""
+    signatures = [one for one in ledger.judgements() if one.verb is Verb.SIGN_OFF]
+    now = ledger.successors({claim for one in signatures for claim in one.claims})
+    claims = {key for found in now.values() for key in found}
+    ids = {id for claim in claims for id in ledger.incidents_of(claim=claim)}
+    held = [incident for id in sorted(ids) if (incident := ledger.incident(id)) is not None]
+    stand = {incident.id: (incident, how_signed(ledger, incident)) for incident in held}
+    return {id: (incident, how) for id, (incident, how) in stand.items() if how.signature is not Signature.NONE}
 
 
 def _judgements(ledger: Ledger, incident: Incident) -> frozenset[Judgement]:

@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from parallax.exports import contract
-from parallax.ledger.ledger import Ledger
+from parallax.exports.walk import Leaving
+from parallax.model import Report
 
 
-def lines(ledger: Ledger) -> Iterator[dict[str, Any]]:
-    """One line a report, in the order of their keys."""
-    for report in ledger.every_report():
-        claims = [
-            {
-                "key": statement.claim.key,
-                "quote": report.text[statement.claim.start : statement.claim.end],
-                **contract.claim(statement.claim),
-            }
-            for statement in ledger.statements(reports=[report.key])
-        ]
+def lines(leaving: Leaving) -> Iterator[dict[str, Any]]:
+    """One line a report, in the order of their keys; a line that is not to be published says so."""
+    for report, statements in leaving.reports():
         yield {
             "id": report.id,
             "key": report.key,
@@ -29,5 +22,17 @@ def lines(ledger: Ledger) -> Iterator[dict[str, Any]]:
             "url": report.url,
             "lang": report.language,
             "sha256": report.capture,
-            "claims": claims,
-        }
+            "claims": [
+                {
+                    "key": statement.claim.key,
+                    "quote": _quote(leaving, report, statement.claim.start, statement.claim.end),
+                    **contract.claim(statement.claim),
+                }
+                for statement in statements
+            ],
+        } | ({"internal": True} if leaving.internal else {})
+
+
+def _quote(leaving: Leaving, report: Report, start: int, end: int) -> str | None:
+    """The words of a claim; None where the report's text is withheld to protect a source."""
+    return None if report.key in leaving.redaction.reach.reports else report.text[start:end]

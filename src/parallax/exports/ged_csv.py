@@ -4,8 +4,9 @@ As there, an event has at least one death by its highest reliable number. Column
 ask for UCDP's own ids of conflicts, dyads and actors are left out: this ledger has none.
 
 UCDP gives each pair of sides a row of its own; here an incident is one row. The two sides
-with the most deaths are a and b; further sides stand in three columns of our own, which
-come after UCDP's: `other_sides`, `deaths_other` and `note`. Where `best` is known, the
+with the most deaths are a and b; further sides stand in columns of our own, which
+come after UCDP's: `other_sides`, `deaths_other` and `note`; `sign_off` says whether the row
+may be published. Where `best` is known, the
 columns of deaths add up to it: `deaths_unknown` is the rest of it, those of whom no side
 or class is told. Where the parts come to more than `best` they are left blank, and the
 note gives them.
@@ -53,6 +54,7 @@ COLUMNS = (
     "other_sides",
     "deaths_other",
     "note",
+    "sign_off",
 )
 
 
@@ -145,4 +147,5 @@ def _event(row: Row, killed: Mapping[str, Range], total: Range) -> dict[str, Cel
         "other_sides": _others(deaths),
         "deaths_other": deaths.other,
         "note": deaths.note,
+        "sign_off": row.sign_off,
     }

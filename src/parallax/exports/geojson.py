@@ -42,5 +42,6 @@ def row_feature(row: Row) -> dict[str, Any]:
             "policy": tally.policy,
             "reports": len(incident.reports),
             "origins": tally.origins,
+            "sign_off": row.sign_off,
         },
     )

@@ -35,6 +35,7 @@ COLUMNS = (
     "origins",
     "report_ids",
     "urls",
+    "sign_off",
 )
 
 
@@ -67,6 +68,7 @@ def row(of: Row) -> dict[str, Cell]:
         "origins": tally.origins,
         "report_ids": "; ".join(sorted(report.id for report in of.reports.values())),
         "urls": "; ".join(sorted(report.url for report in of.reports.values() if report.url)),
+        "sign_off": of.sign_off,
     }
     for kind, whom in _SPREADS:
         cells |= _ends(f"{kind}_{whom}", spreads.get((kind, whom)))

@@ -37,8 +37,11 @@ BLACK = "█"
 # Shorter names and links are taken out where they stand as whole words, not inside of others.
 SHORT = 4
 SHORT_LINK = 8
-# Words of a name by which a question for it is known.
+# Words of a name, of so many letters, by which a question for it is known; but not these.
 TELLING_WORD = 3
+COMMON = frozenset(
+    ("the", "and", "for", "von", "der", "die", "das", "des", "les", "los", "las", "del", "abu", "ibn", "bin", "news")
+)
 
 _PLAIN = (int, float, bytes, date, timedelta, Enum, re.Pattern)
 _REFUSED = frozenset({"write", "rehearse", "passing", "reading_connection", "users", "risks", "at_risk", "close"})
@@ -46,8 +49,8 @@ _REFUSED = frozenset({"write", "rehearse", "passing", "reading_connection", "use
 
 def shielded(ledger: Ledger) -> Ledger:
     """The ledger as it may be shown outside; the ledger itself where no source of it is at risk."""
-    reach = ledger.at_risk()
-    return cast(Ledger, _Shielded(ledger, Redaction(reach))) if reach else ledger
+    redaction = Redaction(ledger.at_risk())
+    return cast(Ledger, _Shielded(ledger, redaction)) if redaction.reach else ledger
 
 
 class Redaction:
@@ -58,7 +61,8 @@ class Redaction:
         named = {form for name in reach.names for form in (name, fold(name)) if form.strip()}
         linked = {link for link in reach.links if len(link) >= SHORT_LINK}
         self._said = _any_of(named | linked)
-        words = {word for name in named for word in re.findall(r"\w+", fold(name)) if len(word) >= TELLING_WORD}
+        spelt = {word for name in reach.names - reach.voices.keys() for word in re.findall(r"\w+", fold(name))}
+        words = {word for word in spelt if len(word) >= TELLING_WORD and word not in COMMON}
         self._asked = _any_of(named | linked | words)
 
     def words(self, words: str) -> str:
@@ -80,7 +84,7 @@ class Redaction:
 
     def value(self, value: Any) -> Any:
         """Any value that a ledger answers with. Raises WithheldError for one that cannot be walked through."""
-        if value is None or isinstance(value, _PLAIN):
+        if value is None or not self.reach or isinstance(value, _PLAIN):
             return value
         if isinstance(value, str):
             return self.words(value)

@@ -9,8 +9,8 @@ answers it over these arrays. They hold what the narrow rows of the ledger hold 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -71,6 +71,12 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def unplaced(self, incidents: Collection[str]) -> Columns:
+        """The same with these incidents lying nowhere, and found by none of their words."""
+        hidden = np.isin(self.ids, np.array(sorted(one.encode() for one in incidents), self.ids.dtype))
+        places, numbers = np.where(hidden, -1, self.places), np.where(hidden, 0, self.numbers)
+        return replace(self, places=places, numbers=numbers, found={})
 
     @cached_property
     def rows(self) -> Ints:

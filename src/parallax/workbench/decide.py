@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from parallax import pipeline
+from parallax import pipeline, signing
 from parallax.errors import ConflictError, JudgementError
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
@@ -74,7 +74,7 @@ def asked(
 
     Raises JudgementError where it makes no sense.
     """
-    person = acting(request, Role.CODER)
+    person = acting(request, Role.REVIEWER if verb == Verb.SIGN_OFF else Role.CODER)
     if verb not in set(Verb) or verb == Verb.WITHDRAW:
         raise JudgementError(f"{verb!r} is nothing that can be decided")
     fields: dict[str, str] = {"policy": policy}
@@ -148,7 +148,9 @@ def undo(
     back: Annotated[str, Form()] = "/log",
 ) -> Response:
     """Withdraw a judgement: it stands in the log and counts no longer."""
-    person, ledger = acting(request, Role.CODER), ledger_of(request)
+    ledger = ledger_of(request)
+    signature = signing.is_of_signature(ledger, key)
+    person = acting(request, Role.REVIEWER if signature else Role.CODER)
     reason = " ".join(why.split())[:LONGEST] or "undone"
     done = pipeline.withdraw(ledger, key, person.name, reason, pipeline.policy(settings_of(request).policy))
     made = ledger.judgement(done.judgement or "")
