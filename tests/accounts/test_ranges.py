@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -498,3 +499,44 @@ def test_killed_and_hurt_in_one_number_are_no_number_of_killed_beside_one() -> N
     assert reason(spread(found).high, killed) == "counts killed and hurt together, and others count them apart"
     assert ends(tally(killed, hurt)) == (None, 40)
     assert ends(tally(killed, apart))[1] == 40
+
+
+def hurt(voice: str, low: int, text: str, whom: str | None, **slots: Any) -> Statement:
+    return said(voice, low, text=text, whom=whom, kind=Kind.INJURED, report="a", **slots)
+
+
+@pytest.mark.parametrize(
+    ("shot", "died"),
+    [
+        (("the boy", "the boy"), ("a boy", "a 5-year-old boy")),
+        (("Samira Haddad", "Samira Haddad"), ("Samira", "Samira")),
+        (("All four", "All four"), ("four", "bodies")),
+    ],
+    ids=["words for one told of before", "a name in part", "all of them"],
+)
+def test_who_died_is_not_hurt_as_well(shot: tuple[str, str], died: tuple[str, str]) -> None:
+    number = 4 if "four" in died[0] else 1
+    killed = said("post", number, text=died[0], whom=died[1], report="a", start=0)
+    wounded = hurt("doctor", number, *shot, start=200)
+    found = tally(killed, wounded, policy="ucdp")
+    assert ends(found, "all", Kind.INJURED) == (None, None)
+    assert reason(spread(found, "all", Kind.INJURED).high, wounded) == "told of as killed by the same report"
+    assert ends(found, "all") == (number, number)
+
+
+def test_somebody_else_is_hurt() -> None:
+    killed = said("post", 1, text="a man", whom="man", report="a")
+    other = hurt("doctor", 1, "a man", "man", start=200)
+    assert ends(tally(killed, other, policy="ucdp"), "all", Kind.INJURED) == (1, 1)
+    told_of = hurt("doctor", 1, "a girl", "a girl", start=300)
+    back = hurt("post", 1, "the man", "the man", start=400)
+    assert ends(tally(killed, told_of, back, policy="ucdp"), "all", Kind.INJURED) == (1, 1)
+
+
+def test_nobody_else_is_nobody_besides() -> None:
+    wounded = hurt("post", 2, "two children", "children")
+    nobody = hurt("doctor", 0, "no one", None, start=90)
+    found = tally(wounded, nobody)
+    assert ends(found, kind=Kind.INJURED) == (2, 2)
+    assert reason(spread(found, kind=Kind.INJURED).low, nobody) == "of nobody besides those whom its report counts"
+    assert ends(tally(nobody), kind=Kind.INJURED) == (0, 0)

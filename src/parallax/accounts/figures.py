@@ -8,18 +8,24 @@ from datetime import date
 
 from parallax.accounts.lexicon import lexicon
 from parallax.accounts.losses import Losses
-from parallax.accounts.quantify import Spread
+from parallax.accounts.quantify import Spread, is_one_name
 from parallax.model import Actor, Claim, Kind, Stance, Statement, VictimClass
 
 # Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
 SOME_OF_THEM = re.compile(rf"\b(?:{'|'.join(sorted(lexicon('some-of-them'), key=len, reverse=True))})\b", re.IGNORECASE)
 # "her", "my cousin", "his friend": people that one speaks of as known, not a count of all.
 SPOKEN_OF = re.compile(r"\W*(?:he|she|him|her|hers|his|my|our|their|them|they)\b", re.IGNORECASE)
+# "All four", "the boy", "her son": people told of before.
+BACK = re.compile(
+    r"\W*(?:all|both|the|that|this|these|those|he|she|they|him|her|his|my|our|their|them)\b", re.IGNORECASE
+)
 # "Six others", "five more" killed: besides those told of before. (The hurt are "others" beside the dead.)
 BESIDES = re.compile(r"\b(?:others?|additional|(?<!no )more(?! than))\b", re.IGNORECASE)
 # "A pilot", "the mayor": one person told of by what he is; "a civilian" may be all there were.
 ONE_BY_ROLE = re.compile(
-    r"\W*(?:an?|the|another)\s+(?!.*\b(?:civilian|person|resident|victim|soldier|fighter)\b)", re.I
+    r"\W*(?:(?:the|another|an? (?:second|third|fourth|fifth))\s"
+    r"|an?\s+(?!.*\b(?:civilian|person|resident|victim|soldier|fighter)\b))",
+    re.IGNORECASE,
 )
 # Words beside a noun that leave none of the people out: "no civilian losses" are losses of no civilian at all.
 OF_ALL = lexicon("of-all")
@@ -92,6 +98,51 @@ class Figure:
 def names_people(claim: Claim) -> bool:
     """Whether the claim counts people by their names."""
     return bool((claim.whom and NAME.search(claim.whom.text)) or (claim.count and NAME.search(claim.count.text)))
+
+
+def is_same_person(one: Claim, other: Claim) -> bool:
+    """Whether two claims of one report are of one person: by one mention, or by a name, in full or in part."""
+    if one.report != other.report or one.whom is None or other.whom is None:
+        return False
+    if one.whom.span.touches(other.whom.span) and one.count is not None and other.count is not None:
+        return one.count.high == other.count.high == 1
+    names = [_name(one), _name(other)]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])
+
+
+def speaks_back(claim: Claim) -> bool:
+    """Whether the claim's words are for people whom the report told of before: "all four", "the boy", "Samira"."""
+    words = (claim.count.text if claim.count else "") or (claim.whom.text if claim.whom else "")
+    return (
+        BACK.match(words) is not None or re.fullmatch(r"\W*[^\W\d_a-z][^\W\d_]*[a-z](?:['’]s)?\W*", words) is not None
+    )
+
+
+def is_called_alike(one: Claim, other: Claim) -> bool:
+    """Whether two claims count as many people by one noun: "the boy" and "a 5-year-old boy", "all four" and "four"."""
+    if one.count is None or other.count is None or one.count.high != other.count.high:
+        return False
+    if (one.count.high or 0) > 1:
+        return True
+    nouns = [{*_nouns(claim)} for claim in (one, other)]
+    return bool(nouns[0] & nouns[1])
+
+
+def _nouns(claim: Claim) -> list[str]:
+    """The last words of what the claim calls its people by, in small letters."""
+    texts = [claim.whom.text if claim.whom else "", claim.count.text if claim.count else ""]
+    heads = [re.split(r"\b(?:of|from|in|at|who|and|with)\b|,", text, maxsplit=1)[0] for text in texts]
+    return [found[-1].casefold() for head in heads if (found := re.findall(r"[^\W\d_]+", head))]
+
+
+def _name(claim: Claim) -> frozenset[str]:
+    """The words of the one person's name that the claim's people are told by; empty where it is no name."""
+    words = claim.whom.text if claim.whom else ""
+    if EVERYONE.search(words) or not (is_one_name(words) or NAMES_ALONE.match(words)) or ONE_OF.match(words):
+        return frozenset()
+    if claim.count is not None and claim.count.high != 1:
+        return frozenset()
+    return frozenset(re.findall(r"[^\W\d_]{2,}", re.sub(r"['’]s\b", "", words.casefold())))
 
 
 def names_some(claim: Claim) -> bool:
