@@ -447,6 +447,16 @@ class Ledger:
         with self.reading_connection() as connection:
             return queueing.item(connection, key)
 
+    def waiting_about(self, claims: Sequence[str]) -> Waiting | None:
+        """The most useful item that waits in an incident of one of these claims."""
+        with self.reading_connection() as connection:
+            return queueing.about(connection, claims)
+
+    def last_decision(self, who: str) -> Judgement | None:
+        """The last decision of a person that counts."""
+        with self.reading_connection() as connection:
+            return queueing.last_decision(connection, who)
+
     def queue_numbers(self) -> tuple[tuple[str, str, str, int], ...]:
         """How many items wait, by reason, kind and grade."""
         with self.reading_connection() as connection:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func
 
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, KEYS, Row, chunks, fold
-from parallax.model import Grade, Incident, Kind, QueueItem, Reason, Verb
+from parallax.model import Grade, Incident, Judgement, Kind, QueueItem, Reason, Verb
 
 queue, numbers, judgements = tables.queue, tables.queue_counts, tables.judgements
 
@@ -214,3 +214,33 @@ def unqueued(connection: Connection) -> tuple[str, ...]:
     incidents = tables.incidents
     question = select(incidents.c.id).where(incidents.c.id.not_in(select(queue.c.incident))).order_by(incidents.c.id)
     return tuple(connection.execute(question).scalars())
+
+
+def about(connection: Connection, claims: Sequence[str]) -> Waiting | None:
+    """The most useful item that waits in an incident of one of these claims, one of these claims before all."""
+    members = tables.members
+    held = select(members.c.incident).where(members.c.claim.in_(list(claims)[:500]))
+    question = select(queue).where(queue.c.incident.in_(held), queue.c.open == 1)
+    rows = connection.execute(question.order_by(queue.c.priority.desc(), queue.c.key.desc())).mappings().all()
+    wanted = set(claims)
+    own = [row for row in rows if wanted & set(KEYS.validate_json(row["claims"]))]
+    row = next(iter([*own, *rows]), None)
+    return _waiting(row) if row is not None else None
+
+
+# So many decisions back, somebody's own last one is looked for.
+BACK = 200
+
+
+def last_decision(connection: Connection, who: str) -> Judgement | None:
+    """The last decision of a person that counts, withdrawals left out, if it is one of the last of all."""
+    rows = connection.execute(select(judgements.c.value).order_by(judgements.c.number.desc()).limit(BACK)).scalars()
+    gone: set[str | None] = set()
+    for value in rows:
+        made = JUDGEMENT.validate_json(value)
+        if made.verb is Verb.WITHDRAW:
+            if made.key not in gone:
+                gone.add(made.value)
+        elif made.who == who and made.key not in gone:
+            return made
+    return None

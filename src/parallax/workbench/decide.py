@@ -15,7 +15,7 @@ from parallax import pipeline, signing
 from parallax.errors import ConflictError, JudgementError
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
-from parallax.model import Incident, Judgement, Kind, Statement, Verb
+from parallax.model import Incident, Judgement, Kind, Scope, Stance, Statement, Verb, VictimClass
 from parallax.pipeline import Decided
 from parallax.workbench.acting import Role, acting
 from parallax.workbench.look import own_address
@@ -24,6 +24,12 @@ from parallax.workbench.pages import ledger_of, missing, render, settings_of
 router = APIRouter()
 LONGEST = 1000
 CANDIDATES = 8
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "whom_class": tuple(VictimClass),
+    "stance": tuple(Stance),
+    "scope": tuple(Scope),
+    "kind": tuple(Kind),
+}
 # What is written down where a person gives no reason of their own.
 WHY = {
     Verb.ACCEPT: "checked against the sentence",
@@ -99,7 +105,8 @@ def asked(
             ledger_of(request), report, int(start), int(end), Kind(kind), slots, person.name, reason
         )
     else:
-        given = tuple(sorted({key for some in claims or () for key in some.split()}))
+        # Their order is kept: of a split, the claim named first keeps the rest of its telling.
+        given = tuple(dict.fromkeys(key for some in claims or () for key in some.split()))
         corrects = verb == Verb.CORRECT
         fields |= {"claims": " ".join(given)} | ({"slot": slot, "value": value} if corrects else {})
         made = Judgement(
@@ -222,7 +229,7 @@ def suggest(request: Request, slot: str = "", value: str = "") -> Response:
     """What the words given for a slot may mean: places of the gazetteer, parties of the packs."""
     acting(request, Role.CODER)
     places, parties = pipeline.suggestions(slot, value[:200])
-    return render(request, "_suggest.html", places=places, parties=parties, slot=slot)
+    return render(request, "_suggest.html", places=places, parties=parties, choices=CHOICES.get(slot, ()))
 
 
 def is_part(request: Request) -> bool:
