@@ -17,7 +17,7 @@ from starlette.routing import Route
 from parallax.config import Settings
 from parallax.errors import JudgementError, ParallaxError, WithheldError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import decide, incident, incidents, look, map, records, reports, saving, tallies, voices
+from parallax.workbench import decide, incident, incidents, look, map, queue, records, reports, saving, tallies, voices
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
 from parallax.workbench.pages import render
 from parallax.workbench.team import doors, pace, sessions
@@ -78,7 +78,7 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
     app.state.team = team
     static = resources.files("parallax.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    rooms = (decide, incidents, incident, reports, voices, tallies, map, saving, records, look)
+    rooms = (queue, decide, incidents, incident, reports, voices, tallies, map, saving, records, look)
     for room in rooms:
         app.include_router(room.router)
     if team is not None:
