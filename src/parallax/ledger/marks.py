@@ -26,7 +26,7 @@ VAGUE = frozenset(
     {PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY}
 )
 # The first view leaves out this share of the incidents at each side: a name found on the wrong continent.
-STRAY = 0.05
+STRAY = 0.1
 NORTHMOST = 85.05
 
 

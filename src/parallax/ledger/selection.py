@@ -272,7 +272,7 @@ def _meeting(first: Ints, last: Ints, step: Step, begin: date, end: date) -> dic
     """How many intervals of days meet each year or month of a time, by "2017-04"."""
     made = {}
     for day in starts(step, begin, end):
-        count = int(np.count_nonzero((last >= numbered(day)) & (first < numbered(step.after(day)))))
+        count = int(np.count_nonzero((last >= numbered(day)) & (first <= numbered(step.last(day)))))
         if count:
             made[day.isoformat()[:7]] = count
     return made

@@ -28,25 +28,31 @@ class Step(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
 
     def start(self, day: date) -> date:
-        """The first day of the bar that holds a day; weeks begin on Monday."""
+        """The first day of the bar that holds a day; weeks begin on Monday, decades with a year that ends in 0."""
         if self is Step.WEEK:
             return date.fromordinal(max(1, day.toordinal() - day.weekday()))
-        if self is Step.MONTH:
-            return day.replace(day=1)
-        return day.replace(month=1, day=1) if self is Step.YEAR else day
+        if self in YEARS:
+            return date(max(1, day.year - day.year % YEARS[self]), 1, 1)
+        return day.replace(day=1) if self is Step.MONTH else day
 
-    def after(self, start: date) -> date:
-        """The first day after the bar that begins on this day; the calendar's last bar ends on its last."""
+    def last(self, day: date) -> date:
+        """The last day of the bar that holds a day; the calendar's own last day ends every bar."""
+        start = self.start(day)
         try:
-            if self is Step.YEAR:
-                return start.replace(year=start.year + 1)
+            if self in YEARS:
+                return date(start.year - start.year % YEARS[self] + YEARS[self], 1, 1) - timedelta(1)
             if self is Step.MONTH:
-                return (start.replace(day=1) + timedelta(32)).replace(day=1)
-            return start + timedelta(7 if self is Step.WEEK else 1)
+                return (start + timedelta(31)).replace(day=1) - timedelta(1)
+            return start + timedelta(6 if self is Step.WEEK else 0)
         except (ValueError, OverflowError):
             return date.max
+
+
+YEARS = {Step.YEAR: 1, Step.DECADE: 10, Step.CENTURY: 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +103,17 @@ def starts(step: Step, first: date, last: date) -> Iterator[date]:
     day = step.start(first)
     while day <= last:
         yield day
-        after = step.after(day)
-        if after <= day:
+        end = step.last(day)
+        if end == date.max:
             return
-        day = after
+        day = end + timedelta(1)
 
 
 def fitting(first: date, last: date) -> Step:
     """The shortest step of which a window has no more bars than a drawing holds."""
     days = (last - first).days + 1
-    for step, length in ((Step.DAY, 1), (Step.WEEK, 7), (Step.MONTH, 30.4)):
-        if days / length <= MOST_BARS:
-            return step
-    return Step.YEAR
+    lengths = {Step.DAY: 1, Step.WEEK: 7, Step.MONTH: 30.4, Step.YEAR: 365.2, Step.DECADE: 3652}
+    return next((step for step, length in lengths.items() if days / length <= MOST_BARS), Step.CENTURY)
 
 
 def timeline(columns: Columns, mask: Mask, window: tuple[date, date] | None, *, whole: bool = False) -> Timeline:
@@ -145,13 +149,13 @@ def _bars(
 ) -> Timeline:
     first, last, low, high = told
     days = list(starts(step, *shown))
-    end = step.after(days[-1])
+    end = numbered(step.last(days[-1])) + 1
     edges = np.array([numbered(day) for day in days], np.int64)
     begins, ends = np.searchsorted(edges, first, "right") - 1, np.searchsorted(edges, last, "right") - 1
-    before, after = last < edges[0], first >= numbered(end)
+    before, after = last < edges[0], first >= end
     here = ~before & ~after
     begins, ends = np.maximum(begins, 0), np.minimum(ends, len(days) - 1)
-    inside = here & (first >= edges[0]) & (last < numbered(end)) & (begins == ends)
+    inside = here & (first >= edges[0]) & (last < end) & (begins == ends)
     vague = here & ~inside
     size = len(days)
     change = np.bincount(begins[vague], minlength=size + 1) - np.bincount(ends[vague] + 1, minlength=size + 1)
@@ -162,11 +166,7 @@ def _bars(
     within, silents = np.bincount(at, minlength=size), np.bincount(at[silent], minlength=size)
     may = np.cumsum(change)
     bars = tuple(
-        Bar(day, _last(after_), int(within[n]), int(may[n]), int(lows[n]), int(highs[n]), int(silents[n]))
-        for n, (day, after_) in enumerate(zip(days, [*days[1:], end], strict=True))
+        Bar(day, step.last(day), int(within[n]), int(may[n]), int(lows[n]), int(highs[n]), int(silents[n]))
+        for n, day in enumerate(days)
     )
     return Timeline(step, bars, int(np.count_nonzero(before)), int(np.count_nonzero(after)), undated, every)
-
-
-def _last(after: date) -> date:
-    return after if after == date.max else after - timedelta(1)

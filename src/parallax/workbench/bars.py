@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parallax.exports.amounts import ends_words, number_words
-from parallax.ledger.timeline import Bar, Step, Timeline
+from parallax.ledger.timeline import YEARS, Bar, Step, Timeline
 from parallax.model import Days
 from parallax.workbench.wanted import Value, Wanted
 from parallax.workbench.words import days_words
@@ -114,7 +114,7 @@ def _ticks(timeline: Timeline) -> tuple[Tick, ...]:
     begun = [
         number
         for number, bar in enumerate(bars)
-        if timeline.step is Step.YEAR
+        if timeline.step in YEARS
         or (timeline.step is Step.MONTH and bar.first.month == 1)
         or (timeline.step in (Step.WEEK, Step.DAY) and bar.first.day <= (7 if timeline.step is Step.WEEK else 1))
     ]
@@ -126,7 +126,7 @@ def _ticks(timeline: Timeline) -> tuple[Tick, ...]:
 
 
 def _tick(day: date, step: Step, long: bool) -> str:
-    if step is Step.YEAR or (step is Step.MONTH and day.month == 1):
+    if step in YEARS or (step is Step.MONTH and day.month == 1):
         return f"{day.year}"
     return f"{day.day} {day:%b} {day.year}" if long or step is Step.WEEK else f"{day:%b} {day.year}"
 

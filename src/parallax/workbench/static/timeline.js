@@ -78,9 +78,11 @@
 
   const cursor = (bar) => {
     const line = document.getElementById("cursor");
-    const place = bar < 0 ? "-1" : `${(100 * (bar + 0.43)) / bars().length}%`;
-    line?.setAttribute("x1", place);
-    line?.setAttribute("x2", place);
+    if (!line) return;
+    const place = `${(100 * (bar + 0.43)) / bars().length}%`;
+    line.setAttribute("x1", place);
+    line.setAttribute("x2", place);
+    line.setAttribute("visibility", bar < 0 ? "hidden" : "visible");
   };
   const move = (to, extend) => {
     const every = bars();
