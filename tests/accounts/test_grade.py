@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from parallax.model import Attribution, Grade, Kind, Scope, Stance, Statement, StrikeStatus, VictimClass
+from parallax.model import (
+    Attribution,
+    Grade,
+    Kind,
+    Scope,
+    Stance,
+    Statement,
+    StrikeStatus,
+    VictimClass,
+    Voice,
+    VoiceType,
+)
 
 from .cases import BRITAIN, FRANCE, RUSSIA, ends, said, tally
 
@@ -103,3 +116,11 @@ def test_several_claims_of_one_voice_are_one_origin() -> None:
     assert found.origins == 1
     assert found.grade is Grade.WEAK
     assert found.links == 2
+
+
+def test_hearsay_adds_nothing_to_anybodys_word() -> None:
+    rumour = replace(
+        said("doctor", 4, report="b"), voice=Voice("unnamed:media-reports@x", "reports", VoiceType.UNNAMED)
+    )
+    assert tally(rumour).origins == 1
+    assert tally(rumour, said("monitor", 4)).grade is Grade.WEAK

@@ -540,3 +540,12 @@ def test_nobody_else_is_nobody_besides() -> None:
     assert ends(found, kind=Kind.INJURED) == (2, 2)
     assert reason(spread(found, kind=Kind.INJURED).low, nobody) == "of nobody besides those whom its report counts"
     assert ends(tally(nobody), kind=Kind.INJURED) == (0, 0)
+
+
+def test_a_part_of_a_number_since_replaced_is_no_number_of_its_own() -> None:
+    first = said("monitor", 35, report="a", on=2)
+    part = said("post", 22, whom="children", report="a", on=2, own_words=True, start=90)
+    later = said("monitor", 36, report="b", on=3)
+    found = tally(first, part, later)
+    assert ends(found) == (36, 36)
+    assert reason(spread(found).low, part) == "part of the 35"

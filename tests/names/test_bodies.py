@@ -124,3 +124,9 @@ def test_the_activist_is_the_activist_told_of_before() -> None:
 def test_the_nearest_voice_is_no_longer_meant_after_a_page() -> None:
     made, voices = claims(f"Ada said six. {'x ' * 500} He said four.", "Ada", "He")
     assert [v.name for v in traced(made, voices)] == ["Ada", "He"]
+
+
+def test_an_acronym_with_two_letters_changed_about_is_the_one_that_the_report_names() -> None:
+    assert voice("SORH", f"{OBSERVATORY} SORH added two.").key == "sohr"
+    assert voice("SORH", "SORH counted nine.").key != "sohr"
+    assert voice("SNHR", f"{OBSERVATORY} SNHR added two.").key == "snhr"

@@ -62,6 +62,7 @@ def sort_out(
     """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` and
     `notes` what people decided and why."""
     figures: list[Figure] = []
+    past: list[Figure] = []
     out: dict[str, str] = {}
     told_by_another = _openings_told_by_another([s for s in sayings if s.statement.claim.kind is kind])
     openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
@@ -80,6 +81,10 @@ def sort_out(
             reason = f"says {kind.value} but gives no number, which is unknown and not 0"
         if reason is None and is_none_of_some(claim):
             reason = "none of some of the people, which is no total"
+        if reason is not None and spread is not None and said.key in gone and said.key not in discounted:
+            past.append(
+                Figure(said.statement, spread, said.origin, said.day, names_some(claim), said.losses, said.counted)
+            )
         opening = told_by_another.get(claim.report)
         if reason is None and opening is not None and _is_detail(said, opening):
             reason = f'told further down than the "{opening.text}" that its report opens with: a detail of it'
@@ -101,7 +106,12 @@ def sort_out(
     }
     out |= wide
     figures = [figure for figure in figures if figure.key not in wide]
-    parts = {figure.key: whole for figure in figures if (whole := whole_of(figure, figures)) is not None}
+    # A part of a number that its voice has replaced since is a part still, and no number of its own.
+    parts = {
+        figure.key: whole
+        for figure in figures
+        if (whole := whole_of(figure, figures) or whole_of(figure, _of_report(past, figure))) is not None
+    }
     out |= {key: f"part of the {whole.spread.top}" for key, whole in parts.items()}
     floors: dict[tuple[str, str, VictimClass], int] = {}
     for figure in figures:
@@ -117,6 +127,10 @@ def sort_out(
     )
 
 
+def _of_report(figures: Sequence[Figure], part: Figure) -> list[Figure]:
+    return [figure for figure in figures if figure.claim.report == part.claim.report]
+
+
 # A claim of this many days or more counts several happenings, where another is of a day of them.
 PERIOD = 3
 
@@ -128,23 +142,22 @@ def _of_more_days(figures: Sequence[Figure]) -> dict[str, str]:
     """
     found = {}
     for wide in figures:
-        when = wide.claim.when
-        if when is None or when.length < PERIOD:
-            continue
-        within = [
-            figure
-            for figure in figures
-            if figure.claim.when is not None
-            and figure.claim.when.length < PERIOD
-            and when.first <= figure.claim.when.first
-            and figure.claim.when.last <= when.last
-            and not figure.names_some
-            and not figure.spread.vague
-        ]
+        within = [f for f in figures if _is_within(f, wide) and not f.names_some and not f.spread.vague]
         if within and wide.spread.top > max(figure.spread.top for figure in within):
-            days = f"{in_words(when.first)} to {in_words(when.last)}"
+            when = wide.claim.when
+            days = f"{in_words(when.first)} to {in_words(when.last)}" if when and when.length >= PERIOD else "some days"
             found[wide.key] = f"a number for {days}, and this is of a day of them"
     return found
+
+
+def _is_within(figure: Figure, wide: Figure) -> bool:
+    """Whether one is of a day or two, and the other of more days that hold them."""
+    if wide.statement.over_days:
+        return not figure.statement.over_days
+    when, whole = figure.claim.when, wide.claim.when
+    if when is None or whole is None or whole.length < PERIOD or when.length >= PERIOD:
+        return False
+    return whole.first <= when.first and when.last <= whole.last
 
 
 def _of_who_died(kind: Kind, figures: Sequence[Figure], sayings: Sequence[Said]) -> dict[str, str]:
@@ -215,18 +228,23 @@ def _openings(sayings: Sequence[Said]) -> set[str]:
     """The claims that a report's own words open with, where they count some of the people only and none counts more.
 
     "At least six men were killed" at the head of a report stands for all of them, unless the
-    report's own words give a wider count further down.
+    report's own words give a wider count further down, or a voice that it quotes before does.
     """
     own: dict[str, list[Said]] = {}
+    quoted: dict[str, list[Said]] = {}
     for said in sayings:
+        if said.statement.claim.voice is not None:
+            quoted.setdefault(said.statement.claim.report, []).append(said)
         if in_own_words(said.statement.claim) and said.statement.claim.count is not None:
             own.setdefault(said.statement.claim.report, []).append(said)
     found = set()
-    for told in own.values():
+    for report, told in own.items():
         opening = min(place(said.statement.claim) for said in told)
         first = [said for said in told if place(said.statement.claim) == opening]
         largest = max(first, key=lambda said: (_size(said), said.key))
-        if 0 < _size(largest) >= max(map(_size, told)) and not names_people(largest.statement.claim):
+        before = [_size(said) for said in quoted.get(report, ()) if place(said.statement.claim) < opening]
+        widest = max([*map(_size, told), *before])
+        if 0 < _size(largest) >= widest and not names_people(largest.statement.claim):
             found.add(largest.key)
     return found
 

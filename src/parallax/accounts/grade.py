@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from parallax.accounts.contrasts import speaks_for_itself
@@ -24,6 +25,9 @@ from parallax.model import (
     VoiceType,
 )
 
+# "Media reports", "initial accounts": nobody's word, which adds nothing to anybody's.
+HEARSAY = re.compile(r"unnamed:[\w-]*?(?:reports?|media|accounts?|footage|videos?|pictures?|rumou?rs?)@")
+
 
 def standing(sayings: Sequence[Said], gone: Mapping[str, Said], discounted: Mapping[str, str]) -> tuple[Said, ...]:
     """The sayings that stand now: not replaced, not copied, not discounted, and of the happening itself."""
@@ -43,11 +47,12 @@ def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
 
     `sayings` are those of the happening. A report's own words make an origin only where it quotes
     nobody for a claim of that kind (strikes of all kinds are one here). All who speak for one
-    party are one origin.
+    party are one origin, and hearsay ("media reports") is one only where there is no other.
     """
     asserted = [s for s in sayings if s.statement.claim.stance is Stance.ASSERTED]
     quoting = {_told(s) for s in asserted if s.statement.claim.voice is not None}
-    return tuple(sorted({_speaks_for(s) for s in asserted if _knows_itself(s, quoting)}))
+    found = {_speaks_for(s) for s in asserted if _knows_itself(s, quoting)}
+    return tuple(sorted({origin for origin in found if not HEARSAY.match(origin)} or found))
 
 
 def _speaks_for(said: Said) -> str:

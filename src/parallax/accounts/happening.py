@@ -37,20 +37,21 @@ class Happening:
     """What is known of the happening: its days (None: unknown or many), whether anybody was hurt, its kinds of act.
 
     `by_report`: for each report that tells of an act in one breath with the harm, the kinds of it; what
-    else that report tells of is not what did it.
+    else that report tells of is not what did it. `over_days`: all that is told is told over days.
     """
 
     days: Days | None
     hurt: bool
     acts: frozenset[Kind]
     by_report: Mapping[str, frozenset[Kind]]
+    over_days: bool = False
 
     def holds(self, said: Said) -> bool:
         """Whether a saying is of the happening itself."""
         claim = said.statement.claim
         if not self.hurt and not self.acts:
             return True
-        if not self._on_its_days(claim):
+        if not self._on_its_days(claim) or (said.statement.over_days and not self.over_days):
             return False
         if claim.kind in HARMS:
             return self.hurt or claim.kind not in HURT
@@ -69,7 +70,8 @@ def happening(sayings: Sequence[Said], days: Days | None) -> Happening:
     known = days if days is not None and days.length <= LONGEST else None
     harms = [said for said in sayings if said.statement.claim.kind in HURT and not is_of_nobody(said.statement.claim)]
     acts = frozenset(said.statement.claim.kind for said in sayings if said.statement.claim.kind in ACTS)
-    bare = Happening(known, bool(harms), acts, {})
+    over_days = all(said.statement.over_days for said in sayings)
+    bare = Happening(known, bool(harms), acts, {}, over_days)
     breaths = {_passage(said.statement.claim) for said in harms if bare.holds(said)}
     with_harm: dict[str, set[Kind]] = {}
     for said in sayings:
@@ -80,7 +82,7 @@ def happening(sayings: Sequence[Said], days: Days | None) -> Happening:
         return bare
     every = frozenset().union(*with_harm.values())
     kinds = every | STRIKES if every & STRIKES else every
-    return Happening(known, True, kinds, {report: frozenset(found) for report, found in with_harm.items()})
+    return Happening(known, True, kinds, {report: frozenset(found) for report, found in with_harm.items()}, over_days)
 
 
 def _passage(claim: Claim) -> tuple[str, int]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from rapidfuzz.distance import OSA
+
 from parallax.model import Claim, Report, Voice, VoiceType
 from parallax.names import actors, bodies, credits
 from parallax.names.cast import Person, holders, is_whole, meant, plain, title_of, titles
@@ -162,6 +164,7 @@ def _named(words: str, report: Report, before: int, parties: Parties) -> Voice:
         or _short(bare, report)
         or (None if _stands_beside(bare) else _inside(words, report))
         or bodies.meant(bare, report.text, before, known.bodies)
+        or _misspelt(words, report.text)
     )
     if voice is not None:
         return voice
@@ -184,6 +187,22 @@ def _named(words: str, report: Report, before: int, parties: Parties) -> Voice:
     if sort is VoiceType.OUTLET or (report.outlet and _bare(report.outlet) == bare):
         return Voice(_key("outlet", words), words.strip(), VoiceType.OUTLET, party)
     return Voice(_key("named", words), words.strip(), sort, party)
+
+
+def _misspelt(words: str, text: str) -> Voice | None:
+    """The known voice of which an acronym has two letters changed about, where the text has it right elsewhere."""
+    said = words.strip().removeprefix("the ").removeprefix("The ")
+    if not (said.isupper() and said.isascii() and len(said) > 3):
+        return None
+    known = _known()
+    found = {
+        voice.key: voice
+        for name, voice in known.voices.items()
+        if len(name) == len(said) and OSA.distance(name.upper(), said) == 1 and sorted(name.upper()) == sorted(said)
+    }
+    named = f" {fold(text)} "
+    found = {key: voice for key, voice in found.items() if any(f" {n} " in named for n in known.spellings[key])}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 # "A Russian ally", "the president's critics": words for others than whom they name.
