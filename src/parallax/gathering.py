@@ -6,6 +6,7 @@ connected parts that are touched, within the transaction of whoever calls.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.spoken import spoken
 from parallax.accounts.waiting import waiting
-from parallax.accounts.weigh import weigh
+from parallax.accounts.weigh import Scales
 from parallax.incidents import block
 from parallax.incidents.cluster import gather
 from parallax.incidents.link import link
@@ -34,14 +35,18 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
 
     `dissolved` are incidents that rested on earlier readings of these reports.
     """
-    for key, origin in _origins(keys, ledger).items():
+    moved = _origins(keys, ledger)
+    for key, origin in moved.items():
         writer.set_origin(key, origin)
-        dissolved = dissolved | set(ledger.incidents_of(report=key))
+    dissolved = dissolved | ledger.incidents_with(reports=moved)
     fresh: dict[str, Telling] = {}
     blocks: set[str] = set()
     statements: dict[str, Statement] = {}
+    said: dict[str, dict[str, Statement]] = defaultdict(dict)
+    for statement in ledger.statements(reports=keys):
+        said[statement.claim.report][statement.claim.key] = statement
     for key in keys:
-        own = {statement.claim.key: statement for statement in ledger.statements(reports=[key])}
+        own = said[key]
         told = [(telling, block.keys(telling, own)) for telling in tell(list(own.values()))]
         writer.add_tellings(key, told)
         fresh |= {telling.key: telling for telling, _ in told}
@@ -68,7 +73,9 @@ def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
 
 def reports_of(keys: Iterable[str], ledger: Ledger) -> list[Report]:
     """The reports of these keys, in their order."""
-    return [report for key in keys if (report := ledger.report(key)) is not None]
+    wanted = list(keys)
+    known = ledger.reports_by_key(wanted)
+    return [known[key] for key in wanted if key in known]
 
 
 def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
@@ -79,15 +86,20 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
     tellings, links = _parts(touched, judgements, ledger)
     statements = _statements(tellings, ledger)
     origins = ledger.origins({telling.report for telling in tellings})
-    # An incident lies whole within a connected part or whole outside it, so one telling tells.
-    removed = dissolved | {
-        name for telling in tellings for claim in telling.claims[:1] for name in ledger.incidents_of(claim=claim)
-    }
     gathered = gather(tellings, links, statements, judgements)
-    weighed = [
-        (incident, tuple(weigh(incident, statements, origins, policy, judgements) for policy in POLICIES.values()))
+    # One that comes out as it stands, with nothing new in it, weighs what it weighed.
+    kept = ledger.standing(
+        incident
         for incident in gathered
-    ]
+        if incident.id not in dissolved and not any(telling.key in touched for telling in incident.tellings)
+    )
+    gathered = tuple(incident for incident in gathered if incident.id not in kept)
+    # An incident lies whole within a connected part or whole outside it, so one telling tells.
+    removed = dissolved | ledger.incidents_with(claims=(c for telling in tellings for c in telling.claims[:1])) - kept
+    weighed = []
+    for incident in gathered:
+        scales = Scales(incident, statements, origins, judgements)
+        weighed.append((incident, tuple(scales.tally(policy) for policy in POLICIES.values())))
     said = {
         incident.id: spoken(incident, statements, origins, SPOKEN, tallies[0].differences, judgements)
         for incident, tallies in weighed
@@ -103,7 +115,7 @@ def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:
     judgements = standing(ledger.judgements())
     now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
     return tuple(
-        replace(judgement, claims=tuple(sorted({key for claim in judgement.claims for key in now.get(claim, ())})))
+        replace(judgement, claims=tuple(dict.fromkeys(key for claim in judgement.claims for key in now.get(claim, ()))))
         for judgement in judgements
     )
 

@@ -128,6 +128,26 @@ def incidents_of(connection: Connection, report: str | None, claim: str | None) 
     return tuple(connection.execute(question).scalars())
 
 
+def incidents_with(connection: Connection, reports: Iterable[str], claims: Iterable[str]) -> set[str]:
+    """Ids of the incidents that hold one of these claims, or a claim of one of these reports."""
+    members = tables.members
+    found: set[str] = set()
+    for column, wanted in ((members.c.report, reports), (members.c.claim, claims)):
+        for keys in chunks(wanted):
+            found.update(connection.execute(select(members.c.incident).where(column.in_(keys)).distinct()).scalars())
+    return found
+
+
+def standing(connection: Connection, asked: Iterable[Incident]) -> set[str]:
+    """Ids of those of these incidents that stand just so, with their links."""
+    told = {one.id: one for one in asked}
+    found: set[str] = set()
+    for keys in chunks(told):
+        kept = connection.execute(select(incidents.c.id, incidents.c.value).where(incidents.c.id.in_(keys)))
+        found.update(key for key, value in kept if value == INCIDENT.dump_json(told[key]).decode())
+    return found
+
+
 def actors(connection: Connection) -> tuple[tuple[str, int], ...]:
     """The keys of the actors that incidents name, with how many incidents, by key."""
     named = tables.incident_actors.c.actor

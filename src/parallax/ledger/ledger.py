@@ -162,6 +162,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return reading.report(connection, key)
 
+    def reports_by_key(self, keys: Iterable[str]) -> dict[str, Report]:
+        """Those of these reports that stand, by key."""
+        with self.reading_connection() as connection:
+            return reading.reports_by_key(connection, keys)
+
     def versions(self, id: str) -> tuple[Report, ...]:
         """Every report under one id, in the order they came."""
         with self.reading_connection() as connection:
@@ -307,6 +312,16 @@ class Ledger:
         """Ids of the incidents of which what their voices do is not kept yet, sorted."""
         with self.reading_connection() as connection:
             return voices.unspoken(connection)
+
+    def incidents_with(self, *, reports: Iterable[str] = (), claims: Iterable[str] = ()) -> set[str]:
+        """Ids of the incidents that hold one of these claims, or a claim of one of these reports."""
+        with self.reading_connection() as connection:
+            return happening.incidents_with(connection, reports, claims)
+
+    def standing(self, incidents: Iterable[Incident]) -> set[str]:
+        """Ids of those of these incidents that stand just so, with their links."""
+        with self.reading_connection() as connection:
+            return happening.standing(connection, incidents)
 
     def incidents_of(self, report: str | None = None, claim: str | None = None) -> tuple[str, ...]:
         """Ids of the incidents that hold a claim, or a claim of a report, sorted."""

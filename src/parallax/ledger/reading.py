@@ -19,6 +19,15 @@ def report(connection: Connection, key: str) -> Report | None:
     return report_of(row) if row else None
 
 
+def reports_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Report]:
+    """Those of these reports that stand, by key."""
+    found: dict[str, Report] = {}
+    for some in chunks(keys):
+        question = select(tables.reports).where(tables.reports.c.key.in_(some))
+        found.update((row["key"], report_of(row)) for row in connection.execute(question).mappings())
+    return found
+
+
 def versions(connection: Connection, report_id: str) -> tuple[Report, ...]:
     """Every report under one id, in the order they came."""
     question = select(tables.reports).where(tables.reports.c.id == report_id).order_by(tables.reports.c.number)
