@@ -68,6 +68,14 @@ def at_risk(connection: Connection) -> tuple[Risk, ...]:
     )
 
 
+def known(connection: Connection, kind: str, key: str) -> bool:
+    """Whether this ledger knows a source that could be marked."""
+    columns = {"voice": statements.c.voice, "outlet": reports.c.outlet, "report": reports.c.key}
+    if kind not in columns:
+        return False
+    return connection.execute(select(columns[kind]).where(columns[kind] == key).limit(1)).first() is not None
+
+
 def mark(writer: Writer, kind: str, key: str, reason: str, who: str) -> int:
     """Mark a source at risk, and return the mark's number.
 
@@ -78,8 +86,7 @@ def mark(writer: Writer, kind: str, key: str, reason: str, who: str) -> int:
         raise LedgerError(f"{kind!r} cannot be at risk: mark a {', '.join(KINDS)}")
     if not reason:
         raise LedgerError("say why this source is at risk; the reason is kept in the log")
-    columns = {"voice": statements.c.voice, "outlet": reports.c.outlet, "report": reports.c.key}
-    if connection.execute(select(columns[kind]).where(columns[kind] == key).limit(1)).first() is None:
+    if not known(connection, kind, key):
         raise LedgerError(f"this ledger has no {kind} {key!r}")
     if connection.execute(select(risks.c.number).where(risks.c.kind == kind, risks.c.key == key)).first():
         raise LedgerError(f"the {kind} {key!r} is marked already")
@@ -110,9 +117,9 @@ def unmark(writer: Writer, number: int, reason: str, who: str) -> None:
     writer.note("source no longer at risk", row["key"], {"kind": row["kind"], "reason": reason}, who)
 
 
-def reach(connection: Connection) -> AtRisk:
-    """Everything that leads to the sources at risk; empty, after one short question, where there are none."""
-    marks = at_risk(connection)
+def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
+    """Everything that leads to the sources that these marks name; empty without a question where there are none."""
+    marks = tuple(marks)
     if not marks:
         return AtRisk()
     voices = {mark.key: mark.number for mark in marks if mark.kind == "voice"}

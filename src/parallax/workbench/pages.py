@@ -17,11 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from parallax.config import Settings
 from parallax.exports import amounts
 from parallax.exports.doubt import is_doubtful
+from parallax.exports.shield import shielded
 from parallax.ledger.ledger import Ledger
 from parallax.model import Kind
 from parallax.pipeline import is_read
 from parallax.workbench import look, words
-from parallax.workbench.acting import header, hidden_field, may, person_of
+from parallax.workbench.acting import Role, header, hidden_field, may, person_of
 
 
 def with_query(query: Mapping[str, Any], **changes: Any) -> str:
@@ -96,9 +97,25 @@ class Sheet:
 
 
 def ledger_of(request: Request) -> Ledger:
-    """The ledger that this request reads."""
+    """The ledger that this request reads, as whoever asks may see it: readers see no source at risk."""
+    person = person_of(request)
+    return whole_ledger_of(request) if person and person.role.covers(Role.CODER) else outgoing_ledger_of(request)
+
+
+def whole_ledger_of(request: Request) -> Ledger:
+    """The ledger with all that it holds, for questions whose answers are not shown as they are."""
     ledger: Ledger = request.app.state.ledger
     return ledger
+
+
+def outgoing_ledger_of(request: Request) -> Ledger:
+    """The ledger as it may be shown outside, for whatever is made to be sent on."""
+    ledger, state = whole_ledger_of(request), request.app.state
+    head = ledger.head()
+    kept: tuple[tuple[int, str], Ledger] | None = getattr(state, "outgoing", None)
+    if kept is None or kept[0] != head:
+        kept = state.outgoing = (head, shielded(ledger))
+    return kept[1]
 
 
 def settings_of(request: Request) -> Settings:

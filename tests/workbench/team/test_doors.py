@@ -235,7 +235,7 @@ def change(client: TestClient, password: str, new: str, again: str | None = None
 def test_changing_a_password_ends_every_other_session(somebody: Somebody, anyone: Anyone) -> None:
     here, there = somebody(Role.CODER), somebody(Role.CODER)
     new = "Eleven lanterns in Sinope"
-    assert change(here, "not the password", new) == 401
+    assert change(here, "not the password", new) == 422
     assert change(here, PASSWORD, "too short") == 422
     assert change(here, PASSWORD, new, "another one altogether") == 422
     assert there.get("/help").status_code == 200

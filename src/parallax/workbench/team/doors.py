@@ -13,7 +13,7 @@ from parallax.ledger import people
 from parallax.ledger.ledger import Ledger
 from parallax.workbench.acting import Role, acting, person_of
 from parallax.workbench.look import own_address
-from parallax.workbench.pages import ledger_of, missing, render
+from parallax.workbench.pages import missing, render, whole_ledger_of
 from parallax.workbench.team import pace, passwords, sessions
 
 router = APIRouter()
@@ -35,7 +35,7 @@ def door(request: Request, back: str = "/") -> Response:
 @router.post("/login", response_class=HTMLResponse)
 def log_in(request: Request, name: Words = "", password: Words = "", back: Words = "/") -> Response:
     """Let someone in who knows the password of an account that is open."""
-    ledger, team = ledger_of(request), _team(request)
+    ledger, team = whole_ledger_of(request), _team(request)
     if seconds := pace.login(ledger, name, address_of(request)):
         return _late(request, back, name, seconds)
     with ledger.reading_connection() as connection:
@@ -55,14 +55,14 @@ def log_in(request: Request, name: Words = "", password: Words = "", back: Words
 def log_out(request: Request) -> Response:
     """Let this session end."""
     response = RedirectResponse("/login", 303)
-    sessions.end(request, response, ledger_of(request), _team(request))
+    sessions.end(request, response, whole_ledger_of(request), _team(request))
     return response
 
 
 @router.post("/logout/everywhere")
 def log_out_everywhere(request: Request) -> Response:
     """Let every session of one's own end."""
-    person, ledger = acting(request, Role.READER), ledger_of(request)
+    person, ledger = acting(request, Role.READER), whole_ledger_of(request)
     with ledger.passing() as connection:
         people.end_sessions(connection, person.name)
     note(ledger, "logged out everywhere", person.name, person.name)
@@ -81,13 +81,13 @@ def account(request: Request) -> HTMLResponse:
 @router.post("/account/password", response_class=HTMLResponse)
 def change(request: Request, password: Words = "", new: Words = "", again: Words = "") -> Response:
     """Change one's own password; every session ends but the one that begins now."""
-    person, ledger, team = acting(request, Role.READER), ledger_of(request), _team(request)
+    person, ledger, team = acting(request, Role.READER), whole_ledger_of(request), _team(request)
     if seconds := pace.login(ledger, person.name, address_of(request)):
         return _account(request, _wait_words(seconds), 429)
     with ledger.reading_connection() as connection:
         kept = people.password(connection, person.name)
     if not passwords.matches(password, kept):
-        return _account(request, "That is not your present password.", 401)
+        return _account(request, "That is not your present password.", 422)
     if fault := _fault(new, again, person.name):
         return _account(request, fault, 422)
     hashed = passwords.hashed(new)
@@ -109,7 +109,7 @@ def welcome(request: Request, secret: str) -> HTMLResponse:
 @router.post("/welcome/{secret}", response_class=HTMLResponse)
 def settle_in(request: Request, secret: str, new: Words = "", again: Words = "") -> Response:
     """Set the password that a one-time link asks for; the link is spent, and its person logged in."""
-    ledger, team, user = ledger_of(request), _team(request), _invited(request, secret)
+    ledger, team, user = whole_ledger_of(request), _team(request), _invited(request, secret)
     if fault := _fault(new, again, user.name):
         return render(request, "welcome.html", status=422, user=user, secret=secret, fault=fault, least=passwords.LEAST)
     hashed = passwords.hashed(new)
@@ -144,7 +144,7 @@ def _team(request: Request) -> sessions.Team:
 
 
 def _invited(request: Request, secret: str) -> people.User:
-    with ledger_of(request).reading_connection() as connection:
+    with whole_ledger_of(request).reading_connection() as connection:
         user = people.invited(connection, people.secret_key(secret))
     if user is None:
         raise missing(SPENT)
