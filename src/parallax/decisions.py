@@ -138,11 +138,15 @@ def withdraw(ledger: Ledger, judgement_key: str, who: str, why: str, policy: Pol
     return decide(ledger, withdrawal(ledger, judgement_key, who, why), policy)
 
 
-def counts(ledger: Ledger, judgement: Judgement) -> bool:
-    """Whether a judgement counts: nobody withdrew it, or the withdrawal was withdrawn."""
-    made = {one for found in ledger.judgements_for(judgement.claims).values() for one in found}
-    withdrawn = [one for one in made if one.verb is Verb.WITHDRAW and one.value == judgement.key]
-    return not any(counts(ledger, one) for one in withdrawn)
+def counting(ledger: Ledger, judgements: Iterable[Judgement]) -> frozenset[str]:
+    """The keys of those of these judgements that count: nobody withdrew them, or the withdrawal was withdrawn."""
+    asked = list(judgements)
+    made = {one for found in ledger.judgements_on({c for j in asked for c in j.claims}).values() for one in found}
+    gone: set[str | None] = set()
+    for one in sorted(made, key=lambda one: one.at, reverse=True):
+        if one.verb is Verb.WITHDRAW and one.key not in gone:
+            gone.add(one.value)
+    return frozenset(one.key for one in asked if one.key not in gone)
 
 
 def effect(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:

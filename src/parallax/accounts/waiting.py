@@ -153,7 +153,7 @@ def _stakes(
     found = {}
     scales = Scales(incident, statements, origins, judgements)
     for key in ordered:
-        stake = _moved(tally.ranges, scales.ranges(policy, {key: ""}))
+        stake = _moved(tally.ranges, scales.ranges(policy, {key: "left out to see what rests on it"}))
         if stake is not None:
             found[key] = stake
     return found

@@ -70,6 +70,22 @@ def machine_reading(connection: Connection, report: str) -> tuple[int | None, tu
     return number, tuple(statement_of(row) for row in connection.execute(question).mappings())
 
 
+def judgements_on(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+    """The judgements that name each of these very claims, the first made first."""
+    on, table = tables.judgement_claims, tables.judgements
+    found: dict[str, list[Judgement]] = {}
+    for keys in chunks(claims):
+        question = (
+            select(on.c.claim, table.c.value)
+            .join(table, table.c.number == on.c.judgement)
+            .where(on.c.claim.in_(keys))
+            .order_by(on.c.judgement)
+        )
+        for claim, value in connection.execute(question):
+            found.setdefault(claim, []).append(JUDGEMENT.validate_json(value))
+    return {claim: tuple(found[claim]) for claim in sorted(found)}
+
+
 def changes_since(
     connection: Connection, number: int, incidents: Iterable[str], claims: Iterable[str]
 ) -> tuple[LogEntry, ...]:

@@ -492,6 +492,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return queueing.unqueued(connection)
 
+    def judgements_on(self, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+        """The judgements that name each of these very claims, the first made first."""
+        with self.reading_connection() as connection:
+            return deciding.judgements_on(connection, claims)
+
     def likely_others(self, incident: str) -> tuple[tuple[str, str], ...]:
         """Ids of incidents that may be one with this one, the likeliest first, each with what speaks for it."""
         with self.reading_connection() as connection:

@@ -11,7 +11,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.model import Claim, Judgement, Mention, Place, Report, Scope, Span, Statement
 from parallax.workbench.words import actor_words, days_words, kind_words
 
-AROUND = 320
+AROUND = 260
 SLOTS = {
     "kind": "what",
     "count": "how many",

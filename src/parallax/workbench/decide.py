@@ -173,7 +173,7 @@ def judgement(request: Request, key: str, back: str = "") -> Response:
     found = ledger.judgement(key)
     if found is None:
         raise missing(f"No judgement {key} is in this ledger.")
-    counts = pipeline.counts(ledger, found)
+    counts = found.key in pipeline.counting(ledger, [found])
     done = pipeline.effect(ledger, found, pipeline.policy(settings_of(request).policy)) if counts else None
     return render(
         request,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from parallax import pipeline
+from parallax.ledger.ledger import Ledger
+from parallax.ledger.views import LogEntry
+from parallax.model import Verb
 from parallax.workbench.pages import Sheet, ledger_of, render
 
 router = APIRouter()
@@ -16,7 +22,16 @@ def log(request: Request, page: str = "1") -> HTMLResponse:
     """The log, newest entries first."""
     ledger = ledger_of(request)
     sheet = Sheet.of(page, PER_PAGE).holding(ledger.counts().entries)
-    return render(request, "log.html", log=ledger.log(offset=sheet.offset, limit=PER_PAGE), sheet=sheet)
+    entries = ledger.log(offset=sheet.offset, limit=PER_PAGE)
+    return render(request, "log.html", log=entries, sheet=sheet, decided=_decided(ledger, entries))
+
+
+def _decided(ledger: Ledger, entries: Sequence[LogEntry]) -> dict[str, tuple[str, bool]]:
+    """Of the entries about decisions, by subject: the decision's key, and whether it counts and can be undone."""
+    keys = ledger.judgement_keys(int(entry.subject) for entry in entries if entry.action == "judgement")
+    made = {str(number): one for number, key in keys.items() if (one := ledger.judgement(key)) is not None}
+    count = pipeline.counting(ledger, made.values())
+    return {number: (one.key, one.key in count and one.verb is not Verb.WITHDRAW) for number, one in made.items()}
 
 
 @router.get("/unread", response_class=HTMLResponse)
