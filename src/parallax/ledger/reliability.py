@@ -49,7 +49,7 @@ def standing(connection: Connection) -> dict[str, str]:
     """The grade that stands for each voice that has one, by the voice's key."""
     last = select(func.max(_TABLE.c.number)).group_by(_TABLE.c.voice)
     question = select(_TABLE.c.voice, _TABLE.c.grade).where(_TABLE.c.number.in_(last), _TABLE.c.grade != "")
-    return dict(connection.execute(question).tuples().all())
+    return dict(iter(connection.execute(question)))
 
 
 def entry(number: int, voice: str, grade: str, why: str, who: str) -> dict[str, str | int]:

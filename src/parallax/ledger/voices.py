@@ -127,13 +127,13 @@ def _without(
     if all(gone[name] != row[name] for name in ("claim", "first_day", "last_day")):
         return kept
     others = (statements.c.voice == key, statements.c.reading != old)
-    joined = select(func.min(statements.c.claim), func.min(statements.c.first_day), func.max(statements.c.last_day))
-    claim, first, last = connection.execute(
-        joined.join(states, states.c.reading == statements.c.reading).where(*others)
-    ).one()
+    ends = select(func.min(statements.c.claim), func.min(statements.c.first_day), func.max(statements.c.last_day))
+    standing_now = states.c.reading == statements.c.reading
+    claim, first, last = connection.execute(ends.join(states, standing_now).where(*others)).one()
     if claim is None:
         return None
-    value = connection.execute(select(statements.c.value).where(statements.c.claim == claim).limit(1)).mappings().one()
+    spelt = select(statements.c.value).join(states, standing_now).where(*others, statements.c.claim == claim)
+    value = connection.execute(spelt.limit(1)).mappings().one()
     return _voice_row([statement_of(value)]) | {"first_day": first, "last_day": last}
 
 
