@@ -419,6 +419,8 @@ def _listener(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(where)
+        # Whoever asks as soon as the address is printed waits for the answer, and is not refused.
+        listener.listen(128)
     except OSError as error:
         raise LedgerError(f"{host}, port {port}: {error.strerror}; choose another with --port") from error
     return listener

@@ -190,16 +190,18 @@ def read(
     mapping: Mapping[str, str] | None = None,
     max_bytes: int = 50_000_000,
     stdin: BinaryIO | None = None,
+    inside: str = "",
 ) -> Iterator[Acknowledged | Linked | Fault]:
     """Read files, folders, globs or standard input ("-") into a ledger, and link what is new.
 
     Yields an `Acknowledged` once each batch is safely stored, a `Fault` for each thing
     that cannot be read, and a `Linked` as linking goes on. What was left over by a run
-    that was cut short is taken up first.
+    that was cut short is taken up first. `inside` is a folder that no name tells of.
     """
     yield from reread(ledger, engine)
     yield from reweigh(ledger)
-    taken = _keep_faults(read_files(paths, mapping=mapping, max_bytes=max_bytes, stdin=stdin), ledger)
+    found = read_files(paths, mapping=mapping, max_bytes=max_bytes, stdin=stdin, inside=inside)
+    taken = _keep_faults(found, ledger)
     for batch in _batches(taken, BATCH):
         yield from (item for item in batch if isinstance(item, Fault))
         acknowledged, faults = _take_in([item for item in batch if isinstance(item, Taken)], ledger, engine)

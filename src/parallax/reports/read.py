@@ -26,13 +26,15 @@ def read(
     mapping: Mapping[str, str] | None = None,
     max_bytes: int = 50_000_000,
     stdin: BinaryIO | None = None,
+    inside: str = "",
 ) -> Iterator[Taken | Fault]:
     """Every report in `paths`, and a `Fault` for every file or part of one that cannot be read.
 
     A path is a file, a folder (read to its depths, in the order of names, hidden files
     left out), a pattern with `*`, `?` or `[`, or `-` for `stdin` (the program's own if not
     given). `mapping` names the columns of tables, as in `table.read`. `max_bytes` bounds one
-    file, one line of JSON Lines, one member of an archive. It never raises for what it reads.
+    file, one line of JSON Lines, one member of an archive. `inside` is a folder that no name tells
+    of: files lie in it by the way. It never raises for what it reads.
     """
     for path in paths:
         if path == _STDIN:
@@ -42,7 +44,7 @@ def read(
             if isinstance(found, Fault):
                 yield found
             else:
-                yield from _file(*found, mapping, max_bytes)
+                yield from _file(*found, mapping, max_bytes, inside)
 
 
 def _stream(stream: BinaryIO, mapping: Mapping[str, str] | None, max_bytes: int) -> Iterator[Taken | Fault]:
@@ -58,8 +60,10 @@ def _stream(stream: BinaryIO, mapping: Mapping[str, str] | None, max_bytes: int)
     yield from _guarded(Source("standard input", "standard input", whole, head, max_bytes), mapping)
 
 
-def _file(path: str, label: str, mapping: Mapping[str, str] | None, max_bytes: int) -> Iterator[Taken | Fault]:
-    name = printable(path)
+def _file(
+    path: str, label: str, mapping: Mapping[str, str] | None, max_bytes: int, inside: str
+) -> Iterator[Taken | Fault]:
+    name = printable(label if inside and path.startswith(inside) else path)
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             yield Fault(name, None, "is no ordinary file (a pipe, socket or device); pipe it in with - instead")

@@ -17,8 +17,23 @@ from starlette.routing import Route
 from parallax.config import Settings
 from parallax.errors import JudgementError, ParallaxError, WithheldError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import decide, incident, incidents, look, map, queue, records, reports, saving, tallies, voices
+from parallax.workbench import (
+    adding,
+    decide,
+    importing,
+    incident,
+    incidents,
+    look,
+    map,
+    queue,
+    records,
+    reports,
+    saving,
+    tallies,
+    voices,
+)
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
+from parallax.workbench.intake import Intake, lifespan
 from parallax.workbench.pages import render
 from parallax.workbench.team import doors, pace, sessions
 
@@ -71,14 +86,31 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
         return response
 
     guarded = [Depends(require_role), Depends(require_token)]
-    app = FastAPI(title="Parallax", docs_url=None, redoc_url=None, openapi_url=None, dependencies=guarded)
+    app = FastAPI(
+        title="Parallax", docs_url=None, redoc_url=None, openapi_url=None, dependencies=guarded, lifespan=lifespan
+    )
     alone, secret = Person(settings.who, Role.ADMIN), secrets.token_bytes(32)
     app.state.ledger = ledger
     app.state.settings = settings
     app.state.team = team
+    app.state.intake = Intake(ledger, settings)
     static = resources.files("parallax.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    rooms = (queue, decide, incidents, incident, reports, voices, tallies, map, saving, records, look)
+    rooms = (
+        queue,
+        decide,
+        incidents,
+        incident,
+        reports,
+        voices,
+        tallies,
+        map,
+        saving,
+        records,
+        look,
+        adding,
+        importing,
+    )
     for room in rooms:
         app.include_router(room.router)
     if team is not None:
@@ -91,6 +123,8 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         if refused := _refusal(request, HOSTS if team is None else (*HOSTS, *team.hosts)):
+            return sealed(refused)
+        if refused := _too_long(request, importing.most(request.url.path, settings)):
             return sealed(refused)
         if team is None:
             request.state.person, request.state.secret = alone, secret
@@ -171,6 +205,19 @@ def _ours(request: Request) -> bool:
     # Under the policy that names no referrer, a browser calls the origin of a form "null".
     origin = request.headers.get("origin", "null")
     return origin == "null" or origin.partition("://")[2] == request.headers.get("host", "")
+
+
+def _too_long(request: Request, most: int) -> Response | None:
+    """The answer to more bytes than an address takes, or to an unknown number of them, before any is read."""
+    if request.method in SAFE:
+        return None
+    length = request.headers.get("content-length", "" if "transfer-encoding" in request.headers else "0")
+    if not (length.isascii() and length.isdigit()):
+        return Response("Say how long what you send is.", 411, media_type="text/plain")
+    if len(length) > 15 or int(length) > most:
+        words = f"This is too large: at most {most // 1_000_000} MB are taken here at once. Nothing was changed."
+        return Response(words, 413, media_type="text/plain")
+    return None
 
 
 def _host(header: str) -> str | None:

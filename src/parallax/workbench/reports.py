@@ -15,6 +15,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.model import HARMS, Claim, Incident, Judgement, Kind, Report, Scope, Stance, Statement, VictimClass
 from parallax.reports.changes import changes
 from parallax.workbench.acting import Role, person_of
+from parallax.workbench.importing import limits, running
 from parallax.workbench.marks import anchor, rows
 from parallax.workbench.pages import Sheet, ledger_of, missing, render
 from parallax.workbench.wanted import LONGEST
@@ -43,6 +44,8 @@ def index(request: Request, q: str = "", page: str = "1") -> HTMLResponse:
         sheet=sheet.holding(found.total),
         counts=ledger.counts(),
         codes=_may_code(request),
+        importing=running(request) is not None,
+        **limits(request),
     )
 
 
