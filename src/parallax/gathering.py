@@ -82,8 +82,7 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
     """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
     old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
     touched = touched | {telling.key for incident in old for telling in incident.tellings}
-    judgements = judgements_now(ledger)
-    tellings, links = _parts(touched, judgements, ledger)
+    tellings, links, judgements = _parts(touched, ledger)
     statements = _statements(tellings, ledger)
     origins = ledger.origins({telling.report for telling in tellings})
     gathered = gather(tellings, links, statements, judgements)
@@ -96,37 +95,42 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
     gathered = tuple(incident for incident in gathered if incident.id not in kept)
     # An incident lies whole within a connected part or whole outside it, so one telling tells.
     removed = dissolved | ledger.incidents_with(claims=(c for telling in tellings for c in telling.claims[:1])) - kept
-    weighed = []
+    weighed, items = [], {}
     for incident in gathered:
         scales = Scales(incident, statements, origins, judgements)
-        weighed.append((incident, tuple(scales.tally(policy) for policy in POLICIES.values())))
+        tallies = {policy.label: scales.tally(policy) for policy in POLICIES.values()}
+        weighed.append((incident, tuple(tallies.values())))
+        items[incident.id] = waiting(incident, tallies[ASKED.label], statements, scales, ASKED, judgements)
     said = {
-        incident.id: spoken(incident, statements, origins, SPOKEN, tallies[0].differences, judgements)
-        for incident, tallies in weighed
+        incident.id: spoken(incident, statements, origins, SPOKEN, weights[0].differences, judgements)
+        for incident, weights in weighed
     }
     writer.replace_incidents(sorted(removed), weighed, said)
-    for incident, tallies in weighed:
-        tally = next(tally for tally in tallies if tally.policy == ASKED.label)
-        writer.queue(incident, tally.grade, waiting(incident, tally, statements, origins, ASKED, judgements))
+    for incident, weights in weighed:
+        # How well an incident is supported is the same under every policy.
+        writer.queue(incident, weights[0].grade, items[incident.id])
 
 
 def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:
     """The judgements that count, each of the claims that stand now for those that its person saw."""
-    judgements = standing(ledger.judgements())
-    now = ledger.successors({claim for judgement in judgements for claim in judgement.claims})
+    return _now(ledger.judgements(), ledger)
+
+
+def _now(judgements: Iterable[Judgement], ledger: Ledger) -> tuple[Judgement, ...]:
+    counted = standing(judgements)
+    now = ledger.successors({claim for judgement in counted for claim in judgement.claims})
     return tuple(
         replace(judgement, claims=tuple(dict.fromkeys(key for claim in judgement.claims for key in now.get(claim, ()))))
-        for judgement in judgements
+        for judgement in counted
     )
 
 
-def _parts(
-    touched: set[str], judgements: Sequence[Judgement], ledger: Ledger
-) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
-    """The connected parts of these tellings, with those that a person's merge joins to them."""
+def _parts(touched: set[str], ledger: Ledger) -> tuple[tuple[Telling, ...], tuple[Link, ...], tuple[Judgement, ...]]:
+    """The connected parts of these tellings, with those that a person's merge joins to them, and the judgements."""
     while True:
         tellings, links = ledger.component(sorted(touched))
         claims = {key for telling in tellings for key in telling.claims}
+        judgements = _now({one for found in ledger.judgements_for(claims).values() for one in found}, ledger)
         joined = {
             claim
             for judgement in judgements
@@ -135,13 +139,12 @@ def _parts(
         }
         more = {
             telling.key
-            for claim in joined
-            for name in ledger.incidents_of(claim=claim)
+            for name in ledger.incidents_with(claims=joined)
             if (incident := ledger.incident(name)) is not None
             for telling in incident.tellings
         }
         if not more - touched - {telling.key for telling in tellings}:
-            return tellings, links
+            return tellings, links, judgements
         touched = touched | more
 
 

@@ -27,7 +27,6 @@ from parallax.model import (
     Grade,
     Incident,
     Judgement,
-    Origin,
     QueueItem,
     Range,
     Reason,
@@ -72,13 +71,13 @@ def waiting(
     incident: Incident,
     tally: Tally,
     statements: Mapping[str, Statement],
-    origins: Mapping[str, Origin],
+    scales: Scales,
     policy: Policy,
     judgements: Sequence[Judgement] = (),
 ) -> tuple[QueueItem, ...]:
     """What of an incident waits for a person, or waited and is decided, the most useful first; never nothing.
 
-    `tally` is the incident's under the policy; `judgements` those that count.
+    `tally` and `scales` are the incident's, the tally under the policy; `judgements` those that count.
     """
     own = {key: statements[key].claim for key in incident.claims}
     decided = _decided(judgements, own)
@@ -93,7 +92,7 @@ def waiting(
         priority = round(100 * doubt * log2(1 + people))
         found.append(QueueItem(key, incident.id, reason, own[keys[0]].kind, keys, words, priority, seen))
 
-    for key, stake in _stakes(incident, tally, statements, origins, policy, judgements).items():
+    for key, stake in _stakes(tally, statements, scales, policy).items():
         doubt, words = _doubt(own[key])
         reason = Reason.DOUBTFUL if doubt >= DOUBTFUL else Reason.RESTS
         add(reason, (key,), doubt, stake.people, f"{words}; {stake.words}" if words else stake.words)
@@ -139,19 +138,11 @@ def _doubt(claim: Claim) -> tuple[float, str]:
     return 1 - sure, what if 1 - sure >= DOUBTFUL else ""
 
 
-def _stakes(
-    incident: Incident,
-    tally: Tally,
-    statements: Mapping[str, Statement],
-    origins: Mapping[str, Origin],
-    policy: Policy,
-    judgements: Sequence[Judgement],
-) -> dict[str, _Stake]:
+def _stakes(tally: Tally, statements: Mapping[str, Statement], scales: Scales, policy: Policy) -> dict[str, _Stake]:
     """The claims without which a range of all victims moves, and by how much."""
     setting = {key for one in tally.ranges if one.whom == "all" for end in (one.low, one.high) for key in end.claims}
     ordered = sorted(setting, key=lambda key: (-_size(statements[key].claim), key))[:LEFT_OUT]
     found = {}
-    scales = Scales(incident, statements, origins, judgements)
     for key in ordered:
         stake = _moved(tally.ranges, scales.ranges(policy, {key: "left out to see what rests on it"}))
         if stake is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, telling_of
@@ -145,36 +145,47 @@ def successors(connection: Connection, claims: Iterable[str]) -> dict[str, tuple
     """For each claim, the claims of the current readings that stand for it now.
 
     A claim that still stands is its own; else those at the same place (report, start, end,
-    kind). One that has none is left out.
+    kind) as they were read, whatever people corrected since. One that has none is left out.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    new, old, states = tables.statements.alias("new"), tables.statements.alias("old"), tables.states
-    same_place = and_(
-        old.c.report == new.c.report, old.c.start == new.c.start, old.c.end == new.c.end, old.c.kind == new.c.kind
-    )
+    now, old, states = tables.statements.alias("now"), tables.statements.alias("old"), tables.states
     for keys in chunks(claims):
-        standing = select(new.c.claim).join(states, states.c.reading == new.c.reading).where(new.c.claim.in_(keys))
+        standing = select(now.c.claim).join(states, states.c.reading == now.c.reading).where(now.c.claim.in_(keys))
         alive = set(connection.execute(standing).scalars())
         for key in alive:
             found[key].add(key)
         lost = [key for key in keys if key not in alive]
-        question = (
-            select(old.c.claim, new.c.claim)
-            .join(new, same_place)
-            .join(states, states.c.reading == new.c.reading)
-            .where(old.c.claim.in_(lost))
-        )
-        for before, now in connection.execute(question):
-            found[before].add(now)
+        if not lost:
+            continue
+        for before, heir in connection.execute(_heirs(now, old).where(old.c.claim.in_(lost))):
+            found[before].add(heir)
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
+
+
+def _heirs(now: FromClause, old: FromClause) -> Select[tuple[str, str]]:
+    """Every claim that was ever read, with the claims of current readings that a machine read at its place."""
+    read, states = tables.statements.alias("read"), tables.states
+    same_place = and_(
+        old.c.report == read.c.report,
+        old.c.start == read.c.start,
+        old.c.end == read.c.end,
+        old.c.kind == read.c.kind,
+    )
+    return (
+        select(old.c.claim, now.c.claim)
+        .join(read, same_place)
+        .join(now, and_(now.c.claim == read.c.claim, now.c.report == read.c.report))
+        .join(states, states.c.reading == now.c.reading)
+        .distinct()
+    )
 
 
 def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
     """What people decided about each claim, the first decision first; claims without one are left out.
 
     A judgement of a claim that no current reading holds any more carries over to the
-    claims of the current reading at the same place (report, start, end, kind): so a
-    better reading keeps what people decided, and a claim that still stands keeps its own.
+    claims that stand for it now: so a better reading keeps what people decided, and a
+    claim that still stands keeps its own.
     """
     wanted = set(claims)
     numbers: dict[str, set[int]] = defaultdict(set)
@@ -182,26 +193,12 @@ def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, t
     for keys in chunks(wanted):
         for claim, number in connection.execute(select(on.c.claim, on.c.judgement).where(on.c.claim.in_(keys))):
             numbers[claim].add(number)
-    new, old = tables.statements.alias("new"), tables.statements.alias("old")
-    standing = select(tables.statements.c.claim).join(
-        tables.states, tables.states.c.reading == tables.statements.c.reading
-    )
+    now, old = tables.statements.alias("now"), tables.statements.alias("old")
+    alive, current = tables.statements.alias("alive"), tables.states.alias("current")
+    stands = exists().where(alive.c.claim == old.c.claim, current.c.reading == alive.c.reading)
     for keys in chunks(wanted):
-        question = (
-            select(new.c.claim, on.c.judgement)
-            .join(tables.states, tables.states.c.reading == new.c.reading)
-            .join(
-                old,
-                and_(
-                    old.c.report == new.c.report,
-                    old.c.start == new.c.start,
-                    old.c.end == new.c.end,
-                    old.c.kind == new.c.kind,
-                ),
-            )
-            .join(on, on.c.claim == old.c.claim)
-            .where(new.c.claim.in_(keys), old.c.claim != new.c.claim, old.c.claim.not_in(standing))
-        )
+        heirs = _heirs(now, old).where(now.c.claim.in_(keys), old.c.claim != now.c.claim, ~stands).subquery()
+        question = select(heirs.c[1], on.c.judgement).join(on, on.c.claim == heirs.c[0])
         for claim, number in connection.execute(question):
             numbers[claim].add(number)
     values: dict[int, Judgement] = {}

@@ -15,7 +15,7 @@ from parallax import pipeline, signing
 from parallax.errors import ConflictError, JudgementError
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
-from parallax.model import Incident, Judgement, Kind, Scope, Stance, Statement, Verb, VictimClass
+from parallax.model import Days, Incident, Judgement, Kind, Scope, Stance, Statement, Verb, VictimClass
 from parallax.pipeline import Decided
 from parallax.workbench.acting import Role, acting
 from parallax.workbench.look import own_address
@@ -24,6 +24,8 @@ from parallax.workbench.pages import ledger_of, missing, render, settings_of
 router = APIRouter()
 LONGEST = 1000
 CANDIDATES = 8
+# Of the incidents that a search finds so many are looked at, and those nearest in days shown.
+SEARCHED = 60
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "whom_class": tuple(VictimClass),
     "stance": tuple(Stance),
@@ -211,8 +213,11 @@ def merge(request: Request, id: str, q: str = "", back: str = "") -> Response:
 def others(ledger: Ledger, incident: Incident, q: str, policy: str) -> list[tuple[Incident, str]]:
     """Incidents that may be one with this one, the likeliest first, each with what speaks for it."""
     if q:
-        page = ledger.incidents(IncidentQuery(text=q, policy=policy, limit=CANDIDATES + 1))
-        near = [(row.id, "holds these words") for row in page.items]
+        page = ledger.incidents(IncidentQuery(text=q, policy=policy, limit=SEARCHED))
+        near = [
+            (row.id, "holds these words")
+            for row in sorted(page.items, key=lambda row: _days_apart(row.when, incident.when))
+        ]
     else:
         near = list(ledger.likely_others(incident.id))
     found = [(ledger.incident(id), words) for id, words in near if id != incident.id]
@@ -222,6 +227,11 @@ def others(ledger: Ledger, incident: Incident, q: str, policy: str) -> list[tupl
 def leads(incident: Incident) -> list[str]:
     """A claim of each telling: what a merge of whole incidents names."""
     return [telling.claims[0] for telling in incident.tellings]
+
+
+def _days_apart(one: Days | None, other: Days | None) -> int:
+    """How many days lie between the two; where one is not known, more than ever do."""
+    return abs((one.first - other.first).days) if one and other else 10**6
 
 
 @router.get("/decide/suggest", response_class=HTMLResponse)

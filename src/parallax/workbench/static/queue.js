@@ -43,7 +43,6 @@
     if (!(event.target instanceof HTMLSelectElement) || event.target.name !== "slot") return;
     const form = event.target.form;
     form.elements.value.value = event.target.selectedOptions[0].dataset.value || "";
-    form.elements.value.select();
     document.getElementById("preview").replaceChildren();
   });
 
