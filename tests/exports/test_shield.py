@@ -191,13 +191,13 @@ def test_no_export_names_a_source_at_risk_or_leads_to_it(empty: Path, what: Plan
         mark(ledger, kind, what)
         names = {"voice": [what.voice], "outlet": [what.outlet], "report": []}[kind]
         every = {
-            f"{format} {internal}": told(ledger, format, internal=internal) for format in FORMATS for internal in (0, 1)
+            f"{format} {internal}": told(ledger, format, internal=internal) for format in FORMATS for internal in (False, True)
         }
         for where, said in (every | {"explain": explained(ledger)}).items():
             for secret in (*names, what.url):
                 assert secret.casefold() not in said.casefold(), where
         # What is not at risk still leaves.
-        assert what.other_url in every["claims-jsonl 1"]
+        assert what.other_url in every["claims-jsonl True"]
 
 
 PLAIN = Planted(
