@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from parallax.ledger import (
     voices,
 )
 from parallax.ledger.queueing import QueueQuery, Waiting
-from parallax.ledger.selection import Called, Selection
+from parallax.ledger.selection import Called, Selection, choose
 from parallax.ledger.views import (
     Counts,
     FaultRow,
@@ -262,15 +262,23 @@ class Ledger:
         rows = self.listed(chosen, query.offset, query.limit)
         return Page(rows, chosen.total, query.offset, query.limit, chosen.facets)
 
-    def selection(self, query: IncidentQuery, called: Callable[[tuple[Place, ...]], Called] | None = None) -> Selection:
+    def selection(
+        self,
+        query: IncidentQuery,
+        called: Callable[[tuple[Place, ...]], Called] | None = None,
+        nowhere: Collection[str] = (),
+    ) -> Selection:
         """The incidents asked for, with all that can be counted of them; `called` finds places by their names.
+
+        The incidents `nowhere` are counted as if they had no place.
 
         The first question under a policy reads all its incidents into memory, later ones what has changed since.
         """
         with self.reading_connection() as connection:
             known = self._known(connection, query.policy)
+            known = known.unplaced(nowhere) if nowhere else known
             named = called(known.sites) if called and (query.text or query.place) else None
-            return Selection(connection, known, query, named)
+            return choose(connection, known, query, named)
 
     def _known(self, connection: Connection, policy: str) -> columns.Columns:
         head = log.last(connection)
@@ -386,6 +394,11 @@ class Ledger:
         """The incidents behind one row of a tally, those with the highest numbers first."""
         with self.reading_connection() as connection:
             return tallying.tally_incidents(connection, query, key, offset, limit)
+
+    def tally_largest(self, query: tallying.TallyQuery) -> tallying.TalliedIncident | None:
+        """The incident with the highest number among all of a tally."""
+        with self.reading_connection() as connection:
+            return tallying.largest(connection, query)
 
     def tally_choices(self, policy: str, kind: Kind) -> dict[str, tuple[str, ...]]:
         """What a tally of a harm under a policy can be asked by."""
@@ -560,10 +573,10 @@ class Ledger:
         with self.reading_connection() as connection:
             return risk.at_risk(connection)
 
-    def at_risk(self) -> risk.AtRisk:
-        """Everything that leads to the sources at risk."""
+    def at_risk(self, *more: risk.Risk) -> risk.AtRisk:
+        """Everything that leads to the sources at risk, and to those that more marks would name."""
         with self.reading_connection() as connection:
-            return risk.reach(connection)
+            return risk.reach(connection, (*risk.at_risk(connection), *more))
 
     def fingerprint(self) -> str:
         """A digest of all content but the log, times and row numbers: the same for the same content."""

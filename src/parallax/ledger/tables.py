@@ -307,6 +307,8 @@ harms = Table(
     sqlite_with_rowid=False,
 )
 
+Index("harms_by_high", harms.c.policy, harms.c.kind, harms.c.whom, harms.c.high)
+
 # The same added up, so that a tally of a million claims is asked of some thousand rows. `silent`
 # incidents give no number at all; `no_low` and `no_high` lack one end.
 sums = Table(

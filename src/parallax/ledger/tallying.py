@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Literal, get_args
+from datetime import date
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, func, literal, or_, select, text
 
@@ -213,7 +213,19 @@ def tally_incidents(
         .offset(offset)
         .limit(limit)
     )
-    found = connection.execute(question).all()
+    return _described(connection, connection.execute(question).all())
+
+
+def largest(connection: Connection, query: TallyQuery) -> TalliedIncident | None:
+    """The incident with the highest number among all of a tally; None where none gives one."""
+    conditions = _conditions(replace(query, by="month"), harms, query.whom)
+    question = select(harms.c.incident, harms.c.low, harms.c.high).where(*conditions, harms.c.high.is_not(None))
+    found = connection.execute(question.order_by(harms.c.high.desc()).limit(1)).all()
+    return next(iter(_described(connection, found)), None)
+
+
+def _described(connection: Connection, found: Sequence[Any]) -> tuple[TalliedIncident, ...]:
+    """Rows of incident, low and high, with when and where the incidents were."""
     known: dict[str, RowMapping] = {}
     listings, incidents = tables.listings, tables.incidents
     for some in chunks(row.incident for row in found):
@@ -356,15 +368,3 @@ def _key_conditions(query: TallyQuery, table: Table, key: Sequence[str]) -> list
     if query.by in ("actor", "act"):
         return [_names(table.c.actors if query.by == "actor" else table.c.acts, key[0])]
     return [table.c[_grouped(query)[1][0]] == key[0]]
-
-
-def latest_months(connection: Connection, query: TallyQuery, months: int) -> tuple[str, str] | None:
-    """The last months of those that have an incident of the harm, as many as asked for; None where none has."""
-    conditions = [sums.c.policy == query.policy, sums.c.kind == query.kind.value, sums.c.whom == ALL]
-    last = connection.execute(
-        select(func.max(sums.c.month)).where(*conditions, func.length(sums.c.month) == 7)
-    ).scalar()
-    if last is None:
-        return None
-    first = date.fromisoformat(f"{last}-15") - timedelta(days=30.5 * (months - 1))
-    return first.isoformat()[:7], str(last)

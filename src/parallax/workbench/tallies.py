@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from parallax.accounts.policies import POLICIES
 from parallax.exports import table
 from parallax.ledger.ledger import Ledger
-from parallax.ledger.tallying import ALL, BYS, By, TallyCell, TallyQuery
+from parallax.ledger.tallying import ALL, BYS, By, Tallied, TalliedIncident, TallyCell, TallyQuery
 from parallax.model import ACTS, HARMS, Kind
 from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
 from parallax.workbench.tallied import IN_TIME, country_words, division_words, figure, key_words, time_words
@@ -39,6 +39,8 @@ FIELDS = ("policy", "by", "kind", "whom", "country", "division", "actor", "act",
 COLUMNS = ("key", "words", "incidents", "with_number", "without_number", "no_low", "no_high", "low", "high")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 LONGEST = 300
+# Of so many incidents, one that makes so many percent of the sum is named beside it.
+FEW, MUCH = 5, 20
 # A table of days is asked for so many months at a time: more days are no table that anyone reads.
 MOST_MONTHS = 12
 
@@ -80,6 +82,7 @@ def page(request: Request) -> HTMLResponse:
         deeper={cell.key: _deeper(asked, cell.key) for cell in cells},
         words={cell.key: key_words(asked.query.by, cell.key) for cell in cells},
         whole=tallied.whole,
+        largest=_outlier(ledger, asked, tallied),
         overlaps=asked.query.by in ("actor", "act", "whom"),
         bys=BY_WORDS,
         sorts=SORTS,
@@ -175,6 +178,15 @@ def title_words(asked: Asked) -> str:
         ends = [time_words("month", month) if month else "" for month in (query.from_month, query.to_month)]
         parts.append(" to ".join(end for end in dict.fromkeys(ends) if end) if all(ends) else _open_ended(*ends))
     return f"{', '.join(parts)}; policy {values['policy']}"
+
+
+def _outlier(ledger: Ledger, asked: Asked, tallied: Tallied) -> tuple[TalliedIncident, int] | None:
+    """The one incident that makes much of all that a tally adds up to, and how many percent of the highs."""
+    if tallied.whole is None or tallied.whole.counted < FEW or not tallied.whole.high:
+        return None
+    found = ledger.tally_largest(asked.query)
+    share = round(100 * (found.high or 0) / tallied.whole.high) if found else 0
+    return (found, share) if found and share >= MUCH else None
 
 
 def _open_ended(first: str, last: str) -> str:

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from parallax.exports.amounts import count_words, ends_words, number_words
-from parallax.model import HARMS, Count, Kind, Range, Scope, Stance, Statement, Tally
+from parallax.model import HARMS, Count, DifferenceType, Kind, Range, Scope, Stance, Statement, Tally
 from parallax.workbench.charts import (
     LEFT,
     MOST,
@@ -48,6 +48,9 @@ class _Mark:
         return max(self.low, self.high)
 
 
+_Join = tuple[_Mark, _Mark]
+
+
 def tolls(tally: Tally, steps: Sequence[Step], policy: str) -> tuple[Chart, ...]:
     """A chart for each harm that has two numbers or more with a day of publication."""
     return tuple(chart for kind in HARMS if (chart := _toll(kind, tally, steps, policy)) is not None)
@@ -59,6 +62,7 @@ def _toll(kind: Kind, tally: Tally, steps: Sequence[Step], policy: str) -> Chart
     if len(drawn) < 2:
         return None
     marks = _marks(drawn[:MOST_MARKS])
+    joined = _joined(marks, tally)
     spread = next((one for one in tally.ranges if one.kind is kind and one.whom == "all"), None)
     title = f"{kind_words(kind).capitalize()}, as each origin told it"
     ends = ends_words(spread.low.value, spread.high.value) if spread else "unknown"
@@ -79,8 +83,8 @@ def _toll(kind: Kind, tally: Tally, steps: Sequence[Step], policy: str) -> Chart
         name=f"toll-{kind.value}",
         title=title,
         described=described,
-        svg=_drawing(marks, spread, described),
-        spec=_spec(kind, marks, spread, policy),
+        svg=_drawing(marks, joined, spread, described),
+        spec=_spec(kind, marks, joined, spread, policy),
         head=("Published", "Origin", "Number", "Of whom", "Stands"),
         rows=tuple(_row(step) for step in told),
         notes=tuple(notes),
@@ -122,19 +126,15 @@ def _origins(marks: Sequence[_Mark]) -> list[str]:
     return [brief(names[origin], 40) for origin, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _joined(marks: Sequence[_Mark]) -> list[tuple[_Mark, _Mark]]:
-    """Each number that an origin replaced, with the one it gave next for the same class of people."""
-    found = []
-    for index, mark in enumerate(marks):
-        later = (other for other in marks[index + 1 :] if _follows(other, mark))
-        if not mark.step.stands and (other := next(later, None)) is not None:
-            found.append((mark, other))
-    return found
-
-
-def _follows(later: _Mark, mark: _Mark) -> bool:
-    one, other = later.step.statement.claim, mark.step.statement.claim
-    return later.step.account.origin == mark.step.account.origin and one.whom_class is other.whom_class
+def _joined(marks: Sequence[_Mark], tally: Tally) -> list[_Join]:
+    """Each number that its origin raised or changed, with the one it gave in its place."""
+    by_claim = {claim: mark for mark in marks for claim in mark.step.claims}
+    found: dict[tuple[int, int], _Join] = {}
+    for one in tally.differences:
+        if one.type in (DifferenceType.GROWTH, DifferenceType.REVISION) and one.a in by_claim and one.b in by_claim:
+            before, after = by_claim[one.a], by_claim[one.b]
+            found[id(before), id(after)] = before, after
+    return [pair for pair in found.values() if pair[0] is not pair[1]]
 
 
 def _row(step: Step) -> tuple[Cell, ...]:
@@ -155,7 +155,7 @@ def sentence(statement: Statement) -> str:
     return f"/reports/{statement.claim.report}#c-{statement.claim.key}"
 
 
-def _drawing(marks: Sequence[_Mark], spread: Range | None, words: str) -> Any:
+def _drawing(marks: Sequence[_Mark], joined: Sequence[_Join], spread: Range | None, words: str) -> Markup:
     tops = [mark.top for mark in marks] + [min(end, MOST) for end in _band(spread)]
     scale = Scale.of([marks[0].day, marks[-1].day + timedelta(days=1)], max(tops))
     parts = []
@@ -163,7 +163,7 @@ def _drawing(marks: Sequence[_Mark], spread: Range | None, words: str) -> Any:
         low, high = scale.y(min(band)), scale.y(max(band))
         height = max(2.0, round(low - high, 1))
         parts.append(f'<rect class="band" x="{LEFT}" y="{high}" width="{WIDTH - LEFT}" height="{height}"/>')
-    for before, after in _joined(marks):
+    for before, after in joined:
         at = (scale.x(before.day, before.share), scale.y(before.high), scale.x(after.day, after.share))
         parts.append(f'<line class="join" x1="{at[0]}" y1="{at[1]}" x2="{at[2]}" y2="{scale.y(after.high)}"/>')
     for mark in marks:
@@ -189,7 +189,9 @@ def _said(mark: _Mark) -> str:
     return f"{brief(mark.step.account.voice.name, 60)}, {day_words(mark.day)}: {count_words(claim.count)}{whom}"
 
 
-def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str) -> dict[str, Any]:
+def _spec(
+    kind: Kind, marks: Sequence[_Mark], joined: Sequence[_Join], spread: Range | None, policy: str
+) -> dict[str, Any]:
     # Origins of one name (unnamed officials of several reports) share a colour; the pointer's words tell them apart.
     names = list(dict.fromkeys(_origins(marks)))
     is_named = len(names) <= MOST_NAMED
@@ -203,9 +205,12 @@ def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str)
     )
     days = [*(mark.day for mark in marks), marks[-1].day + timedelta(days=1)]
     across = day_axis("Day of publication (UTC)", days)
-    across["scale"] |= {"domain": [days[0].isoformat(), days[-1].isoformat()]}
     up = number_axis(f"People {kind_words(kind)}", top)
-    layers: list[dict[str, Any]] = []
+    # Nothing is drawn by this layer: it holds the axis open from the first day to the end of the last.
+    ends = [{"at": day.isoformat()} for day in (days[0], days[-1])]
+    layers: list[dict[str, Any]] = [
+        {"data": {"values": ends}, "mark": {"type": "point", "opacity": 0}, "encoding": {"x": {"field": "at"} | across}}
+    ]
     if band := _band(spread):
         layers.append(
             {
@@ -214,7 +219,7 @@ def _spec(kind: Kind, marks: Sequence[_Mark], spread: Range | None, policy: str)
                 "encoding": {"y": {"field": "low", "type": "quantitative"} | up, "y2": {"field": "high"}},
             }
         )
-    joins = [{"from": _value(a), "to": _value(b)} for a, b in _joined(marks)]
+    joins = [{"from": _value(a), "to": _value(b)} for a, b in joined]
     if joins:
         layers.append(
             {

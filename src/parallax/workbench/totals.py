@@ -68,7 +68,7 @@ def _chart(total: RunningTotal, name: str, number: int) -> Chart | None:
         "by this voice's own word. Nothing is added twice; it is what the voice says, not what happened."
     )
     notes = []
-    if len(dated) > len(steps):
+    if is_monthly(steps, dated):
         notes.append("One step a month: the sum as it stood after the month's last day.")
     if undated := len(total.addends) - len(dated):
         notes.append(f"{undated} more without a day stand in the sum above alone.")
@@ -97,6 +97,11 @@ def _steps(addends: Sequence[Addend]) -> list[tuple[date, Addend]]:
         months = {day.replace(day=1): (day, addend) for day, addend in sorted(days.items())}
         return [months[month] for month in sorted(months)]
     return sorted(days.items())
+
+
+def is_monthly(steps: Sequence[tuple[date, Addend]], addends: Sequence[Addend]) -> bool:
+    """Whether the steps are a month each, for there are more days than a screen tells apart."""
+    return len({addend.when.first for addend in addends if addend.when is not None}) > len(steps)
 
 
 def _row(addend: Addend) -> tuple[Cell, ...]:
@@ -134,7 +139,7 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _spec(total: RunningTotal, steps: Sequence[tuple[date, Addend]], title: str) -> dict[str, Any]:
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "at": day.isoformat(),
             "low": min(addend.sum_low, MOST),

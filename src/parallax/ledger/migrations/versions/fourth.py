@@ -52,6 +52,7 @@ def _tallied() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_harms_incident", "harms", ["incident"])
+    op.create_index("harms_by_high", "harms", ["policy", "kind", "whom", "high"])
     op.create_table(
         "sums",
         *(_words(name, primary=True) for name in CELL),
