@@ -20,6 +20,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.workbench import (
     adding,
     decide,
+    dossier,
     importing,
     incident,
     incidents,
@@ -32,10 +33,12 @@ from parallax.workbench import (
     tallies,
     voices,
 )
+from parallax.workbench import settings as settings_pages
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
 from parallax.workbench.intake import Intake, lifespan
 from parallax.workbench.pages import render
-from parallax.workbench.team import doors, pace, sessions
+from parallax.workbench.shown import require_shown
+from parallax.workbench.team import doors, members, pace, sessions
 
 # Nothing from a report is trusted, and nothing is fetched from anywhere else: no inline
 # script or style runs, no frame, no foreign image.
@@ -85,7 +88,7 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
         response.headers.update(headers)
         return response
 
-    guarded = [Depends(require_role), Depends(require_token)]
+    guarded = [Depends(require_role), Depends(require_token), Depends(require_shown)]
     app = FastAPI(
         title="Parallax", docs_url=None, redoc_url=None, openapi_url=None, dependencies=guarded, lifespan=lifespan
     )
@@ -108,13 +111,16 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
         saving,
         records,
         look,
+        settings_pages,
         adding,
         importing,
+        dossier,
     )
     for room in rooms:
         app.include_router(room.router)
     if team is not None:
         app.include_router(doors.router)
+        app.include_router(members.router)
     # The menu names a page once there is one.
     app.state.paths = frozenset(
         route.path for room in rooms for route in room.router.routes if isinstance(route, Route)

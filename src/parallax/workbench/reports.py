@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from parallax.accounts.versions import Revision, revisions
+from parallax.errors import WithheldError
 from parallax.exports import citation
 from parallax.exports.doubt import least
 from parallax.ledger.ledger import Ledger
@@ -17,7 +18,7 @@ from parallax.reports.changes import changes
 from parallax.workbench.acting import Role, person_of
 from parallax.workbench.importing import limits, running
 from parallax.workbench.marks import anchor, rows
-from parallax.workbench.pages import Sheet, ledger_of, missing, render
+from parallax.workbench.pages import Sheet, ledger_of, missing, outgoing_ledger_of, render
 from parallax.workbench.wanted import LONGEST
 
 router = APIRouter()
@@ -89,7 +90,7 @@ def report(request: Request, key: str, order: str = "", claim: str = "", add: st
         adding=bool(add),
         codes=_may_code(request),
         choices=CHOICES,
-        cite=_citer(request, found),
+        cite=_Citer.of(request, key),
         origin=copied,
         first=ledger.report(copied.report) if copied else None,
         copies=[copy for other in sorted(ledger.copies_of([key])) if (copy := ledger.report(other)) and other != key],
@@ -119,11 +120,13 @@ def one_claim(request: Request, key: str, claim: str) -> HTMLResponse:
 def cited(request: Request, key: str, claim: str, format: str) -> Response:
     """A citation of one claim: `txt`, `ris` or `bib`, as a file."""
     ledger = ledger_of(request)
-    statement = _statement(ledger, key, claim)
     if format not in CITED:
         raise missing(f"No citation is made as {format}: take txt, ris or bib.")
-    words = CITED[format](_report(ledger, key), statement, _address(request, statement))
-    headers = {"Content-Disposition": f'attachment; filename="claim-{statement.claim.key}.{format}"'}
+    found = _statement(ledger, key, claim)
+    words = _Citer.of(request, key)(found.claim.key, format)
+    if words is None:
+        raise WithheldError("This source is at risk: no citation of it is given out.")
+    headers = {"Content-Disposition": f'attachment; filename="claim-{found.claim.key}.{format}"'}
     return Response(words.encode("utf-8", "replace"), media_type=citation.FORMATS[format], headers=headers)
 
 
@@ -198,17 +201,24 @@ def _decided(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, tuple[Judgeme
 
 @dataclass(frozen=True, slots=True)
 class _Citer:
-    """Citations of one report's claims, in words."""
+    """Citations of one report's claims, in words, as they may be sent on: none leads to a source at risk."""
 
     request: Request
-    report: Report
+    report: Report | None
+    statements: Mapping[str, Statement]
 
-    def __call__(self, statement: Statement) -> str:
-        return citation.plain(self.report, statement, _address(self.request, statement))
+    @classmethod
+    def of(cls, request: Request, key: str) -> _Citer:
+        outgoing = outgoing_ledger_of(request)
+        said = {statement.claim.key: statement for statement in outgoing.statements(reports=[key])}
+        return cls(request, outgoing.report(key), said)
 
-
-def _citer(request: Request, report: Report) -> _Citer:
-    return _Citer(request, report)
+    def __call__(self, claim: str, format: str = "txt") -> str | None:
+        """The citation of a claim, None where its source is at risk."""
+        statement = self.statements.get(claim)
+        if self.report is None or statement is None or statement.claim.report != self.report.key:
+            return None
+        return CITED[format](self.report, statement, _address(self.request, statement))
 
 
 def _address(request: Request, statement: Statement) -> str:
