@@ -116,8 +116,8 @@ def test_bars_follow_one_another(step: Step, first: date, length: int) -> None:
 @pytest.mark.parametrize(
     ("days", "step"),
     [
-        *((1, Step.DAY), (130, Step.DAY), (131, Step.WEEK), (910, Step.WEEK)),
-        *((1000, Step.MONTH), (9000, Step.YEAR), (90_000, Step.DECADE), (700_000, Step.CENTURY)),
+        *((1, Step.DAY), (190, Step.DAY), (191, Step.WEEK), (1330, Step.WEEK)),
+        *((1400, Step.MONTH), (9000, Step.YEAR), (90_000, Step.DECADE), (700_000, Step.CENTURY)),
     ],
 )
 def test_the_step_fits_the_drawing(days: int, step: Step) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection
@@ -17,6 +17,8 @@ from parallax.ledger.timeline import Step, day_of, numbered, starts
 from parallax.ledger.views import Box, IncidentQuery
 from parallax.model import Kind, Place
 
+Made = TypeVar("Made")
+
 # A name of a place or an actor has so many words at most.
 LONGEST = 4
 # From so many letters the last word of a question may be the beginning of a longer one.
@@ -24,6 +26,8 @@ BEGINNING = 3
 # Words of a question that are looked for; the rest are left out.
 MOST_WORDS = 24
 REMEMBERED = 64
+# So many selections are held with all that was counted of them.
+HELD = 12
 
 
 class Called(Protocol):
@@ -68,15 +72,27 @@ class Selection:
     ) -> None:
         self.columns = columns
         self.query = query
-        self._called = called or PlainlyCalled(columns.sites)
+        self._own = called
+        self._kept: dict[Hashable, Any] = {}
         self._fields = self._masks(connection)
+
+    @cached_property
+    def _called(self) -> Called:
+        return self._own or PlainlyCalled(self.columns.sites)
 
     @cached_property
     def mask(self) -> Mask:
         """Which incidents are asked for."""
         return self.without()
 
-    @property
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is worked out of this selection once, such as its timeline."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: Made = self._kept[key]
+        return made
+
+    @cached_property
     def total(self) -> int:
         """How many incidents are asked for."""
         return int(np.count_nonzero(self.mask))
@@ -112,19 +128,16 @@ class Selection:
         return made | self._times()
 
     def _kinds(self) -> dict[str, int]:
-        told, number = np.unique(self.columns.kinds[self.mask], return_counts=True)
-        counts = {kind.value: int(number[(told >> bit & 1).astype(bool)].sum()) for bit, kind in enumerate(KINDS)}
+        number = np.bincount(self.columns.kinds[self.mask], minlength=1)
+        told = np.arange(len(number))
+        counts = {kind.value: int(number[(told >> bit & 1) == 1].sum()) for bit, kind in enumerate(KINDS)}
         return {kind: count for kind, count in sorted(counts.items()) if count}
 
     def _divisions(self) -> dict[str, int]:
-        keys, of_site = self.columns.divisions
+        keys, *numbers = self.columns.areas
         sites = _number(self.columns.places, self.without("division"), len(self.columns.sites))
-        counts: dict[str, int] = {}
-        for site, count in enumerate(sites):
-            if count and (country := self.columns.sites[site].country):
-                for key in {country, keys[of_site[site]] if of_site[site] >= 0 else country}:
-                    counts[key] = counts.get(key, 0) + int(count)
-        return dict(sorted(counts.items()))
+        counts = sum(np.bincount(of + 1, weights=sites, minlength=len(keys) + 1)[1:] for of in numbers)
+        return {key: int(count) for key, count in zip(keys, np.broadcast_to(counts, len(keys)), strict=True) if count}
 
     def _actors(self) -> dict[str, int]:
         counts = np.bincount(self.columns.actors[self.mask[self.columns.owners]], minlength=len(self.columns.parties))
@@ -265,7 +278,7 @@ def _counted(codes: Ints, mask: Mask, names: Sequence[str], shift: int) -> dict[
     for number, count in enumerate(counts.tolist()):
         if count:
             made[names[number]] = made.get(names[number], 0) + count
-    return dict(sorted(made.items()))
+    return made
 
 
 def _meeting(first: Ints, last: Ints, step: Step, begin: date, end: date) -> dict[str, int]:
@@ -289,3 +302,16 @@ def _inside(sites: Sequence[Place], box: Box) -> list[int]:
         and south <= site.lat <= north
         and (west <= site.lon <= east if west <= east else site.lon >= west or site.lon <= east)
     ]
+
+
+def choose(connection: Connection, columns: Columns, query: IncidentQuery, called: Called | None) -> Selection:
+    """The selection of a question; of one asked a moment ago, the very same with all that was counted of it."""
+    held: dict[Any, Selection] = columns.chosen
+    # The names of places may become known between two questions, and are then another object.
+    key = (query, called) if query.text or query.place else query
+    made = held.get(key)
+    if made is None:
+        while len(held) >= HELD:
+            held.pop(next(iter(held)), None)
+        made = held[key] = Selection(connection, columns, query, called)
+    return made

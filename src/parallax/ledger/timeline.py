@@ -16,9 +16,11 @@ import numpy as np
 from parallax.ledger.columns import NO_FIRST, Columns, Ints, Mask
 
 # A drawing holds so many bars at most, so that each can still be seen and pointed at.
-MOST_BARS = 130
+MOST_BARS = 190
 # The first window leaves out this share of the incidents at either end where they would stretch it past `FAR` times.
 STRAY, FAR = 0.01, 2.5
+# Days that a table from day to bar is made for.
+LOOKED_UP = 100_000
 
 
 class Step(StrEnum):
@@ -151,7 +153,7 @@ def _bars(
     days = list(starts(step, *shown))
     end = numbered(step.last(days[-1])) + 1
     edges = np.array([numbered(day) for day in days], np.int64)
-    begins, ends = np.searchsorted(edges, first, "right") - 1, np.searchsorted(edges, last, "right") - 1
+    begins, ends = _bar_of(edges, end, first), _bar_of(edges, end, last)
     before, after = last < edges[0], first >= end
     here = ~before & ~after
     begins, ends = np.maximum(begins, 0), np.minimum(ends, len(days) - 1)
@@ -170,3 +172,13 @@ def _bars(
         for n, day in enumerate(days)
     )
     return Timeline(step, bars, int(np.count_nonzero(before)), int(np.count_nonzero(after)), undated, every)
+
+
+def _bar_of(edges: Ints, end: int, days: Ints) -> Ints:
+    """The bar of each day; of days before the first bar some number below it, of days after the last the last."""
+    length = end - int(edges[0])
+    if length > LOOKED_UP:
+        return np.searchsorted(edges, days, "right") - 1
+    # To look a day up is many times quicker than to search for it.
+    bars: Ints = np.repeat(np.arange(len(edges)), np.diff(np.append(edges, end)))
+    return bars[np.clip(days - edges[0], 0, length - 1)]

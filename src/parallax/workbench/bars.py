@@ -5,14 +5,13 @@ A drawing in percent keeps its words readable at every width, and needs no scrip
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from parallax.exports.amounts import ends_words, number_words
 from parallax.ledger.timeline import YEARS, Bar, Step, Timeline
 from parallax.model import Days
-from parallax.workbench.wanted import Value, Wanted
+from parallax.workbench.wanted import Wanted
 from parallax.workbench.words import days_words
 
 # Two lanes: the incidents above, the dead below, each with a line of words over it.
@@ -23,7 +22,7 @@ LEAST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One bar: its days, its words, where it stands, and what the address has once its days are chosen."""
+    """One bar: its days, its words, where it stands, and the address's query once its days are chosen."""
 
     first: str
     last: str
@@ -35,7 +34,7 @@ class Drawn:
     within: tuple[float, float]
     may: tuple[float, float]
     dead: tuple[float, float] | None
-    values: Mapping[str, Value]
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _drawn(bar: Bar, x: float, width: float, most: int, dead: int, wanted: Wante
         may=(round(base - within - may, 1), round(may, 1)),
         # The dead are a stretch from the low to the high end, and never a bar from nought.
         dead=(round(foot - high, 1), round(max(LEAST, high - low), 1)) if bar.high else None,
-        values={**wanted.values, **days},
+        query=wanted.address(days),
     )
 
 

@@ -81,8 +81,11 @@ def shown(request: Request, made: Choice) -> dict[str, Any]:
     chosen, wanted = made.selection, made.wanted
     columns = chosen.columns
     window = None if wanted.one("zoom") == WHOLE else wanted.window
-    days = timeline(columns, chosen.without("days"), window, whole=wanted.one("zoom") == WHOLE)
-    box = extent(columns, atlas_of(made), chosen.without("box"))
+    whole = wanted.one("zoom") == WHOLE
+    days = chosen.kept(
+        ("timeline", window, whole), lambda: timeline(columns, chosen.without("days"), window, whole=whole)
+    )
+    box = chosen.kept("extent", lambda: extent(columns, atlas_of(made), chosen.without("box")))
     return {
         "wanted": wanted,
         "total": chosen.total,
@@ -94,7 +97,7 @@ def shown(request: Request, made: Choice) -> dict[str, Any]:
         ],
         "refused": [NAMES.get(name, name) for name in wanted.refused],
         "policy": made.policy,
-        "counts": ledger_of(request).counts(),
+        "reports": 0 if len(columns) else ledger_of(request).counts().reports,
         "views": ledger_of(request).saved_views(),
         "query": with_query(wanted.values).removeprefix("?"),
         "extent": ",".join(f"{degree:.3f}" for degree in box) if box else "",

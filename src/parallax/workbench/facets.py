@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
+import numpy as np
+
 from parallax.ledger.selection import Selection
 from parallax.model import Grade
 from parallax.names.areas import countries, divisions
@@ -15,17 +17,17 @@ from parallax.workbench.wanted import MANY, Value, Wanted
 from parallax.workbench.words import actor_words, kind_words
 
 # So many choices of a facet stand open, so many more behind a fold.
-OPEN, FOLDED = 8, 40
+OPEN, FOLDED = 8, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet: how many incidents there are with it, and what the address has once it is (un)chosen."""
+    """One value of a facet: how many incidents there are with it, and the address's query once it is (un)chosen."""
 
     words: str
     number: int
     chosen: bool
-    values: Mapping[str, Value]
+    query: str
     within: bool = False
 
 
@@ -56,8 +58,8 @@ def facets(chosen: Selection, wanted: Wanted) -> tuple[Facet, ...]:
 
 def place_words(chosen: Selection, key: str) -> str:
     """The name of a place by its key."""
-    keys = chosen.columns.site_keys
-    return chosen.columns.sites[keys.index(key)].name if key in keys else key
+    site = chosen.columns.site_of.get(key)
+    return site.name if site else key
 
 
 def area_words(key: str) -> str:
@@ -76,13 +78,12 @@ def _facet(name: str, words: str, choices: Iterable[Choice], many: int = OPEN) -
 
 def _choice(name: str, value: str, words: str, number: int, wanted: Wanted, *, within: bool = False) -> Choice:
     held = value in wanted.many(name)
-    if held:
-        values = wanted.without(name, value)
-    elif name in MANY:
-        values = {**wanted.values, name: (*wanted.many(name), value)}
+    if name in MANY:
+        others = tuple(other for other in wanted.many(name) if other != value)
+        query = wanted.address({name: others if held else (*others, value)})
     else:
-        values = {**wanted.values, name: value}
-    return Choice(words, number, held, values, within)
+        query = wanted.address({name: "" if held else value})
+    return Choice(words, number, held, query, within)
 
 
 def _ranked(told: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -109,10 +110,9 @@ def _areas(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[C
 
 def _with(chosen: Selection, area: str) -> str:
     """For a division without a name: a place that lies in it."""
-    keys, of_site = chosen.columns.divisions
-    number = keys.index(area)
-    named = [site.name for site, at in zip(chosen.columns.sites, of_site, strict=True) if at == number]
-    return f" (with {named[0]})" if named else ""
+    keys, _, of_site = chosen.columns.areas
+    inside = np.flatnonzero(of_site == keys.index(area))
+    return f" (with {chosen.columns.sites[inside[0]].name})" if len(inside) else ""
 
 
 def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
@@ -121,20 +121,21 @@ def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[
     first = nsmallest(OPEN + FOLDED, ((-number, key) for key, number in told.items() if key))
     if held in told and (-told[held], held) not in first:
         first.append((-told[held], held))
-    names = dict(zip(chosen.columns.site_keys, chosen.columns.sites, strict=True))
-    return [_choice("at", key, names[key].name, -number, wanted) for number, key in first]
+    sites = chosen.columns.site_of
+    return [_choice("at", key, sites[key].name, -number, wanted) for number, key in first]
 
 
 def _actors(told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
     """Each actor once by name: a ledger may hold one under its key and, put down by someone, under its name."""
+    held = wanted.many("actor")
     best: dict[str, tuple[str, int]] = {}
     for key, number in told.items():
         name = actor_words(key)
-        held, other = key in wanted.many("actor"), best.get(name)
-        if other is None or held or (number > other[1] and other[0] not in wanted.many("actor")):
+        other = best.get(name)
+        if other is None or key in held or (number > other[1] and other[0] not in held):
             best[name] = key, number
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1][1], pair[0]))
-    return [_choice("actor", key, name, number, wanted) for name, (key, number) in ranked]
+    ranked = sorted(best.items(), key=lambda pair: (pair[1][0] not in held, -pair[1][1], pair[0]))
+    return [_choice("actor", key, name, number, wanted) for name, (key, number) in ranked[: OPEN + FOLDED]]
 
 
 def _times(years: Mapping[str, int], months: Mapping[str, int], wanted: Wanted) -> list[Choice]:
@@ -155,5 +156,5 @@ def _times(years: Mapping[str, int], months: Mapping[str, int], wanted: Wanted) 
 def _days(
     words: str, number: int, begin: date, end: date, held: bool, wanted: Wanted, *, within: bool = False
 ) -> Choice:
-    days = {"from": "" if held else begin.isoformat(), "to": "" if held else end.isoformat()}
-    return Choice(words, number, held, {**wanted.values, **days}, within)
+    days: dict[str, Value] = {"from": "" if held else begin.isoformat(), "to": "" if held else end.isoformat()}
+    return Choice(words, number, held, wanted.address(days), within)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import get_args
+from urllib.parse import quote_plus
 
 from starlette.datastructures import QueryParams
 
@@ -66,6 +68,12 @@ class Wanted:
         """The values with one of them taken away."""
         return {**self.values, name: tuple(other for other in self.many(name) if other != value)}
 
+    def address(self, changes: Mapping[str, Value]) -> str:
+        """The query of an address with these values changed, as `pages.with_query` makes it, but many times quicker."""
+        return "?" + "&".join(
+            part for name, value in self.values.items() for part in _quoted(name, changes.get(name, value))
+        )
+
     def one(self, name: str) -> str:
         """The value of a field that has one."""
         value = self.values[name]
@@ -106,6 +114,12 @@ class Wanted:
             offset=offset,
             limit=limit,
         )
+
+
+@lru_cache(maxsize=4096)
+def _quoted(name: str, value: Value) -> tuple[str, ...]:
+    held = ((value,) if value else ()) if isinstance(value, str) else value
+    return tuple(f"{name}={quote_plus(each, errors='replace')}" for each in held)
 
 
 def box_or_none(text: str) -> Box | None:
