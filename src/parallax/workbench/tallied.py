@@ -83,7 +83,9 @@ def figure(
     )
     notes = []
     if silent := sum(cell.silent for cell in shown):
-        notes.append(f"Not in the bars: {_some(silent)} without a number.")
+        # An incident of two actors is silent in both their rows.
+        words = "incidents" if query.by in ("actor", "act") else _some(silent)
+        notes.append(f"Not in the bars: {words} without a number.")
     if len(shown) < len(counted):
         notes.append(f"The {number_words(len(shown))} rows with the highest sums of {number_words(len(counted))}.")
     if query.by in IN_TIME and (vague := sum(cell.counted for cell in cells) - sum(cell.counted for cell in shown)):
