@@ -119,7 +119,7 @@ def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[
     held = wanted.one("at")
     # There may be tens of thousands, of which few are shown.
     first = nsmallest(OPEN + FOLDED, ((-number, key) for key, number in told.items() if key))
-    if held in told and (-told[held], held) not in first:
+    if held and held in told and (-told[held], held) not in first:
         first.append((-told[held], held))
     sites = chosen.columns.site_of
     return [_choice("at", key, sites[key].name, -number, wanted) for number, key in first]
