@@ -13,6 +13,7 @@ from parallax.names.described import describe
 from parallax.names.entry import Entry
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
+from parallax.names.kinds import QUARTERS
 from parallax.names.recognise import Candidate, Sign, recognise
 from parallax.names.settle import Ranked, certainty, settle
 from parallax.names.ships import ship
@@ -183,6 +184,8 @@ def _place(candidate: Candidate, order: list[Ranked]) -> Place:
 
 def _unlisted_precision(candidate: Candidate) -> PlacePrecision:
     """How exact a name is that the gazetteer lacks, by the words for its kind."""
+    if candidate.feature in QUARTERS and (candidate.feature != "district" or candidate.entries):
+        return PlacePrecision.NEIGHBOURHOOD
     if candidate.feature in words().divisions:
         return PlacePrecision.DISTRICT
     landmark = candidate.text.split()[-1:] and candidate.text.split()[-1] in words().waters

@@ -18,6 +18,7 @@ from parallax.names.divisions import APPOSED, LIES_IN, divided, division
 from parallax.names.entry import Entry, around, within
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
+from parallax.names.kinds import QUARTERS, division_of, divisions_of
 from parallax.names.likeness import varies
 from parallax.names.people import people
 from parallax.names.ships import ship
@@ -186,7 +187,7 @@ class _Reading:
         tail = self.tokens[last].bare
         feature = tail.lower() if last > at and tail in self.words.regions | self.words.divisions else None
         if not entries and feature and self.tokens[last - 1].capital:
-            entries = self.gazetteer.named(self.text[start : self.tokens[last - 1].end])
+            entries = self.gazetteer.named(bare(self.text[start : self.tokens[last - 1].end]))
             if not entries:
                 return None
             if feature in ("county", "parish", "counties"):
@@ -203,6 +204,9 @@ class _Reading:
             # "Aleppo's eastern countryside" is the division, not the town.
             ahead = [token.text for token in self.tokens[last + 1 : last + 4]]
             found.feature = next((word for word in ahead if word in ("countryside", "province", "governorate")), None)
+        found.feature = found.feature or division_of(self.text, start, found.end)
+        if found.feature in self.words.divisions:
+            found.entries = divisions_of(text, entries, self.gazetteer)
         if self._of_counties(last):
             counties = self.gazetteer.named(f"{text} County")
             if counties:
@@ -290,6 +294,8 @@ class _Reading:
             found.plain = sign is Sign.STRONG and self._plainly(at, last)
             found.entries = () if names_people(text) else self.gazetteer.like(text)
             found.likeness = bool(found.entries)
+            following = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
+            found.feature = following if following in QUARTERS else None
             if found.entries or found.plain:
                 return found
         return None

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from parallax.model import PlacePrecision
 from parallax.names.entry import Entry, around, kilometres
 from parallax.names.folding import fold
+from parallax.names.kinds import QUARTERS
 from parallax.names.recognise import Candidate
 from parallax.names.words import words
 
@@ -29,6 +30,8 @@ LIKELY = 20_000
 STRANGERS_AMONG = 3
 STRANGER = 50_000
 STRANGER_KM = 300.0
+# What a report calls a quarter lies no further from its town, so a village of like name far off is not it.
+QUARTER_KM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,29 @@ class _Settling:
                     for option in self.options[number]
                     if option.entry.country in about or (not about and option.entry.weight >= LIKELY)
                 ]
+        self._keep_quarters_near()
+
+    def _keep_quarters_near(self) -> None:
+        """What is called a quarter is no village or town far from all the towns that the report names."""
+        quarters = {n for n, candidate in enumerate(self.candidates) if candidate.feature in QUARTERS}
+        called = {self.names[number][0] for number in quarters}
+        towns = [
+            max(options, key=lambda ranked: ranked.points).entry
+            for number, options in enumerate(self.options)
+            if options and not self.candidates[number].likeness and self.names[number][0] not in called
+        ]
+        towns = [town for town in towns if not town.region]
+        for number in quarters if towns else ():
+            division = self.candidates[number].feature == "district"
+            sure = division and not self.candidates[number].likeness
+            self.options[number] = [
+                option
+                for option in self.options[number]
+                if sure
+                or (division and option.entry.region)
+                or option.entry.precision is PlacePrecision.NEIGHBOURHOOD
+                or any(kilometres(town, option.entry) <= QUARTER_KM for town in towns)
+            ]
 
     def _hear_regions(self) -> None:
         """Countries and states that the report names speak for the places within them."""
