@@ -111,7 +111,7 @@ def waiting(
         key = min(own, key=lambda key: (own[key].kind not in HARMS, -_size(own[key]), own[key].certainty, key))
         doubt, words = _doubt(own[key])
         if doubt >= DOUBTFUL:
-            add(Reason.DOUBTFUL, (key,), doubt, _size(own[key]), words)
+            add(Reason.DOUBTFUL, (key,), doubt, max(1, _size(own[key])), words)
         else:
             add(Reason.NEW, (key,), UNSEEN, _top(tally), "nobody has looked at it yet")
     return tuple(sorted(found, key=lambda item: (-item.priority, item.key)))
