@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from parallax.errors import LedgerError
 from parallax.ledger import tables
@@ -84,9 +84,14 @@ def entry_of(row: Stored) -> LogEntry:
 
 def entries(connection: Connection, subject: str | None, offset: int, limit: int) -> tuple[LogEntry, ...]:
     """Entries, the newest first; of one subject if one is given."""
-    question = select(tables.log).order_by(tables.log.c.number.desc()).offset(offset).limit(limit)
+    number = tables.log.c.number
+    question = select(tables.log).order_by(number.desc()).limit(limit)
     if subject is not None:
-        question = question.where(tables.log.c.subject == subject)
+        question = question.where(tables.log.c.subject == subject).offset(offset)
+    else:
+        # The log has no gaps, so a deep page is found by its number.
+        newest = connection.execute(select(func.max(number))).scalar() or 0
+        question = question.where(number <= newest - offset)
     return tuple(entry_of(row) for row in connection.execute(question).mappings())
 
 

@@ -7,7 +7,20 @@ sorts as days do in both databases.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    literal_column,
+)
 from sqlalchemy import Text as PlainText
 from sqlalchemy.types import TypeDecorator
 
@@ -77,6 +90,7 @@ reports = Table(
     Column("zones", Text, nullable=False),
     Column("capture", Text, ForeignKey("captures.sha256")),
 )
+Index("reports_by_day", func.coalesce(reports.c.published, literal_column("''")).desc(), reports.c.key)
 
 readings = Table(
     "readings",
@@ -134,8 +148,9 @@ bands = Table(
     "bands",
     metadata,
     Column("report", Text, ForeignKey("copies.report"), primary_key=True),
-    Column("band", Text, primary_key=True, index=True),
+    Column("band", Text, primary_key=True),
 )
+Index("bands_by_band", bands.c.band, bands.c.report)
 
 tellings = Table(
     "tellings",
@@ -149,8 +164,9 @@ blocks = Table(
     "blocks",
     metadata,
     Column("telling", Text, ForeignKey("tellings.key"), primary_key=True),
-    Column("block", Text, primary_key=True, index=True),
+    Column("block", Text, primary_key=True),
 )
+Index("blocks_by_block", blocks.c.block, blocks.c.telling)
 
 links = Table(
     "links",
@@ -204,9 +220,11 @@ members = Table(
     metadata,
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
     Column("telling", Text, primary_key=True, index=True),
-    Column("claim", Text, primary_key=True, index=True),
-    Column("report", Text, ForeignKey("reports.key"), nullable=False, index=True),
+    Column("claim", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.key"), nullable=False),
 )
+Index("members_by_report", members.c.report, members.c.incident)
+Index("members_by_claim", members.c.claim, members.c.incident)
 
 tallies = Table(
     "tallies",
