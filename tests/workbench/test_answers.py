@@ -195,12 +195,12 @@ def test_every_answer_has_the_policy(client: TestClient, addresses: tuple[str, .
 
 
 def test_a_fault_of_ours_is_a_plain_page_with_the_policy(ledger_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(self: Ledger) -> None:
+    def break_down(self: Ledger, query: object) -> None:
         raise RuntimeError("<b>inside</b>")
 
     with Ledger.open(ledger_path) as ledger:
         client = TestClient(create(ledger, Settings()), base_url=BASE, raise_server_exceptions=False)
-        monkeypatch.setattr(Ledger, "voices", break_down)
+        monkeypatch.setattr(Ledger, "find_voices", break_down)
         answer = client.get("/voices")
     assert answer.status_code == 500
     assert answer.headers["content-security-policy"] == POLICY
@@ -209,12 +209,12 @@ def test_a_fault_of_ours_is_a_plain_page_with_the_policy(ledger_path: Path, monk
 
 
 def test_a_ledger_that_fails_is_named_with_the_policy(ledger_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Ledger) -> None:
+    def fail(self: Ledger, query: object) -> None:
         raise LedgerError("demo.ledger: the disk <i>is</i> full")
 
     with Ledger.open(ledger_path) as ledger:
         client = TestClient(create(ledger, Settings()), base_url=BASE, raise_server_exceptions=False)
-        monkeypatch.setattr(Ledger, "voices", fail)
+        monkeypatch.setattr(Ledger, "find_voices", fail)
         answer = client.get("/voices")
     assert answer.status_code == 503
     assert answer.headers["content-security-policy"] == POLICY

@@ -169,7 +169,7 @@ def axe() -> str:
 def coloured(addresses: tuple[str, ...]) -> list[str]:
     """The pages on which, together, every colour stands."""
     return [
-        address for address in addresses if address.startswith(("/?", "/incidents/", "/reports/", "/voices/", "/map"))
+        address for address in addresses if address.startswith(("/?", "/incidents/", "/reports/", "/voices/", "/map", "/tallies"))
     ]
 
 
