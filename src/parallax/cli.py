@@ -384,11 +384,14 @@ def serve(
 
     A team's workbench answers to localhost and to the names in PARALLAX_HOSTS.
     """
+    import threading
+
     import uvicorn
 
     from parallax import pipeline
     from parallax.ledger.ledger import Ledger
     from parallax.workbench.app import create
+    from parallax.workbench.choice import warm
     from parallax.workbench.team import start
 
     settings = config.load()
@@ -402,6 +405,7 @@ def serve(
         print(f"Parallax serves {opened.name} at {address} (Ctrl-C stops it)", flush=True)
         if shared is not None and (path := users.first_admin(opened)):
             print(f"Nobody can log in as admin yet. This link makes the first: {address}{path[1:]}", flush=True)
+        threading.Thread(target=warm, args=(opened, settings), daemon=True).start()
         configuration = uvicorn.Config(
             create(opened, settings, shared),
             log_level="warning",

@@ -7,27 +7,64 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import QueryParams
 
 from parallax.workbench.pages import Sheet, with_query
-from parallax.workbench.wanted import FIELDS, LONGEST, Wanted
+from parallax.workbench.wanted import FIELDS, LONGEST, MANY, Wanted, box_or_none, box_words
+
+PAIRS = st.lists(st.tuples(st.sampled_from(FIELDS), st.text(max_size=600) | st.sampled_from(["killed", "1854-10-25"])))
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=600)))
-def test_any_address_makes_a_question(parameters: dict[str, str]) -> None:
-    wanted = Wanted.of(parameters)
+@given(PAIRS)
+def test_any_address_makes_a_question(pairs: list[tuple[str, str]]) -> None:
+    wanted = Wanted.of(QueryParams(pairs))
     query = wanted.query("airwars", 0, 10)
     assert set(wanted.values) == set(FIELDS)
-    assert all(len(value) <= LONGEST for value in wanted.values.values())
-    assert all(wanted.values[name] == "" for name in wanted.refused)
-    assert query.order in ("when", "oldest", "killed", "reports", "id")
+    assert all(len(value) <= LONGEST for name in FIELDS for value in wanted.many(name))
+    assert all(wanted.one(name) == "" for name in wanted.refused if name not in MANY)
+    assert query.order in ("when", "oldest", "killed", "reports", "place", "id")
+    # The address of the same choice makes the same choice.
+    again = Wanted.of(QueryParams(wanted.address({}).removeprefix("?")))
+    printable = all(value.encode("utf-8", "ignore").decode() == value for _, value in pairs)
+    assert not printable or {name: again.values[name] for name in FIELDS} == dict(wanted.values)
+    assert wanted.address({}) == with_query(wanted.values)
 
 
 def test_what_makes_no_sense_is_left_out_and_named() -> None:
-    wanted = Wanted.of({"kind": "party", "grade": "weak", "from": "yesterday", "to": "1854-10-31", "order": "random"})
-    assert set(wanted.refused) == {"kind", "from", "order"}
+    asked = "kind=party&kind=killed&grade=weak&from=yesterday&to=1854-10-31&order=random&box=1,2,3&zoom=1854"
+    wanted = Wanted.of(QueryParams(asked))
+    assert set(wanted.refused) == {"kind", "from", "order", "box", "zoom"}
     query = wanted.query("airwars", 0, 10)
-    assert (query.kind, query.grade, query.from_day, query.to_day) == (None, "weak", None, date(1854, 10, 31))
-    assert wanted.chosen == (("to", "1854-10-31"), ("grade", "weak"))
+    assert (query.kind, query.grade, query.from_day, query.to_day) == (("killed",), "weak", None, date(1854, 10, 31))
+    assert wanted.chosen == (("kind", "killed"), ("to", "1854-10-31"), ("grade", "weak"))
+
+
+def test_several_kinds_are_taken_away_one_by_one() -> None:
+    wanted = Wanted.of(QueryParams("kind=killed&kind=shelling&kind=killed&actor=russia&order=killed"))
+    assert wanted.chosen == (("kind", "killed"), ("kind", "shelling"), ("actor", "russia"))
+    assert with_query(wanted.without("kind", "killed")) == "?kind=shelling&actor=russia&order=killed"
+    assert wanted.query("airwars").kind == ("killed", "shelling")
+
+
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [
+        ("33,44,34.5,45", (33.0, 44.0, 34.5, 45.0)),
+        ("170,-10,-170,10", (170.0, -10.0, -170.0, 10.0)),
+        ("33,45,34,44", None),
+        ("33,44,34", None),
+        ("nan,0,1,1", None),
+        ("inf,0,1,1", None),
+        ("0,0,181,1", None),
+        ("", None),
+    ],
+)
+def test_boxes(text: str, box: tuple[float, float, float, float] | None) -> None:
+    assert box_or_none(text) == box
+
+
+def test_a_box_is_said_in_degrees() -> None:
+    assert box_words("-33.5,44,34.125,45") == "44.00° N to 45.00° N, 33.50° W to 34.12° E"
 
 
 @pytest.mark.parametrize(

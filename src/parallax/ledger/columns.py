@@ -44,8 +44,8 @@ class Columns:
     `first` and `last` are days since 1970, `kinds` has a bit for each kind in the order of `Kind`,
     `grades` is a number in the order of `Grade` or -1, `places` a number in `sites` or -1. Of `low`,
     `high`, `best` and `origins`, -1 is not known. `starts` and `actors` hold the actors of incident
-    `n` as the numbers `actors[starts[n]:starts[n + 1]]` in `parties`. `found` and `chosen` hold what was
-    looked for before.
+    `n` as the numbers `actors[starts[n]:starts[n + 1]]` in `parties`. `found`, `chosen` and `hidden` hold
+    what was asked for before.
     """
 
     policy: str
@@ -70,15 +70,22 @@ class Columns:
     parties: tuple[str, ...]
     found: dict[str, Mask] = field(default_factory=dict)
     chosen: dict[Any, Any] = field(default_factory=dict)
+    hidden: dict[frozenset[str], Columns] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def unplaced(self, incidents: Collection[str]) -> Columns:
-        """The same with these incidents lying nowhere, and found by none of their words."""
-        hidden = np.isin(self.ids, np.array(sorted(one.encode() for one in incidents), self.ids.dtype))
-        places, numbers = np.where(hidden, -1, self.places), np.where(hidden, 0, self.numbers)
-        return replace(self, places=places, numbers=numbers, found={}, chosen={})
+        """The same with these incidents lying nowhere, and found by none of their words; made once for each set."""
+        key = frozenset(incidents)
+        made = self.hidden.get(key)
+        if made is None:
+            hidden = np.isin(self.ids, np.array(sorted(one.encode() for one in key), self.ids.dtype))
+            places, numbers = np.where(hidden, -1, self.places), np.where(hidden, 0, self.numbers)
+            made = replace(self, places=places, numbers=numbers, found={}, chosen={}, hidden={})
+            self.hidden.clear()
+            self.hidden[key] = made
+        return made
 
     @cached_property
     def rows(self) -> Ints:
@@ -186,7 +193,7 @@ def _tallied(connection: Connection, policy: str) -> str:
 
 def _parts(columns: Columns) -> dict[str, Any]:
     names = Columns.__dataclass_fields__
-    return {name: getattr(columns, name) for name in names if name not in ("found", "chosen")}
+    return {name: getattr(columns, name) for name in names if name not in ("found", "chosen", "hidden")}
 
 
 def _changed(connection: Connection, since: int) -> set[str]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import Request
 
 from parallax.accounts.policies import POLICIES
+from parallax.config import Settings
 from parallax.exports.coarsen import point
+from parallax.ledger.ledger import Ledger
 from parallax.ledger.marks import Atlas, extent
 from parallax.ledger.selection import Selection
 from parallax.ledger.timeline import timeline
+from parallax.ledger.views import IncidentQuery
 from parallax.model import Place
 from parallax.workbench.bars import chart
 from parallax.workbench.facets import area_words, facets, place_words
@@ -68,7 +72,13 @@ def choice(request: Request) -> Choice:
     settings = settings_of(request)
     wanted = Wanted.of(request.query_params)
     query = wanted.query(POLICIES[settings.policy].label)
-    return Choice(wanted, ledger_of(request).selection(query, _NAMING), settings.policy)
+    called = partial(_NAMING.for_words, f"{query.text} {query.place}")
+    return Choice(wanted, ledger_of(request).selection(query, called), settings.policy)
+
+
+def warm(ledger: Ledger, settings: Settings) -> None:
+    """Read what the first list would wait for: some seconds where there are hundreds of thousands of incidents."""
+    ledger.selection(IncidentQuery(policy=POLICIES[settings.policy].label))
 
 
 def atlas_of(made: Choice) -> Atlas:

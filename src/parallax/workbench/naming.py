@@ -17,10 +17,22 @@ class Naming:
         self._lock = threading.Lock()
         self._places: tuple[Place, ...] = ()
         self._spellings: Spellings | None = None
+        self._own = Spellings(())
 
-    def __call__(self, places: tuple[Place, ...]) -> Spellings:
+    def whole(self, places: tuple[Place, ...]) -> Spellings:
         """The names of these places; the first call takes some seconds, as the gazetteers are read."""
         with self._lock:
             if self._spellings is None or self._places != places:
-                self._places, self._spellings = places, Spellings(places, gazetteer.load(config.gazetteers()))
+                known = gazetteer.load(config.gazetteers())
+                self._places, self._spellings = places, Spellings(places, known)
             return self._spellings
+
+    def for_words(self, words: str, places: tuple[Place, ...]) -> Spellings:
+        """The names of these places to look for some words in: while the gazetteers are being read, plain Latin
+        words are looked for in the ledger's own names and their likenesses, so that nobody waits who need not.
+        """
+        if self._spellings is None and words.isascii():
+            self._own = Spellings(places)
+            threading.Thread(target=self.whole, args=(places,), daemon=True).start()
+            return self._own
+        return self.whole(places)
