@@ -194,3 +194,23 @@ def test_a_name_of_common_names_alone_links_less_than_one_that_is_rare() -> None
     assert common is not None
     assert rare is not None
     assert common.score < rare.score
+
+
+def test_two_strikes_on_neighbouring_villages_a_week_apart_stay_apart_though_their_dead_are_as_many() -> None:
+    mill = Place("Kadykoi", 44.51, 33.61, PlacePrecision.VILLAGE, "UA", 21, ("Crimea",))
+    found = gathered(strike("a", 0, 31, BALAKLAVA), strike("b", 0, 31, mill, day("1854-10-24"), published="1854-10-26"))
+    assert sorted(map(sorted, found)) == [["a0"], ["b0"]]
+
+
+def test_a_chemical_attack_is_linked_freely_only_to_another_telling_of_one() -> None:
+    gas = [said("a", 0, Kind.CHEMICAL_ATTACK, when=SHELLED, place=SEVASTOPOL, who="Russia")]
+    assert compared(gas, [said("b", 0, Kind.DAMAGE, when=SHELLED, place=SEVASTOPOL)]) is None
+    assert compared(gas, [said("b", 0, Kind.CHEMICAL_ATTACK, when=SHELLED, place=SEVASTOPOL)]) is not None
+
+
+def test_a_battle_of_late_october_is_not_known_by_its_month() -> None:
+    """Two battles of one land and season: a vague day asks for something particular."""
+    one = [said("a", 0, Kind.GROUND_ATTACK, when=SHELLED, place=SEVASTOPOL, who="Russia")]
+    vague = [said("b", 0, Kind.GROUND_ATTACK, when=day("1854-10-10", "1854-10-31"), place=SEVASTOPOL, who="Russia")]
+    assert compared(one, vague) is None
+    assert compared(one, [said("b", 0, Kind.GROUND_ATTACK, when=SHELLED, place=SEVASTOPOL, who="Russia")]) is not None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.tell import tell
-from parallax.model import Kind, Scope, Stance, Statement
+from parallax.model import Kind, Place, PlacePrecision, Scope, Stance, Statement
 
 from .made import BALAKLAVA, CRIMEA, INKERMAN, ODESSA, SEVASTOPOL, VARNA, day, said
 
@@ -150,3 +153,53 @@ def test_no_telling_mixes_two_days_two_places_apart_or_a_total_with_an_event(mad
             assert not {"Varna", "Sevastopol"} <= {s.place.name for s in members if s.place}
         else:
             assert all(s.claim.scope is Scope.TOTAL or s.claim.kind is Kind.STRENGTH for s in members)
+
+
+def item(at: int, place: Place, number: int, **slots: Any) -> list[Statement]:
+    """An attack told whole: act, place and dead."""
+    return [
+        said("r", at, Kind.SHELLING, when=BATTLE, place=place, **slots),
+        said("r", at, Kind.KILLED, when=BATTLE, place=place, number=number, **slots),
+    ]
+
+
+def test_a_provinces_toll_is_no_part_of_one_of_two_towns_in_it() -> None:
+    """Thirty in the Crimea, twelve of them at Balaklava and nine at Sevastopol: a day's tally and two happenings."""
+    found = groups([*item(0, CRIMEA, 30), *item(40, BALAKLAVA, 12), *item(80, SEVASTOPOL, 9)])
+    assert sorted(map(len, found)) == [2, 2, 2]
+    assert len(groups([*item(0, CRIMEA, 30), *item(40, BALAKLAVA, 12)])) == 1
+
+
+def test_two_villages_side_by_side_with_their_own_dead_are_two() -> None:
+    mill = Place("Kadykoi", 44.51, 33.61, PlacePrecision.VILLAGE, "UA", 21, ("Crimea",))
+    assert len(groups([*item(0, BALAKLAVA, 12), *item(40, mill, 7)])) == 2
+
+
+def test_a_place_that_no_gazetteer_has_is_not_the_place_its_report_is_about() -> None:
+    """Each with its own dead; both stand about Sevastopol, of which the report is."""
+    behind = replace(SEVASTOPOL, certainty=0.7)
+    names = ("Chorgun Heights", "Mekenzi")
+    redoubt, mill = (Place(name, None, None, PlacePrecision.VILLAGE, alternatives=(behind,)) for name in names)
+    assert len(groups([*item(0, redoubt, 12), *item(40, mill, 7)])) == 2
+
+
+def test_a_separate_attack_is_another_happening_and_what_follows_joins_either() -> None:
+    first, other = item(0, BALAKLAVA, 12), item(40, BALAKLAVA, 3)
+    separate = [replace(s, another=True) for s in other]
+    assert len(groups([*first, *other])) == 1
+    assert sorted(map(len, groups([*first, *separate]))) == [2, 2]
+
+
+def test_another_six_at_another_place_are_another_happening() -> None:
+    near = Place("Inkerman", 44.56, 33.61, PlacePrecision.LANDMARK, "UA", 22, ("Crimea",))
+    added = said("r", 40, Kind.KILLED, when=BATTLE, place=near, number=6)
+    assert added.claim.count is not None
+    more = replace(added, claim=replace(added.claim, count=replace(added.claim.count, text="another six")))
+    assert len(groups([*item(0, BALAKLAVA, 12), more])) == 2
+
+
+def test_who_holds_a_place_is_no_part_of_an_attack_on_it_and_its_fall_is_part_of_the_battle() -> None:
+    held = said("r", 40, Kind.SEIZED, place=BALAKLAVA)
+    assert len(groups([*item(0, BALAKLAVA, 12), held])) == 2
+    battle = said("r", 0, Kind.GROUND_ATTACK, when=BATTLE, place=BALAKLAVA)
+    assert len(groups([battle, held])) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
@@ -27,6 +27,7 @@ RADIUS = {
     PlacePrecision.COUNTRY: 800.0,
 }
 FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
+ABOUT = PlacePrecision.CITY
 SURE = 0.95  # a place less certain than this is as often read wrongly as not
 ALIKE = 88  # rapidfuzz ratio, 0 to 100, from which two spellings are held to be one name
 
@@ -80,6 +81,18 @@ def stand_in(place: Place | None) -> Place | None:
         return place
     behind = place.alternatives[-1] if place.alternatives else None
     return behind if behind is not None and behind.lat is not None and behind.certainty > 0 else None
+
+
+def about(place: Place | None) -> Place | None:
+    """Where linking looks for the place: itself, or about what stands behind one that is not found.
+
+    A mill that no gazetteer has lies somewhere about the village that its report is of,
+    known no better than to a city.
+    """
+    behind = stand_in(place)
+    if behind is None or behind is place or FINENESS[behind.precision] >= FINENESS[ABOUT]:
+        return behind
+    return replace(behind, precision=ABOUT)
 
 
 def coarser(a: Place, b: Place) -> Place:

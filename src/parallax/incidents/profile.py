@@ -179,7 +179,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     told = [s for s in happened if s.claim.stance is not Stance.DENIED]
     dated = [s.claim.when for s in told if s.claim.when and _can_be(s.claim.when, published)]
     when = days.supported(d for d in dated if d.length <= VAGUE) or days.supported(dated)
-    found = [place for s in known if (place := places.stand_in(s.place)) is not None]
+    found = [place for s in known if (place := places.about(s.place)) is not None]
     distinct = {(p.geonameid, p.name, p.lat, p.lon): p for p in found}
     support = Counter((p.geonameid, p.name, p.lat, p.lon) for p in found)
     ordered = [distinct[key] for key in sorted(distinct, key=lambda key: _place_rank(distinct[key], support[key]))]

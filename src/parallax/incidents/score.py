@@ -304,7 +304,7 @@ def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight
     strikes = (a.kinds | b.kinds) & STRIKES
     if not a.sides and not b.sides and not strikes:
         return
-    if (a.kinds | b.kinds) & SELDOM:
+    if a.kinds & b.kinds & SELDOM:
         return
     found = {w.name for w in weights}
     area = next((name for name in ("same village", "same town") if name in found), "wider")

@@ -25,7 +25,7 @@ IN_PLACE = {
     Nearness.NEAR: 0.5,
     Nearness.MAYBE: 0.0,
     Nearness.BESIDE: -4.0,
-    Nearness.UNSURE: -2.0,
+    Nearness.UNSURE: -1.0,
 }
 SAME_WORDS = -0.5  # one name, read as two places
 NO_DAY_EITHER = -1.5  # two places that are not surely one, and no day that both give
@@ -40,6 +40,7 @@ JUST_BEFORE = 1.0
 PER_PIECE_BETWEEN = -0.25
 LEAST_FOR_DISTANCE = -1.0
 OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
+OTHER_ITEM = -3.5  # two attacks told whole, at two places, with two numbers of dead
 OTHER_NUMBER_ELSEWHERE = -2.5  # and of another place close by: two items of a digest
 OTHER_PLACE = frozenset({Nearness.BESIDE, Nearness.UNSURE})
 ELSEWHERE = frozenset({Nearness.NEAR, Nearness.BESIDE, Nearness.UNSURE})
@@ -47,6 +48,10 @@ JOINS = 0.5
 JOINS_LOOSELY = -0.5  # what names no day or no place is mostly of something told before; an act of its own place is not
 
 _MORE = re.compile(r"^(?:an)?other\b|\b(?:more|further|additional|others)\b(?! than)", re.IGNORECASE)
+HELD = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.MAYBE})
+CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
+TAKEN_BY = CHANGES | {Kind.GROUND_ATTACK}
+SETTLED = frozenset({PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY})
 AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 LONG = 7  # days: that two intervals longer than this meet says little
 
@@ -76,13 +81,18 @@ class _Piece:
 
     @property
     def places(self) -> list[Place]:
-        return [place for s in self.statements if (place := places.stand_in(s.place)) is not None]
+        return [place for s in self.statements if (place := places.about(s.place)) is not None]
 
     @property
     def names(self) -> set[str]:
         """Folded names of places that were not found in the gazetteer."""
         found = (s for s in self.statements if s.place is None or s.place.lat is None)
         return {name for s in found if (name := words.named_place(s.claim.where))}
+
+    @property
+    def is_found(self) -> bool:
+        """Whether one of its places stands in a gazetteer, and not just what its report is about behind it."""
+        return any(s.place is not None and s.place.lat is not None for s in self.statements)
 
     @property
     def written(self) -> set[str]:
@@ -99,6 +109,28 @@ class _Piece:
         """Whether it counts people besides those told before ("another six", "three more")."""
         counts = (s.claim.count.text for s in self.statements if s.claim.count and s.claim.kind is Kind.KILLED)
         return any(_MORE.search(text) for text in counts)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it tells who holds a place, and not that it was taken on some day."""
+        return not self.harms and bool(self.acts) and self.acts <= CHANGES and not _sharp(self.days)
+
+    @property
+    def dead(self) -> set[int]:
+        """The numbers of dead that it gives, from below."""
+        counts = (s.claim.count for s in self.statements if s.claim.kind is Kind.KILLED and s.claim.count)
+        return {count.low for count in counts if count.low}
+
+    @property
+    def spots(self) -> list[Place]:
+        """The places that it names itself, found or not, but for areas."""
+        named = (s.place for s in self.statements if s.place and words.named_place(s.claim.where))
+        return [place for place in named if place.precision not in AREAS]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is told whole: an attack, at a place that it names, with its dead."""
+        return bool(self.acts & set(ACTS)) and bool(self.written) and bool(self.dead)
 
     def shares_place(self, other: _Piece) -> bool:
         """Whether the two name one place."""
@@ -246,6 +278,8 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
         return None
     if piece.adds and piece.written and group.written and not _written_alike(piece, group):
         return None
+    if piece.is_state and not group.acts & TAKEN_BY:
+        return None
     sharp, group_sharp = _sharp(piece.days), _sharp(group.days)
     if sharp and group_sharp:
         if not _days_meet(sharp, group_sharp):
@@ -266,6 +300,8 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
     points += _kind_points(piece, group)
     if piece.persons & group.persons:
         points += SAME_PERSON
+    elif _other_item(piece, group):
+        points += OTHER_ITEM
     elif _other_number(piece, group):
         points += OTHER_NUMBER_ELSEWHERE if _elsewhere(piece, group) else OTHER_NUMBER
     between = piece.first - group.last
@@ -277,9 +313,11 @@ def _sharp(intervals: Iterable[Days]) -> list[Days]:
 
 
 def _place_points(piece: _Piece, group: _Piece) -> float | None:
-    found = {places.between(p, q).nearness for p in piece.places for q in group.places}
+    found = {_nearness(p, q) for p in piece.places for q in group.places}
     if Nearness.APART in found:
         return None
+    if Nearness.SAME in found and not (piece.is_found and group.is_found):
+        found = found - {Nearness.SAME} | {Nearness.WITHIN}
     if found & OTHER_PLACE and Nearness.SAME not in found:
         # A province that holds both does not make one of two of its villages.
         points = SAME_WORDS if _written_alike(piece, group) else min(IN_PLACE[near] for near in found & OTHER_PLACE)
@@ -291,6 +329,12 @@ def _place_points(piece: _Piece, group: _Piece) -> float | None:
         same = any(places.alike(n, m) for n in names for m in group_names)
         points += SAME_PLACE if same else OTHER_WORDS_FOR_PLACE
     return points
+
+
+def _nearness(p: Place, q: Place) -> Nearness:
+    """How near the two are; two towns that a report names apart are as often two happenings, be they close."""
+    near = places.between(p, q).nearness
+    return Nearness.UNSURE if near is Nearness.NEAR and {p.precision, q.precision} <= SETTLED else near
 
 
 def _written_alike(piece: _Piece, group: _Piece) -> bool:
@@ -326,6 +370,16 @@ def _other_number(piece: _Piece, group: _Piece) -> bool:
                 if alike and a.count.low != b.count.low:
                     return True
     return False
+
+
+def _other_item(piece: _Piece, group: _Piece) -> bool:
+    """Whether both tell of an attack whole (act, place and dead), of places written otherwise and of other dead."""
+    if not (piece.is_item and group.is_item) or _written_alike(piece, group):
+        return False
+    ours, theirs = piece.spots, group.spots
+    if not ours or not theirs or {_nearness(p, q) for p in ours for q in theirs if p.lat and q.lat} & HELD:
+        return False
+    return piece.dead.isdisjoint(group.dead)
 
 
 def _exact(count: Count) -> bool:
