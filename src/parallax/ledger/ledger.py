@@ -400,6 +400,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return tallying.largest(connection, query)
 
+    def is_weighed(self, policy: str) -> bool:
+        """Whether any incident is weighed under this policy."""
+        with self.reading_connection() as connection:
+            return tallying.is_weighed(connection, policy)
+
     def tally_choices(self, policy: str, kind: Kind) -> dict[str, tuple[str, ...]]:
         """What a tally of a harm under a policy can be asked by."""
         with self.reading_connection() as connection:

@@ -267,6 +267,12 @@ def tally_choices(connection: Connection, policy: str, kind: Kind) -> dict[str, 
     return {name: tuple(sorted(some - {""})) for name, some in found.items()}
 
 
+def is_weighed(connection: Connection, policy: str) -> bool:
+    """Whether any incident is weighed under this policy."""
+    listings = tables.listings
+    return connection.execute(select(listings.c.policy).where(listings.c.policy == policy).limit(1)).first() is not None
+
+
 def _grouped(query: TallyQuery) -> tuple[Table, tuple[str, ...]]:
     """The table to ask and the columns that its rows are gathered by."""
     columns: dict[By, tuple[str, ...]] = {

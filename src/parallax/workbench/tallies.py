@@ -94,6 +94,7 @@ def page(request: Request) -> HTMLResponse:
         divisions=_divisions(choices["division"], asked.values["country"]),
         actors=choices["actor"],
         months=choices["month"],
+        is_weighed=bool(cells) or ledger.is_weighed(asked.query.policy),
     )
 
 
