@@ -90,6 +90,7 @@ def report(request: Request, key: str, order: str = "", claim: str = "", add: st
         adding=bool(add),
         codes=_may_code(request),
         choices=CHOICES,
+        seen=ledger.head()[0],
         cite=_Citer.of(request, key),
         origin=copied,
         first=ledger.report(copied.report) if copied else None,
@@ -110,9 +111,7 @@ def one_claim(request: Request, key: str, claim: str) -> HTMLResponse:
         "_claim.html",
         s=statement,
         report=_report(ledger, key),
-        incidents=_incidents(ledger, key),
-        choices=CHOICES,
-        codes=_may_code(request),
+        seen=ledger.head()[0],
     )
 
 

@@ -151,7 +151,7 @@
     box.style.left = `${left + scrollX}px`;
     box.style.top = `${at.bottom + scrollY + 8}px`;
   };
-  document.addEventListener("mouseup", (event) => { if (!event.target.closest(".pick")) setTimeout(pick, 0); });
+  document.addEventListener("mouseup", (event) => { if (!event.target.closest?.(".pick")) setTimeout(pick, 0); });
   document.addEventListener("keyup", (event) => { if (event.shiftKey && event.key.startsWith("Arrow") && !typing(event.target)) pick(); });
 
   // A claim is added on the form of its own page; the words and their place go with it.
@@ -188,9 +188,10 @@
       const answer = await fetch(link.getAttribute("hx-get"));
       if (!answer.ok) { location.href = link.href; return; }
       work.innerHTML = await answer.text();
+      window.htmx?.process(work);
     }
-    const part = work.querySelector(`.slot[data-slot="${slot}"]`);
-    part.open = true;
+    const part = work.querySelector(`form.slot:has(input[name=slot][value="${slot}"])`);
+    part.closest("details").open = true;
     part.querySelector("[name=value]").value = words;
     part.querySelector("[name=why]").focus();
     part.scrollIntoView({ block: "center" });
