@@ -47,9 +47,12 @@ _PLAIN = (int, float, bytes, date, timedelta, Enum, re.Pattern)
 _REFUSED = frozenset({"write", "rehearse", "passing", "reading_connection", "users", "risks", "at_risk", "close"})
 
 
-def shielded(ledger: Ledger) -> Ledger:
-    """The ledger as it may be shown outside; the ledger itself where no source of it is at risk."""
-    redaction = Redaction(ledger.at_risk())
+def shielded(ledger: Ledger, reach: AtRisk | None = None) -> Ledger:
+    """The ledger as it may be shown outside; the ledger itself where no source of it is at risk.
+
+    `reach` is what leads to its sources at risk, where that is known already.
+    """
+    redaction = Redaction(ledger.at_risk() if reach is None else reach)
     return cast(Ledger, _Shielded(ledger, redaction)) if redaction.reach else ledger
 
 

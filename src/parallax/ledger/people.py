@@ -25,6 +25,8 @@ from parallax.ledger.writer import Writer
 users, sessions, invitations, paces = tables.users, tables.sessions, tables.invitations, tables.paces
 
 LONGEST_NAME = 60
+# Scripts with letters that cannot be told apart by eye (Unicode's UTS 39).
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 # A session ends after so many seconds, and earlier if it is not used for so many.
 SESSION_SECONDS = 12 * 3600
 IDLE_SECONDS = 2 * 3600
@@ -58,6 +60,9 @@ def proper_name(name: str) -> str:
         raise LedgerError(
             f"a name has 1 to {LONGEST_NAME} characters, a letter or digit among them, and none that cannot be seen"
         )
+    scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in kept if sign.isalpha()}
+    if len(scripts & ALIKE) > 1:
+        raise LedgerError("a name mixes no scripts whose letters look alike, such as Latin and Cyrillic")
     return kept
 
 

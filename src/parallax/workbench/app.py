@@ -146,7 +146,8 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
 
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        return render(request, "missing.html", status=error.status_code, why=error.detail)
+        template = "denied.html" if error.status_code == 403 else "missing.html"
+        return render(request, template, status=error.status_code, why=error.detail)
 
     @app.exception_handler(JudgementError)
     async def refused(request: Request, error: JudgementError) -> Response:

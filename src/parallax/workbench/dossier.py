@@ -10,13 +10,11 @@ from importlib.metadata import version
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from parallax import signing
 from parallax.accounts.policies import POLICIES
-from parallax.accounts.signing import Signature, Signed
 from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
 from parallax.model import Account, Incident, Judgement, Report, Statement, Tally
-from parallax.workbench.pages import missing, outgoing_ledger_of, render, settings_of, whole_ledger_of
+from parallax.workbench.pages import missing, outgoing_ledger_of, render, settings_of, signed_of
 
 router = APIRouter()
 LOG = 300
@@ -64,20 +62,13 @@ def dossier(request: Request, id: str, policy: str = "") -> HTMLResponse:
         reports=sorted(reports.values(), key=_published),
         origins=ledger.origins(reports),
         judgements=judgements,
-        signed=_signed(request, found.id),
+        signed=signed_of(request, found.id),
         log=ledger.log(subject=found.id, limit=LOG),
         head=ledger.head(),
         made=datetime.now(UTC),
         program=version("parallax"),
         address=f"{request.base_url}incidents/{found.id}",
     )
-
-
-def _signed(request: Request, id: str) -> Signed:
-    """How the incident stands to its signatures, which are over the whole of it, sources at risk and all."""
-    ledger = whole_ledger_of(request)
-    found = ledger.incident(id)
-    return signing.how_signed(ledger, found) if found is not None else Signed(Signature.NONE)
 
 
 def _entries(

@@ -16,7 +16,7 @@ from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
 from parallax.workbench.matrix import matrix
 from parallax.workbench.media import Pointer, pointers
-from parallax.workbench.pages import ledger_of, missing, render, settings_of
+from parallax.workbench.pages import ledger_of, missing, render, settings_of, signed_of
 from parallax.workbench.policies import side_by_side
 from parallax.workbench.toll import tolls
 
@@ -79,6 +79,7 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "") -> H
         asked=id,
         deciding=decide if decide and may(request, "/decide", "POST") else "",
         may_sign=_may_sign(request),
+        signed=signed_of(request, found.id),
         back=f"/incidents/{found.id}?policy={chosen}",
         seen=ledger.head()[0],
     )

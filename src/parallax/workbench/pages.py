@@ -14,11 +14,14 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from parallax import signing
+from parallax.accounts.signing import Signature, Signed
 from parallax.config import Settings
 from parallax.exports import amounts
 from parallax.exports.doubt import is_doubtful
 from parallax.exports.shield import shielded
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.risk import AtRisk
 from parallax.model import Kind
 from parallax.pipeline import is_read
 from parallax.workbench import look, words
@@ -110,12 +113,36 @@ def whole_ledger_of(request: Request) -> Ledger:
 
 def outgoing_ledger_of(request: Request) -> Ledger:
     """The ledger as it may be shown outside, for whatever is made to be sent on."""
+    return _outgoing(request)[1]
+
+
+def reach_of(request: Request) -> AtRisk:
+    """Everything that leads to the sources at risk, which whatever is made for others keeps out."""
+    return _outgoing(request)[2]
+
+
+def at_risk(request: Request, kind: str, key: str | None) -> bool:
+    """Whether a voice or an outlet is a source at risk, or a report leads to one; asked of those who may see it."""
+    reach = reach_of(request)
+    return key in {"voice": reach.voices, "outlet": reach.outlets, "report": reach.reports}[kind]
+
+
+def signed_of(request: Request, id: str) -> Signed:
+    """How an incident stands to its signatures, which are over the whole of it, sources at risk and all."""
+    ledger = whole_ledger_of(request)
+    found = ledger.incident(id)
+    return signing.how_signed(ledger, found) if found is not None else Signed(Signature.NONE)
+
+
+def _outgoing(request: Request) -> tuple[tuple[int, str], Ledger, AtRisk]:
+    """Worked out anew when the log has grown."""
     ledger, state = whole_ledger_of(request), request.app.state
     head = ledger.head()
-    kept: tuple[tuple[int, str], Ledger] | None = getattr(state, "outgoing", None)
+    kept: tuple[tuple[int, str], Ledger, AtRisk] | None = getattr(state, "outgoing", None)
     if kept is None or kept[0] != head:
-        kept = state.outgoing = (head, shielded(ledger))
-    return kept[1]
+        reach = ledger.at_risk()
+        kept = state.outgoing = (head, shielded(ledger, reach), reach)
+    return kept
 
 
 def settings_of(request: Request) -> Settings:
@@ -128,6 +155,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """One page; `here` is the path, for the mark in the menu."""
     frame = look.frame(request) | {"token": partial(hidden_field, request), "token_header": header(request)}
     frame |= {"person": person_of(request), "team": request.app.state.team is not None, "may": partial(may, request)}
+    frame["at_risk"] = partial(at_risk, request)
     settings = settings_of(request)
     frame |= {"tiles": settings.tiles, "tiles_credit": settings.tiles_credit}
     page = TEMPLATES.get_template(template).render(here=request.url.path, **(frame | values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from parallax.errors import WithheldError
-from parallax.workbench.pages import ledger_of, whole_ledger_of
+from parallax.workbench.pages import ledger_of, reach_of, whole_ledger_of
 
 WITHHELD = "withheld-"
 NUMBERED = "at-risk-"
@@ -18,6 +18,6 @@ def require_shown(request: Request) -> None:
         return
     if key.startswith((WITHHELD, NUMBERED)):
         raise WithheldError("This source is at risk: its name and its pages are shown to coders, reviewers and admins.")
-    whole = whole_ledger_of(request)
-    if path.startswith("/reports/") and ledger_of(request) is not whole and key in whole.at_risk().reports:
+    shielded = ledger_of(request) is not whole_ledger_of(request)
+    if path.startswith("/reports/") and shielded and key in reach_of(request).reports:
         raise WithheldError("The text of this report leads to a source at risk; it is shown to coders and above.")
