@@ -377,7 +377,9 @@ def _other_item(piece: _Piece, group: _Piece) -> bool:
     if not (piece.is_item and group.is_item) or _written_alike(piece, group):
         return False
     ours, theirs = piece.spots, group.spots
-    if not ours or not theirs or {_nearness(p, q) for p in ours for q in theirs if p.lat and q.lat} & HELD:
+    found = {p.lat is not None for p in (*ours, *theirs)}
+    # A quarter that is in no gazetteer may lie in the town that the other names.
+    if not ours or not theirs or len(found) > 1 or {_nearness(p, q) for p in ours for q in theirs} & HELD:
         return False
     return piece.dead.isdisjoint(group.dead)
 
