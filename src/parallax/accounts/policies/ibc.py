@@ -74,4 +74,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(Bound(lowest, words, claims_of(at_low), left(says, why_not_low)), high)
 
 
-IBC = Policy("ibc", "2", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread)
+IBC = Policy("ibc", "3", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread)

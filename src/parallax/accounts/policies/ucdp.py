@@ -109,4 +109,4 @@ def _unreliable(says: Sequence[Say], parts: Sequence[Say]) -> Ends:
     return Ends(low, Bound(value, words, claims_of(setters), out), unknown)
 
 
-UCDP = Policy("ucdp", "2", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
+UCDP = Policy("ucdp", "3", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
