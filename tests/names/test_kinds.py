@@ -27,6 +27,7 @@ def precision(text: str, name: str) -> PlacePrecision | None:
         ("Rain fell on the province of Homs.", "Homs"),
         ("Rain fell on the provinces of Idlib and Hama.", "Idlib"),
         ("Rain fell on the provinces of Idlib and Hama.", "Hama"),
+        ("Rain fell between the provinces of Homs in the west and Raqqa in the north.", "Raqqa"),
         ("Rain fell on Idlib and Aleppo provinces.", "Idlib"),
         ("Rain fell on Idlib, Homs and Aleppo governorates.", "Homs"),
         ("Rain fell on Hama's countryside in Syria.", "Hama"),
@@ -66,6 +67,7 @@ def test_a_quarter_is_no_town_of_its_name_far_away() -> None:
 
 def test_a_quarter_is_no_village_of_like_spelling_far_away() -> None:
     found = places("Rain fell on the Salamieyeh quarter in the north of Latakia.")
+    found |= places("Rain fell on the neighbourhood of Salamieyeh in Latakia.")
     assert found["Latakia"] is not None
     assert not any(place and place.lat for said, place in found.items() if said.startswith("Sala"))
 

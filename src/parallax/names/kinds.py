@@ -13,11 +13,23 @@ from parallax.names.gazetteer import Gazetteer
 from parallax.names.likeness import varies
 
 _NAME = r"[^\W\d_a-z][\w'’-]*(?:[ -](?:[a-z]{2,3}[ -])?[^\W\d_a-z][\w'’-]*){0,3}"
-_OF = re.compile(rf"\b(?:provinces?|governorates?) of (?:{_NAME}(?:, (?:and )?| and | or ))*$")
+_SIDE = r"(?: in the [a-z]+)?"
+_OF = re.compile(rf"\b(?:provinces?|governorates?) of (?:{_NAME}{_SIDE}(?:, (?:and )?| and | or ))*$")
 _LISTED = re.compile(rf"(?:(?:, (?:and )?| and | or ){_NAME})+ (?:provinces|governorates)\b")
 REACH = 120
 # Words for a part of a town; "district" is a division's as well.
 QUARTERS = frozenset(["district", "neighbourhood", "neighborhood", "quarter", "suburb"])
+
+
+_QUARTER_OF = re.compile(r"(?:^|\b[a-z]+ )(neighbou?rhood|quarter|suburb|district) of (?:the )?$")
+
+
+def quarter_of(text: str, start: int, following: str) -> str | None:
+    """The word for a quarter after the name, or before it: "the X quarter", "the quarter of X"; None without any."""
+    if following in QUARTERS:
+        return following
+    before = _QUARTER_OF.search(text, max(0, start - REACH), start)
+    return before.group(1) if before else None
 
 
 def division_of(text: str, start: int, end: int) -> str | None:

@@ -18,7 +18,7 @@ from parallax.names.divisions import APPOSED, LIES_IN, divided, division
 from parallax.names.entry import Entry, around, within
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
-from parallax.names.kinds import QUARTERS, division_of, divisions_of
+from parallax.names.kinds import division_of, divisions_of, quarter_of
 from parallax.names.likeness import varies
 from parallax.names.people import people
 from parallax.names.ships import ship
@@ -205,6 +205,8 @@ class _Reading:
             ahead = [token.text for token in self.tokens[last + 1 : last + 4]]
             found.feature = next((word for word in ahead if word in ("countryside", "province", "governorate")), None)
         found.feature = found.feature or division_of(self.text, start, found.end)
+        if found.feature is None and (quarter := quarter_of(self.text, start, "")) != "district":
+            found.feature = quarter
         if found.feature in self.words.divisions:
             found.entries = divisions_of(text, entries, self.gazetteer)
         if self._of_counties(last):
@@ -295,7 +297,7 @@ class _Reading:
             found.entries = () if names_people(text) else self.gazetteer.like(text)
             found.likeness = bool(found.entries)
             following = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
-            found.feature = following if following in QUARTERS else None
+            found.feature = quarter_of(self.text, start, following)
             if found.entries or found.plain:
                 return found
         return None
