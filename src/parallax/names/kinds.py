@@ -12,7 +12,7 @@ from parallax.names.entry import Entry
 from parallax.names.gazetteer import Gazetteer
 from parallax.names.likeness import varies
 
-_NAME = r"[^\W\d_a-z][\w'’-]*(?:[ -](?:[a-z]{2,3}[ -])?[^\W\d_a-z][\w'’-]*){0,3}"
+_NAME = r"[^\W\d_a-z][\w'’-]*(?:[ -](?:(?!and|or)[a-z]{2,3}[ -])?[^\W\d_a-z][\w'’-]*){0,3}"
 _SIDE = r"(?: in the [a-z]+)?"
 _OF = re.compile(rf"\b(?:provinces?|governorates?) of (?:{_NAME}{_SIDE}(?:, (?:and )?| and | or ))*$")
 _LISTED = re.compile(rf"(?:(?:, (?:and )?| and | or ){_NAME})+ (?:provinces|governorates)\b")
