@@ -9,6 +9,7 @@ machine's stays beside it. Withdrawing a judgement makes that reading anew witho
 from __future__ import annotations
 
 import json
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -367,6 +368,9 @@ def _amended(
     if not given:
         return tuple(statements)
     placed = [replace(s, claim=_put(s.claim, given.get(s.claim.key, {}), report)) for s in statements]
+    # Names are resolved only where a correction bears on them: the gazetteer takes seconds to load.
+    if not any(restate.SETTLES.keys() & slots for slots in given.values()):
+        return tuple(placed)
     named = restate.restate(report, placed, given, _gazetteer(), _parties())
     if not any("where" in slots for slots in given.values()):
         return named
@@ -432,9 +436,21 @@ def _stated(report: Report, claims: Sequence[Claim]) -> tuple[Statement, ...]:
     return context.settle(report, named, places.find(report, _gazetteer()))
 
 
+# Two threads that ask for the gazetteer at once would each load it.
+_LOADING = threading.Lock()
+
+
 def _gazetteer() -> gazetteer.Gazetteer:
-    return gazetteer.load(config.gazetteers())
+    with _LOADING:
+        return gazetteer.load(config.gazetteers())
 
 
 def _parties() -> parties.Parties:
-    return parties.load(config.actors())
+    with _LOADING:
+        return parties.load(config.actors())
+
+
+def prepare() -> None:
+    """Load what corrections of names need, some seconds once, so that the first of them need not wait for it."""
+    _gazetteer()
+    _parties()
