@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parallax.ledger import tallying
+from parallax.ledger import summing, tallying
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.summing import month_of
 from parallax.ledger.tables import harms, sums
-from parallax.ledger.tallying import By, TallyQuery, month_of
+from parallax.ledger.tallying import By, TallyQuery
 from parallax.ledger.verify import verify
 from parallax.model import Attribution, Bound, Days, Incident, Kind, Place, PlacePrecision, Range, Tally, Telling
 
@@ -207,13 +208,15 @@ def rows_anew(ledger: Ledger) -> list[tuple[object, ...]]:
     found: dict[tuple[object, ...], list[int]] = {}
     for policy in ("airwars", "ibc"):
         for incident, tally, _ in ledger.walk(policy):
-            for row in tallying.harm_rows(incident, tally) if tally else ():
-                cell = tuple(row[column.name] for column in sums.primary_key)
+            for row in summing.harm_rows(incident, tally) if tally else ():
                 low, high = row["low"], row["high"]
                 adds = (1, low is None and high is None, low is None, high is None, low or 0, high or 0)
-                counted = found.setdefault(cell, [0] * 6)
-                for place, number in enumerate(adds):
-                    counted[place] += int(number)
+                for axes in summing.KEPT:
+                    told = {*summing.told_apart(axes), "policy", "kind", "whom"}
+                    values = {name: value if name in told else "*" for name, value in row.items()} | {"axes": axes}
+                    counted = found.setdefault(tuple(values[column.name] for column in sums.primary_key), [0] * 6)
+                    for place, number in enumerate(adds):
+                        counted[place] += int(number)
     return sorted((*cell, *counted) for cell, counted in found.items())
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
 from parallax.ledger import tables, voices
-from parallax.ledger.tallying import Sums, harm_rows
+from parallax.ledger.summing import Sums, harm_rows
 from parallax.model import Incident, Tally
 
 _OF_INCIDENTS = (tables.harms, tables.voice_incidents, tables.voice_numbers)

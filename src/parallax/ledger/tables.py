@@ -327,13 +327,14 @@ harms = Table(
 
 Index("harms_by_high", harms.c.policy, harms.c.kind, harms.c.whom, harms.c.high)
 
-# The same added up, so that a tally of a million claims is asked of some thousand rows. `silent`
-# incidents give no number at all; `no_low` and `no_high` lack one end.
+# The same added up over all but what `axes` names ("month place"), "*" standing for what is not told
+# apart. `silent` incidents give no number at all; `no_low` and `no_high` lack one end.
 sums = Table(
     "sums",
     metadata,
     Column("policy", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
+    Column("axes", Text, primary_key=True),
     Column("whom", Text, primary_key=True),
     Column("month", Text, primary_key=True),
     Column("country", Text, primary_key=True),

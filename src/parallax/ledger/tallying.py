@@ -1,10 +1,4 @@
-"""What tallies are counted in and how they are asked: harms by place, time, actor, kind and class of victim.
-
-Every incident has, under each policy, a row for each harm that its reports speak of: the number for
-all, and one for each class or side that has a number of its own. `sums` holds the same rows
-added up by all that a tally can be asked by. `Writer` keeps both, so no question goes
-through the incidents themselves.
-"""
+"""Questions for tallies: harms of all incidents by place, time, actor, act, kind or class of victim; see `summing`."""
 
 from __future__ import annotations
 
@@ -14,26 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, func, literal, or_, select
 
 from parallax.ledger import tables
-from parallax.ledger.rows import PLACE, Row, Stored, chunks
-from parallax.model import ACTS, Days, Incident, Kind, Place, Tally
+from parallax.ledger.rows import PLACE, chunks
+from parallax.ledger.summing import ALL, AXES, COUNTED, KEPT, SEVERAL_YEARS
+from parallax.model import HARMS, Days, Kind, Place
 
 By = Literal["division", "country", "year", "month", "day", "actor", "act", "kind", "whom"]
 BYS: tuple[By, ...] = get_args(By)
-ALL = "all"
-SEVERAL_YEARS = "-"
-
 harms, sums = tables.harms, tables.sums
-
-_CELL = ("policy", "kind", "whom", "month", "country", "division", "actors", "acts")
-_COUNTED = ("incidents", "silent", "no_low", "no_high", "low", "high")
-_ADD = text(
-    f"INSERT INTO sums ({', '.join((*_CELL, *_COUNTED))}) VALUES ({', '.join(f':{n}' for n in (*_CELL, *_COUNTED))}) "
-    f"ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET " + ", ".join(f"{n} = sums.{n} + excluded.{n}" for n in _COUNTED)
-)
-_TAKE_AWAY = text(f"DELETE FROM sums WHERE incidents = 0 AND {' AND '.join(f'{n} = :{n}' for n in _CELL)}")
+_COLUMNS: dict[By, tuple[str, ...]] = {
+    "division": ("country", "division"),
+    "country": ("country",),
+    "year": ("month",),
+    "month": ("month",),
+    "day": ("day",),
+    "actor": ("actors",),
+    "act": ("acts",),
+    "kind": ("kind",),
+    "whom": ("whom",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,99 +96,38 @@ class TalliedIncident:
     high: int | None
 
 
-def month_of(when: Days | None) -> str:
-    """The month that an incident's days lie in, the year where they lie in no one month, "-" for several years."""
-    if when is None:
-        return ""
-    first, last = when.first.isoformat(), when.last.isoformat()
-    if first[:7] == last[:7]:
-        return first[:7]
-    return first[:4] if first[:4] == last[:4] else SEVERAL_YEARS
-
-
-def harm_rows(incident: Incident, tally: Tally) -> list[Row]:
-    """The rows of an incident under one policy."""
-    where, when = incident.where, incident.when
-    at = {
-        "policy": tally.policy,
-        "incident": incident.id,
-        "month": month_of(when),
-        "day": when.first.isoformat() if when and when.first == when.last else "",
-        "country": (where.country if where else None) or "",
-        "division": (where.admin[0] if where and where.admin else None) or "",
-        "actors": _joined(sorted({found.actor for found in tally.attributed})),
-        "acts": _joined([kind.value for kind in ACTS if kind in incident.kinds]),
-    }
-    return [
-        at | {"kind": found.kind.value, "whom": found.whom, "low": found.low.value, "high": found.high.value}
-        for found in tally.ranges
-        if found.whom == ALL or found.low.value is not None or found.high.value is not None
-    ]
-
-
-def _joined(names: Sequence[str]) -> str:
-    return "|" + "".join(f"{name.replace('|', ' ')}|" for name in names) if names else ""
-
-
-class Sums:
-    """The changes that one transaction makes to the sums, made to the table at its end."""
-
-    def __init__(self) -> None:
-        self._changes: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(_COUNTED))
-
-    def add(self, rows: Iterable[Stored], sign: int = 1) -> None:
-        """Count these rows of `harms` in, or with -1 out."""
-        for row in rows:
-            low, high = row["low"], row["high"]
-            counted = (1, low is None and high is None, low is None, high is None, low or 0, high or 0)
-            cell = self._changes[tuple(row[name] for name in _CELL)]
-            for place, number in enumerate(counted):
-                cell[place] += sign * int(number)
-
-    def keep(self, connection: Connection) -> None:
-        """Write the changes down."""
-        rows = [
-            dict(zip((*_CELL, *_COUNTED), (*cell, *changes), strict=True))
-            for cell, changes in sorted(self._changes.items())
-            if any(changes)
-        ]
-        self._changes.clear()
-        if rows:
-            connection.execute(_ADD, rows)
-            connection.execute(_TAKE_AWAY, [{name: row[name] for name in _CELL} for row in rows])
-
-
 def tally_cells(connection: Connection, query: TallyQuery) -> Tallied:
     """The rows of a tally, by their keys."""
-    gathered: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(_COUNTED))
-    table, columns = _grouped(query)
-    for key, counted in _counts(connection, query, table, columns, query.whom):
+    columns = _COLUMNS[query.by]
+    gathered: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+    for key, counted in _counts(connection, query, columns):
         for split in _split(query, key):
             for place, number in enumerate(counted):
                 gathered[split][place] += number
-    whole = _whole(connection, query, query.whom)
-    if query.whom != ALL or query.by == "whom":
-        # A class of victim has rows where it has a number; incidents of the harm without one are silent of it.
-        every = _whole(connection, query, ALL)
-        if query.by == "whom":
-            whole = every
-            for cell in gathered.values():
-                _fill(cell, every[0])
-        else:
+    # A class of victim has rows where it has a number; incidents of the harm without one are silent of it.
+    if query.by == "whom":
+        every = _whole(connection, replace(query, whom=ALL))
+        for cell in gathered.values():
+            _fill(cell, every[0])
+        whole = every
+    else:
+        whole = _whole(connection, query)
+        if query.whom != ALL:
             others: dict[tuple[str, ...], int] = defaultdict(int)
-            for key, counted in _counts(connection, query, table, columns, ALL):
+            for key, counted in _counts(connection, replace(query, whom=ALL), columns):
                 for split in _split(query, key):
                     others[split] += counted[0]
             for split, number in others.items():
                 _fill(gathered[split], number)
-            _fill(whole, every[0])
+            _fill(whole, _whole(connection, replace(query, whom=ALL))[0])
     cells = tuple(TallyCell(key, *gathered[key]) for key in sorted(gathered))
     return Tallied(cells, None if query.by == "kind" else TallyCell((), *whole), _vague(connection, query))
 
 
-def _whole(connection: Connection, query: TallyQuery, whom: str) -> list[int]:
+def _whole(connection: Connection, query: TallyQuery) -> list[int]:
+    """All incidents of a tally as one row, each once."""
     whole = replace(query, by="month")
-    return next((list(counted) for _, counted in _counts(connection, whole, sums, (), whom)), [0] * len(_COUNTED))
+    return next((list(counted) for _, counted in _counts(connection, whole, ())), [0] * len(COUNTED))
 
 
 def _fill(cell: list[int], incidents: int) -> None:
@@ -205,7 +139,7 @@ def tally_incidents(
     connection: Connection, query: TallyQuery, key: Sequence[str], offset: int, limit: int
 ) -> tuple[TalliedIncident, ...]:
     """The incidents behind one row of a tally, those with the highest numbers first, those without one last."""
-    conditions = [*_conditions(query, harms, query.whom), *_key_conditions(query, harms, key)]
+    conditions = [*_conditions(query, harms), *_key_conditions(query, harms, key)]
     question = (
         select(harms.c.incident, harms.c.low, harms.c.high)
         .where(*conditions)
@@ -218,7 +152,7 @@ def tally_incidents(
 
 def largest(connection: Connection, query: TallyQuery) -> TalliedIncident | None:
     """The incident with the highest number among all of a tally; None where none gives one."""
-    conditions = _conditions(replace(query, by="month"), harms, query.whom)
+    conditions = _conditions(replace(query, by="month"), harms)
     question = select(harms.c.incident, harms.c.low, harms.c.high).where(*conditions, harms.c.high.is_not(None))
     found = connection.execute(question.order_by(harms.c.high.desc()).limit(1)).all()
     return next(iter(_described(connection, found)), None)
@@ -248,23 +182,26 @@ def _incident(row: RowMapping, low: int | None, high: int | None) -> TalliedInci
 def tally_choices(connection: Connection, policy: str, kind: Kind) -> dict[str, tuple[str, ...]]:
     """What a tally of a harm under this policy can be asked by: countries, divisions ("SY/09"), actors, acts,
     classes, and the first and last month."""
-    found: dict[str, set[str]] = {name: set() for name in ("country", "division", "actor", "act", "whom", "month")}
-    question = select(sums.c.country, sums.c.division, sums.c.actors, sums.c.acts).where(
-        sums.c.policy == policy, sums.c.kind == kind.value, sums.c.whom == ALL
-    )
-    for country, division, actors, acts in connection.execute(question.distinct()):
-        found["country"].add(country)
-        found["actor"].update(actors.strip("|").split("|"))
-        found["act"].update(acts.strip("|").split("|"))
-        if division:
-            found["division"].add(f"{country}/{division}")
     of_kind = (sums.c.policy == policy, sums.c.kind == kind.value)
-    found["whom"].update(connection.execute(select(sums.c.whom).where(*of_kind).distinct()).scalars())
-    ends = select(func.min(sums.c.month), func.max(sums.c.month)).where(
-        *of_kind, sums.c.whom == ALL, func.length(sums.c.month) == 7
-    )
-    found["month"].update(month for month in connection.execute(ends).one() if month)
-    return {name: tuple(sorted(some - {""})) for name, some in found.items()}
+
+    def some(axes: str, *columns: str) -> Iterable[Any]:
+        of_all = (sums.c.axes == axes, sums.c.whom == ALL)
+        return connection.execute(select(*(sums.c[name] for name in columns)).where(*of_kind, *of_all))
+
+    places = {(country, division) for country, division in some("place", "country", "division")}
+    names = {
+        axis: {name for (row,) in some(axis, axis) for name in row.strip("|").split("|")} for axis in ("actors", "acts")
+    }
+    months = sorted(month for (month,) in some("month", "month") if len(month) == 7)
+    whoms = connection.execute(select(sums.c.whom).where(*of_kind, sums.c.axes == "")).scalars()
+    return {
+        "country": tuple(sorted({country for country, _ in places} - {""})),
+        "division": tuple(sorted(f"{country}/{division}" for country, division in places if division)),
+        "actor": tuple(sorted(names["actors"] - {""})),
+        "act": tuple(sorted(names["acts"] - {""})),
+        "whom": tuple(sorted(whoms)),
+        "month": tuple(dict.fromkeys((*months[:1], *months[-1:]))),
+    }
 
 
 def is_weighed(connection: Connection, policy: str) -> bool:
@@ -273,20 +210,15 @@ def is_weighed(connection: Connection, policy: str) -> bool:
     return connection.execute(select(listings.c.policy).where(listings.c.policy == policy).limit(1)).first() is not None
 
 
-def _grouped(query: TallyQuery) -> tuple[Table, tuple[str, ...]]:
-    """The table to ask and the columns that its rows are gathered by."""
-    columns: dict[By, tuple[str, ...]] = {
-        "division": ("country", "division"),
-        "country": ("country",),
-        "year": ("month",),
-        "month": ("month",),
-        "day": ("day",),
-        "actor": ("actors",),
-        "act": ("acts",),
-        "kind": ("kind",),
-        "whom": ("whom",),
-    }
-    return (harms if query.by == "day" else sums), columns[query.by]
+def _axes(query: TallyQuery, columns: Sequence[str]) -> str | None:
+    """The axes of the sums that answer a question gathered by these columns; None where only the harms do."""
+    needed = set(columns)
+    needed |= {"country"} if query.country is not None or query.division is not None else set()
+    needed |= {"actors"} if query.actor is not None else set()
+    needed |= {"acts"} if query.act is not None else set()
+    needed |= {"month"} if query.from_month or query.to_month else set()
+    axes = " ".join(axis for axis, own in AXES.items() if needed & set(own))
+    return axes if axes in KEPT and "day" not in columns else None
 
 
 def _split(query: TallyQuery, key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -300,10 +232,12 @@ def _split(query: TallyQuery, key: tuple[str, ...]) -> Iterator[tuple[str, ...]]
 
 
 def _counts(
-    connection: Connection, query: TallyQuery, table: Table, columns: Sequence[str], whom: str
+    connection: Connection, query: TallyQuery, columns: Sequence[str]
 ) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    axes = _axes(query, columns)
+    table = harms if axes is None else sums
     if table is sums:
-        numbers = [func.sum(sums.c[name]) for name in _COUNTED]
+        numbers = [func.sum(sums.c[name]) for name in COUNTED]
     else:
         low, high = harms.c.low, harms.c.high
         silent = func.sum(_as_number(and_(low.is_(None), high.is_(None))))
@@ -311,7 +245,7 @@ def _counts(
         sizes = [func.sum(func.coalesce(end, 0)) for end in (low, high)]
         numbers = [func.sum(literal(1)), silent, *ends, *sizes]
     keys = [table.c[name] for name in columns]
-    question = select(*keys, *numbers).where(*_conditions(query, table, whom))
+    question = select(*keys, *numbers).where(*_conditions(query, table, axes))
     for row in connection.execute(question.group_by(*keys) if keys else question):
         if row[len(keys)]:
             yield tuple(row[: len(keys)]), tuple(int(number or 0) for number in row[len(keys) :])
@@ -321,11 +255,12 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _conditions(query: TallyQuery, table: Table, whom: str) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [table.c.policy == query.policy]
-    if query.by != "kind":
-        found.append(table.c.kind == query.kind.value)
-    found.append(table.c.whom != ALL if query.by == "whom" else table.c.whom == whom)
+def _conditions(query: TallyQuery, table: Table, axes: str | None = None) -> list[ColumnElement[bool]]:
+    kinds = [kind.value for kind in HARMS] if query.by == "kind" else [query.kind.value]
+    found: list[ColumnElement[bool]] = [table.c.policy == query.policy, table.c.kind.in_(kinds)]
+    if axes is not None:
+        found.append(table.c.axes == axes)
+    found.append(table.c.whom != ALL if query.by == "whom" else table.c.whom == query.whom)
     if query.country is not None:
         found.append(table.c.country == query.country)
     if query.division is not None:
@@ -358,12 +293,13 @@ def _vague(connection: Connection, query: TallyQuery) -> int:
     """How many incidents the months asked for leave out because their days are not known to the month."""
     if not (query.from_month or query.to_month):
         return 0
-    everywhere = TallyQuery(
-        query.policy, query.by, query.kind, ALL, query.country, query.division, query.actor, query.act
-    )
-    conditions = _conditions(everywhere, sums, ALL)
-    outside = and_(func.length(sums.c.month) != 7, ~_within(sums, query))
-    return int(connection.execute(select(func.sum(sums.c.incidents)).where(*conditions, outside)).scalar() or 0)
+    anyone = replace(query, by="month", whom=ALL)
+    ever = replace(anyone, from_month=None, to_month=None)
+
+    def vague(asked: TallyQuery) -> int:
+        return sum(counted[0] for key, counted in _counts(connection, asked, ("month",)) if len(key[0]) != 7)
+
+    return vague(ever) - vague(anyone)
 
 
 def _key_conditions(query: TallyQuery, table: Table, key: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -373,4 +309,4 @@ def _key_conditions(query: TallyQuery, table: Table, key: Sequence[str]) -> list
         return [table.c.month == key[0] if key[0] in ("", SEVERAL_YEARS) else table.c.month.startswith(key[0])]
     if query.by in ("actor", "act"):
         return [_names(table.c.actors if query.by == "actor" else table.c.acts, key[0])]
-    return [table.c[_grouped(query)[1][0]] == key[0]]
+    return [table.c[_COLUMNS[query.by][0]] == key[0]]

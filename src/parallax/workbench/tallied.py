@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from parallax.exports.amounts import ends_words, number_words
-from parallax.ledger.tallying import SEVERAL_YEARS, By, TallyCell, TallyQuery
+from parallax.ledger.summing import SEVERAL_YEARS
+from parallax.ledger.tallying import By, TallyCell, TallyQuery
 from parallax.names.areas import countries, divisions
 from parallax.workbench.charts import BOTTOM, HEIGHT, LEFT, MOST, WIDTH, Cell, Chart, Scale, day_axis, drawing, titled
 from parallax.workbench.words import brief, day_words, kind_words, whom_words

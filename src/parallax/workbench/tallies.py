@@ -15,7 +15,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from parallax.accounts.policies import POLICIES
 from parallax.exports import table
 from parallax.ledger.ledger import Ledger
-from parallax.ledger.tallying import ALL, BYS, By, Tallied, TalliedIncident, TallyCell, TallyQuery
+from parallax.ledger.summing import ALL
+from parallax.ledger.tallying import BYS, By, Tallied, TalliedIncident, TallyCell, TallyQuery
 from parallax.model import ACTS, HARMS, Kind
 from parallax.workbench.pages import Sheet, ledger_of, missing, render, settings_of
 from parallax.workbench.tallied import IN_TIME, country_words, division_words, figure, key_words, time_words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ branch_labels = None
 depends_on = None
 
 ACTS = ("air_strike", "shelling", "bombing", "chemical_attack", "ground_attack")
-CELL = ("policy", "kind", "whom", "month", "country", "division", "actors", "acts")
+PLACES = ("month", "country", "division", "actors", "acts")
+AXES = {"month": ("month",), "place": ("country", "division"), "actors": ("actors",), "acts": ("acts",)}
 
 
 def upgrade() -> None:
@@ -55,7 +57,7 @@ def _tallied() -> None:
     op.create_index("harms_by_high", "harms", ["policy", "kind", "whom", "high"])
     op.create_table(
         "sums",
-        *(_words(name, primary=True) for name in CELL),
+        *(_words(name, primary=True) for name in ("policy", "kind", "axes", "whom", *PLACES)),
         *(_whole(name) for name in ("incidents", "silent", "no_low", "no_high")),
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("low", "high")),
         sqlite_with_rowid=False,
@@ -101,21 +103,25 @@ def _fill_harms() -> None:
     question = sa.text(
         "SELECT t.value AS tally, i.value AS incident FROM tallies t JOIN incidents i ON i.id = t.incident"
     )
-    columns = (*CELL, "incident", "day", "low", "high")
+    columns = ("policy", "kind", "whom", *PLACES, "incident", "day", "low", "high")
     insert = sa.text(f"INSERT INTO harms ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})")
     # Both databases may lose their place in a question while the same connection writes, so all keys come first.
     for found in _batches(connection.execute(question).all()):
         rows = [row for each in found for row in _harms(json.loads(each.incident), json.loads(each.tally))]
         if rows:
             connection.execute(insert, rows)
-    silent = "low IS NULL AND high IS NULL"
-    connection.execute(
-        sa.text(
-            f"INSERT INTO sums SELECT {', '.join(CELL)}, count(*), sum(CASE WHEN {silent} THEN 1 ELSE 0 END), "
-            "sum(CASE WHEN low IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN high IS NULL THEN 1 ELSE 0 END), "
-            f"sum(coalesce(low, 0)), sum(coalesce(high, 0)) FROM harms GROUP BY {', '.join(CELL)}"
+    for axes in (some for size in range(3) for some in combinations(AXES, size)):
+        own = [column for axis in axes for column in AXES[axis]]
+        cell = ", ".join(column if column in own else "'*'" for column in PLACES)
+        connection.execute(
+            sa.text(
+                f"INSERT INTO sums SELECT policy, kind, '{' '.join(axes)}', whom, {cell}, count(*), "
+                "sum(CASE WHEN low IS NULL AND high IS NULL THEN 1 ELSE 0 END), "
+                "sum(CASE WHEN low IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN high IS NULL THEN 1 ELSE 0 END), "
+                "sum(coalesce(low, 0)), sum(coalesce(high, 0)) FROM harms "
+                f"GROUP BY {', '.join(('policy', 'kind', 'whom', *own))}"
+            )
         )
-    )
 
 
 def _batches(rows: Any) -> Any:

@@ -1,0 +1,125 @@
+"""What tallies are counted in: the harms of every incident, and sums of them that are kept beside.
+
+Every incident has, under each policy, a row for each harm that its reports speak of: the number for
+all, and one for each class or side that has a number of its own. The sums hold the same rows
+added up over all but two at most of month, place, actors and acts, so that a tally of a million
+claims is asked of some thousand rows; a question of three of them or more goes to the rows themselves.
+`Writer` keeps both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from sqlalchemy import Connection, text
+
+from parallax.ledger.rows import Row, Stored
+from parallax.model import ACTS, Days, Incident, Tally
+
+ALL = "all"
+SEVERAL_YEARS = "-"
+# What stands in a column that a sum is not told apart by.
+ANY = "*"
+# What sums are told apart by, with the columns that say it.
+AXES = {"month": ("month",), "place": ("country", "division"), "actors": ("actors",), "acts": ("acts",)}
+# The sums that are kept, each named by its axes: "", "month", "month place" and so on.
+KEPT = tuple(" ".join(some) for size in range(3) for some in combinations(AXES, size))
+COUNTED = ("incidents", "silent", "no_low", "no_high", "low", "high")
+
+_WHOSE = ("policy", "kind", "axes", "whom")
+_PLACES = tuple(column for columns in AXES.values() for column in columns)
+_CELL = (*_WHOSE, *_PLACES)
+_ADD = text(
+    f"INSERT INTO sums ({', '.join((*_CELL, *COUNTED))}) VALUES ({', '.join(f':{n}' for n in (*_CELL, *COUNTED))}) "
+    f"ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET " + ", ".join(f"{n} = sums.{n} + excluded.{n}" for n in COUNTED)
+)
+_TAKE_AWAY = text(f"DELETE FROM sums WHERE incidents = 0 AND {' AND '.join(f'{n} = :{n}' for n in _CELL)}")
+
+
+def told_apart(axes: str) -> tuple[str, ...]:
+    """The columns that the sums of these axes are told apart by."""
+    return tuple(column for axis in axes.split() for column in AXES[axis])
+
+
+def _recount(axes: str) -> str:
+    own = told_apart(axes)
+    cell = ", ".join(column if column in own else f"'{ANY}'" for column in _PLACES)
+    keys = ", ".join(("policy", "kind", "whom", *own))
+    return (
+        f"INSERT INTO sums ({', '.join((*_CELL, *COUNTED))}) SELECT policy, kind, '{axes}', whom, {cell}, count(*), "
+        "sum(CASE WHEN low IS NULL AND high IS NULL THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN low IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN high IS NULL THEN 1 ELSE 0 END), "
+        f"sum(coalesce(low, 0)), sum(coalesce(high, 0)) FROM harms GROUP BY {keys}"
+    )
+
+
+# Statements that fill an empty table of sums from the harms.
+RECOUNT = tuple(_recount(axes) for axes in KEPT)
+
+_OWN = {axes: frozenset(told_apart(axes)) for axes in KEPT}
+
+
+def month_of(when: Days | None) -> str:
+    """The month that an incident's days lie in, the year where they lie in no one month, "-" for several years."""
+    if when is None:
+        return ""
+    first, last = when.first.isoformat(), when.last.isoformat()
+    if first[:7] == last[:7]:
+        return first[:7]
+    return first[:4] if first[:4] == last[:4] else SEVERAL_YEARS
+
+
+def harm_rows(incident: Incident, tally: Tally) -> list[Row]:
+    """The rows of an incident under one policy."""
+    where, when = incident.where, incident.when
+    at = {
+        "policy": tally.policy,
+        "incident": incident.id,
+        "month": month_of(when),
+        "day": when.first.isoformat() if when and when.first == when.last else "",
+        "country": (where.country if where else None) or "",
+        "division": (where.admin[0] if where and where.admin else None) or "",
+        "actors": _joined(sorted({found.actor for found in tally.attributed})),
+        "acts": _joined([kind.value for kind in ACTS if kind in incident.kinds]),
+    }
+    return [
+        at | {"kind": found.kind.value, "whom": found.whom, "low": found.low.value, "high": found.high.value}
+        for found in tally.ranges
+        if found.whom == ALL or found.low.value is not None or found.high.value is not None
+    ]
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "|" + "".join(f"{name.replace('|', ' ')}|" for name in names) if names else ""
+
+
+class Sums:
+    """The changes that one transaction makes to the sums, made to the table at its end."""
+
+    def __init__(self) -> None:
+        self._changes: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+
+    def add(self, rows: Iterable[Stored], sign: int = 1) -> None:
+        """Count these rows of `harms` in, or with -1 out."""
+        for row in rows:
+            low, high = row["low"], row["high"]
+            counted = (1, low is None and high is None, low is None, high is None, low or 0, high or 0)
+            for axes, own in _OWN.items():
+                places = (row[name] if name in own else ANY for name in _PLACES)
+                cell = self._changes[row["policy"], row["kind"], axes, row["whom"], *places]
+                for place, number in enumerate(counted):
+                    cell[place] += sign * int(number)
+
+    def keep(self, connection: Connection) -> None:
+        """Write the changes down."""
+        rows = [
+            dict(zip((*_CELL, *COUNTED), (*cell, *changes), strict=True))
+            for cell, changes in sorted(self._changes.items())
+            if any(changes)
+        ]
+        self._changes.clear()
+        if rows:
+            connection.execute(_ADD, rows)
+            connection.execute(_TAKE_AWAY, [{name: row[name] for name in _CELL} for row in rows])
