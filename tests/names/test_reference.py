@@ -176,3 +176,17 @@ def test_any_words_of_any_report_are_taken(words: list[str], data: st.DataObject
     assert meant(Mention(start, end, text[start:end]), look(report, KNOWN), KNOWN) == actor
     assert list(scene.namings) == sorted(scene.namings, key=lambda naming: naming.start)
     assert actor is None or (0 < actor.certainty < 1 and actor.key not in actor.alternatives)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "other"),
+    [
+        ("Rebels shelled the army near Idlib in Syria, and the rebels ran.", "syrian-opposition", "houthis"),
+        ("Rebels shelled the army near Sanaa in Yemen, and the rebels ran.", "houthis", "syrian-opposition"),
+    ],
+)
+def test_a_loose_word_is_of_a_party_of_the_land_spoken_of(text: str, key: str, other: str) -> None:
+    actor = _meant(text, "the rebels", date(2016, 7, 1))
+    assert actor is not None
+    assert actor.key == key
+    assert other not in actor.alternatives
