@@ -22,8 +22,22 @@ MENU = (
     ("/settings", "Settings"),
     ("/help", "Help"),
 )
-# Pages that belong to a section of the help, or to an entry of the menu, of another name.
-BELONGS = {"": "incidents", "unread": "reports", "import": "reports"}
+# The sections of the help that pages lead to.
+SECTIONS = tuple(path.strip("/") or "incidents" for path, _ in MENU)
+# The entry of the menu that a page belongs to, by the first part of its address.
+BELONGS = {
+    "": "incidents",
+    "unread": "reports",
+    "import": "reports",
+    "judgements": "log",
+    "decide": "queue",
+    "undo": "log",
+    "views": "incidents",
+    "reliability": "voices",
+    "login": "settings",
+    "welcome": "settings",
+    "account": "settings",
+}
 
 
 @router.post("/look")
@@ -45,7 +59,7 @@ def frame(request: Request) -> dict[str, Any]:
     query = request.url.query
     return {
         "menu": [(path, name, room_of(path) == room) for path, name in MENU if path in paths],
-        "help": room,
+        "help": section_of(request.url.path),
         "look": chosen if chosen in ("light", "dark") else "system",
         "looks": LOOKS,
         "address": request.url.path + (f"?{query}" if query else ""),
@@ -53,9 +67,16 @@ def frame(request: Request) -> dict[str, Any]:
 
 
 def room_of(path: str) -> str:
-    """The part of the workbench that a page belongs to: the name of its section in the help."""
+    """The entry of the menu that a page belongs to, as the first part of its address."""
     first = path.split("/")[1] if path.startswith("/") else path
     return BELONGS.get(first, first)
+
+
+def section_of(path: str) -> str:
+    """The section of the help that is about a page."""
+    deep = {"incidents": "incident", "reports": "report"}
+    room = room_of(path)
+    return deep[room] if room in deep and path.startswith(f"/{room}/") else room if room in SECTIONS else "start"
 
 
 def own_address(back: str) -> str:

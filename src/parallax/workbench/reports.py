@@ -15,6 +15,7 @@ from parallax.exports.doubt import least
 from parallax.ledger.ledger import Ledger
 from parallax.model import HARMS, Claim, Incident, Judgement, Kind, Report, Scope, Stance, Statement, VictimClass
 from parallax.reports.changes import changes
+from parallax.workbench import shown
 from parallax.workbench.acting import Role, person_of
 from parallax.workbench.importing import limits, running
 from parallax.workbench.marks import anchor, rows
@@ -215,7 +216,7 @@ class _Citer:
     def __call__(self, claim: str, format: str = "txt") -> str | None:
         """The citation of a claim, None where its source is at risk."""
         statement = self.statements.get(claim)
-        if self.report is None or statement is None or statement.claim.report != self.report.key:
+        if statement is None or self.report is None or self.report.id.startswith(shown.WITHHELD):
             return None
         return CITED[format](self.report, statement, _address(self.request, statement))
 
