@@ -15,12 +15,13 @@ from enum import StrEnum
 from parallax.incidents import places
 from parallax.incidents.profile import STANDING, VAGUE, family
 from parallax.incidents.words import named_place, persons
-from parallax.model import PlacePrecision, Statement, Telling
+from parallax.model import Kind, PlacePrecision, Statement, Telling
 
 LEAD = 400  # code points from the start of a report within which it tells of what it is about
 LONG = 7  # days: an interval longer than this says little of when one thing happened
 FINE = places.FINENESS[PlacePrecision.SUBDISTRICT]
 WIDE = places.FINENESS[PlacePrecision.COUNTRY]
+CHANGES = (Kind.SEIZED, Kind.WITHDREW)
 KNOWN = 2  # points for day and place from which a telling can be found again
 
 
@@ -47,7 +48,12 @@ def reason(statements: Iterable[Statement]) -> Reason | None:
     families = {family(s) for s in known}
     if families <= STANDING:
         return _STANDING[min(families)] if families else Reason.PASSING
-    return None if any(_is_known(s) for s in known) or _day(known) + _place(known) >= KNOWN else Reason.PASSING
+    if any(_is_known(s) for s in known):
+        return None
+    days = _day(known)
+    if days == 0 and all(s.claim.kind in CHANGES for s in known):
+        return Reason.PASSING  # "the north is held by rebels" is how things stand
+    return None if days + _place(known) >= KNOWN else Reason.PASSING
 
 
 def reason_of(telling: Telling, statements: Mapping[str, Statement]) -> Reason | None:

@@ -8,6 +8,7 @@ POINTS: dict[str, float] = {
     "kindred acts": 0.3,
     "other act": -1.5,
     "same harm": 0.3,
+    "nothing alike told": -2.0,  # the driven out of one, a house burnt of the other
     "same change of hands": 2.0,  # a place falls seldom: two tellings of it are mostly of one fall
     "other place changed hands": -2.5,
     # Day. The day is what most often tells two attacks on one town apart.

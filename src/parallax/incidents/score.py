@@ -24,7 +24,7 @@ from parallax.incidents.profile import STANDING, Number, Profile, profile
 from parallax.model import ACTS, HARMS, Count, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
-STRONG = 7.0  # from here, two tellings of one report are held to be one after all
+STRONG = 5.5  # from here, two tellings of one report are held to be one after all
 
 GROUPS = (
     frozenset({Kind.AIR_STRIKE, Kind.SHELLING, Kind.CHEMICAL_ATTACK}),
@@ -101,10 +101,8 @@ def _day(a: Profile, b: Profile) -> Iterable[Weight]:
             longest = max(a.when.length, b.when.length)
             names = ((1, "same day"), (3, "days overlap"), (7, "days overlap, a week"))
             yield _weight(next((name for limit, name in names if longest <= limit), "days overlap, vague"), both)
-        elif apart == 1:
-            yield _weight("next day", both)
-        elif apart == 2:
-            yield _weight("two days apart", both)
+        elif apart <= 2 and max(a.when.length, b.when.length) <= WEEK:
+            yield _weight("next day" if apart == 1 else "two days apart", both)
         else:
             # The fall of a place is told, doubted and denied for weeks, under the day each heard of it.
             name = "days apart" if apart <= 14 else "weeks apart"
@@ -195,6 +193,13 @@ def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
         yield _weight("kindred acts" if kindred else "other act", f"{_list(acts[0])} and {_list(acts[1])}")
     if shared & set(HARMS):
         yield _weight("same harm", _list(shared & set(HARMS)))
+    elif not shared and not (acts[0] and acts[1]) and not _act_and_harm(a, b):
+        yield _weight("nothing alike told", f"{_list(a.kinds)} and {_list(b.kinds)}")
+
+
+def _act_and_harm(a: Profile, b: Profile) -> bool:
+    """Whether one tells of an attack and the other of the dead or hurt that it may have left."""
+    return any(one.kinds & set(ACTS) and other.kinds & set(HARMS[:2]) for one, other in ((a, b), (b, a)))
 
 
 def _list(kinds: Iterable[Kind]) -> str:
