@@ -347,7 +347,7 @@ class Ledger:
             return voices.find(connection, query)
 
     def voice_row(self, key: str) -> VoiceRow | None:
-        """One voice with how much it says and the reliability that people set."""
+        """One voice with how much it says."""
         with self.reading_connection() as connection:
             return voices.row_of(connection, key)
 

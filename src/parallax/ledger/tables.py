@@ -357,7 +357,7 @@ voices = Table(
     Column("key", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False),
-    Column("type", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
     Column("party", Text, index=True),
     Column("claim", Text, nullable=False),
     Column("claims", Integer, nullable=False, index=True),
@@ -365,6 +365,7 @@ voices = Table(
     Column("first_day", Text),
     Column("last_day", Text),
 )
+Index("voices_by_kind", voices.c.type, voices.c.party)
 
 # What one voice does in one incident: how many of its claims stand, were revised or grew, are denials or
 # are denied, and how many other origins give a number for the same harm, and one that meets its own.

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from parallax.accounts.running import Part, added_up
 from parallax.accounts.spoken import Spoken
-from parallax.ledger import tables
+from parallax.ledger import reliability, tables
 from parallax.ledger.rows import KEYS, Row, canonical, chunks, fold, statement_of
 from parallax.ledger.views import Page, VoiceRow
 from parallax.model import Days, Kind, LeftOut, Place, PlacePrecision, RunningTotal, Statement, Voice, VoiceType
@@ -20,7 +31,7 @@ from parallax.model import Days, Kind, LeftOut, Place, PlacePrecision, RunningTo
 VoiceOrder = Literal["claims", "reports", "name", "last", "first"]
 VOICE_ORDERS: tuple[VoiceOrder, ...] = get_args(VoiceOrder)
 voices, statements, states = tables.voices, tables.statements, tables.states
-standing, numbers, reliabilities = tables.voice_incidents, tables.voice_numbers, tables.reliabilities
+standing, numbers = tables.voice_incidents, tables.voice_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +197,7 @@ def every_voice(connection: Connection) -> tuple[VoiceRow, ...]:
 
 def find(connection: Connection, query: VoiceQuery) -> Page[VoiceRow]:
     """One page of voices, with counts by type, party and reliability of all that were asked for."""
-    held = _held()
-    source = voices.outerjoin(held, held.c.voice == voices.c.key)
-    grade = func.coalesce(held.c.grade, "")
+    held = reliability.standing(connection)
     conditions: list[ColumnElement[bool]] = []
     if query.text:
         conditions.append(voices.c.folded.contains(fold(query.text), autoescape=True))
@@ -196,8 +205,9 @@ def find(connection: Connection, query: VoiceQuery) -> Page[VoiceRow]:
         conditions.append(voices.c.type == query.type)
     if query.party:
         conditions.append(voices.c.party == query.party)
+    graded = sorted(key for key, grade in held.items() if query.reliability in ("-", grade))
     if query.reliability:
-        conditions.append(grade == ("" if query.reliability == "-" else query.reliability))
+        conditions.append(voices.c.key.not_in(graded) if query.reliability == "-" else voices.c.key.in_(graded))
     order: dict[VoiceOrder, ColumnElement[Any]] = {
         "claims": voices.c.claims.desc(),
         "reports": voices.c.reports.desc(),
@@ -205,25 +215,25 @@ def find(connection: Connection, query: VoiceQuery) -> Page[VoiceRow]:
         "first": func.coalesce(voices.c.first_day, "9999"),
         "last": func.coalesce(voices.c.last_day, "").desc(),
     }
-    question = select(voices, grade.label("grade")).select_from(source).where(*conditions)
-    page = question.order_by(order[query.order], voices.c.key).offset(query.offset).limit(query.limit)
-    items = tuple(_row(row) for row in connection.execute(page).mappings())
+    page = select(voices).where(*conditions).order_by(order[query.order], voices.c.key)
+    rows = connection.execute(page.offset(query.offset).limit(query.limit)).mappings()
+    items = tuple(_row(row, held.get(row["key"])) for row in rows)
     facets: dict[str, dict[str, int]] = {"type": {}, "party": {}, "reliability": {}}
     total = 0
-    together = voices.c.type, func.coalesce(voices.c.party, ""), grade
-    counted = select(*together, func.count()).select_from(source).where(*conditions).group_by(*together)
-    for type, party, letter, number in connection.execute(counted):
+    together = voices.c.type, voices.c.party
+    counted = select(*together, func.count()).where(*conditions).group_by(*together)
+    for type, party, number in connection.execute(counted):
         total += number
-        for name, value in (("type", type), ("party", party), ("reliability", letter or "-")):
+        for name, value in (("type", type), ("party", party)):
             if value:
                 facets[name][value] = facets[name].get(value, 0) + number
+    # Few voices have a reliability, so those are counted and all others have none.
+    own = select(voices.c.key).where(*conditions, voices.c.key.in_(sorted(held)))
+    for key in connection.execute(own).scalars() if held else ():
+        facets["reliability"][held[key]] = facets["reliability"].get(held[key], 0) + 1
+    if rest := total - sum(facets["reliability"].values()):
+        facets["reliability"]["-"] = rest
     return Page(items, total, query.offset, query.limit, facets)
-
-
-def _held() -> Any:
-    """The reliability that stands for each voice: the last one set."""
-    last = select(func.max(reliabilities.c.number)).group_by(reliabilities.c.voice)
-    return select(reliabilities.c.voice, reliabilities.c.grade).where(reliabilities.c.number.in_(last)).subquery()
 
 
 def row_of(connection: Connection, key: str) -> VoiceRow | None:
@@ -232,9 +242,8 @@ def row_of(connection: Connection, key: str) -> VoiceRow | None:
     return _row(row) if row else None
 
 
-def _row(row: RowMapping) -> VoiceRow:
+def _row(row: RowMapping, grade: str | None = None) -> VoiceRow:
     voice = Voice(row["key"], row["name"], VoiceType(row["type"]), row["party"])
-    grade = row.get("grade") or None
     return VoiceRow(voice, row["claims"], row["reports"], _day(row["first_day"]), _day(row["last_day"]), grade)
 
 
@@ -244,7 +253,8 @@ def _day(words: str | None) -> date | None:
 
 def claims_of(connection: Connection, key: str, offset: int, limit: int) -> tuple[Statement, ...]:
     """Some of a voice's claims, of the latest days first; those without a day stand last."""
-    day = func.coalesce(statements.c.first_day, "")
+    # Written out, so that the index of this very expression is used.
+    day = func.coalesce(statements.c.first_day, literal_column("''"))
     question = (
         select(statements.c.value)
         .join(states, states.c.reading == statements.c.reading)
@@ -327,14 +337,20 @@ def _part(row: RowMapping) -> Part:
         when=_days(row["first_day"], row["last_day"]),
         low=row["low"],
         high=row["high"],
-        claims=tuple(json.loads(row["claims"])),
-        left_out=tuple(LeftOut(claim, reason) for claim, reason in json.loads(row["left_out"])),
-        stated=tuple(json.loads(row["stated"])),
+        claims=tuple(_listed(row["claims"])),
+        left_out=tuple(LeftOut(claim, reason) for claim, reason in _listed(row["left_out"])),
+        stated=tuple(_listed(row["stated"])),
     )
+
+
+def _listed(told: str) -> list[Any]:
+    """A stored list; most are empty."""
+    found: list[Any] = [] if told == "[]" else json.loads(told)
+    return found
 
 
 def unspoken(connection: Connection) -> tuple[str, ...]:
     """Ids of the incidents of which what voices do is not kept yet, sorted."""
-    told = select(standing.c.incident).distinct()
-    found = select(tables.incidents.c.id).where(tables.incidents.c.id.not_in(told))
+    told = exists().where(standing.c.incident == tables.incidents.c.id)
+    found = select(tables.incidents.c.id).where(~told)
     return tuple(sorted(connection.execute(found).scalars()))

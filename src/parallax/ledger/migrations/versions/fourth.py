@@ -74,8 +74,11 @@ def _voiced() -> None:
         *(_whole(name) for name in ("claims", "reports")),
         *(sa.Column(name, sa.Text()) for name in ("first_day", "last_day")),
     )
-    for column in ("type", "party", "claims"):
+    op.create_index("voices_by_kind", "voices", ["type", "party"])
+    for column in ("party", "claims"):
         op.create_index(f"ix_voices_{column}", "voices", [column])
+    day = sa.text("coalesce(first_day, '')")
+    op.create_index("statements_by_voice_day", "statements", ["voice", day, "reading", "position"])
     op.create_table(
         "voice_incidents",
         _words("voice", primary=True),
