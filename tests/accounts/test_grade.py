@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -124,3 +125,14 @@ def test_hearsay_adds_nothing_to_anybodys_word() -> None:
     )
     assert tally(rumour).origins == 1
     assert tally(rumour, said("monitor", 4)).grade is Grade.WEAK
+
+
+def test_of_the_nameless_those_tell_who_tell_of_the_dead() -> None:
+    def nameless(**slots: Any) -> Statement:
+        statement = said("doctor", None, report="b", **slots)
+        return replace(statement, voice=Voice("unnamed:residents@x", "residents", VoiceType.UNNAMED))
+
+    dead = said("monitor", 4)
+    assert tally(dead, nameless(kind=SHELLING)).origins == 1
+    assert tally(dead, nameless()).origins == 2
+    assert tally(nameless(kind=SHELLING)).origins == 1

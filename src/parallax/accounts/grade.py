@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from parallax.accounts.contrasts import speaks_for_itself
-from parallax.accounts.happening import STRIKES, doers, is_denied, tells_of_an_act
+from parallax.accounts.happening import HURT, STRIKES, doers, is_denied, tells_of_an_act
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
@@ -47,10 +47,13 @@ def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
 
     `sayings` are those of the happening. A report's own words make an origin only where it quotes
     nobody for a claim of that kind (strikes of all kinds are one here). All who speak for one
-    party are one origin, and hearsay ("media reports") is one only where there is no other.
+    party are one origin, and hearsay ("media reports") is one only where there is no other. Of
+    the nameless, beside people killed or hurt, those alone who tell of them.
     """
     asserted = [s for s in sayings if s.statement.claim.stance is Stance.ASSERTED]
     quoting = {_told(s) for s in asserted if s.statement.claim.voice is not None}
+    hurt = {s.origin for s in asserted if s.statement.claim.kind in HURT}
+    asserted = [s for s in asserted if not hurt or s.origin in hurt or s.statement.voice.type is not VoiceType.UNNAMED]
     found = {_speaks_for(s) for s in asserted if _knows_itself(s, quoting)}
     return tuple(sorted({origin for origin in found if not HEARSAY.match(origin)} or found))
 
