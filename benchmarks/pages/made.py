@@ -10,6 +10,7 @@ from benchmarks.data import REPOSITORY
 from benchmarks.pages.grow import grow
 from benchmarks.pages.press import Press
 from parallax import pipeline
+from parallax.accounts.policies import POLICIES
 from parallax.ledger.ledger import Ledger
 from parallax.model import Origin
 
@@ -37,10 +38,11 @@ def ledger(claims: int) -> Path:
 
 
 def _state() -> str:
-    """A digest of what decides how the ledger is made: the migrations and these files."""
+    """A digest of what decides how the ledger is made: the migrations, the policies and these files."""
     rooms = (REPOSITORY / "src" / "parallax" / "ledger" / "migrations" / "versions", Path(__file__).parent)
     files = sorted(rooms[0].glob("*.py")) + [rooms[1] / name for name in ("press.py", "grow.py", "made.py")]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+    policies = "".join(policy.label for policy in POLICIES.values()).encode()
+    return hashlib.sha256(policies + b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _small(state: str) -> tuple[Path, set[str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping, distinct, func, select
+from sqlalchemy import Connection, RowMapping, distinct, exists, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.reading import statements
@@ -110,10 +110,14 @@ def tally(connection: Connection, incident_id: str, policy: str) -> Tally | None
 
 def unweighed(connection: Connection, policies: Iterable[str]) -> tuple[str, ...]:
     """Ids of the incidents that lack a tally under one of these policies, sorted."""
+    every = connection.execute(select(func.count()).select_from(incidents)).scalar_one()
     found: set[str] = set()
     for policy in policies:
-        weighed = select(tallies.c.incident).where(tallies.c.policy == policy)
-        found.update(connection.execute(select(incidents.c.id).where(incidents.c.id.not_in(weighed))).scalars())
+        # There is a listing for each tally, and the incidents are as many as have one but in a rare case.
+        of_policy = listings.c.policy == policy
+        if connection.execute(select(func.count()).select_from(listings).where(of_policy)).scalar_one() < every:
+            lacking = ~exists().where(of_policy, listings.c.incident == incidents.c.id)
+            found.update(connection.execute(select(incidents.c.id).where(lacking)).scalars())
     return tuple(sorted(found))
 
 

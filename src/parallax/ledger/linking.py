@@ -190,6 +190,8 @@ def judgements_for(connection: Connection, claims: Iterable[str]) -> dict[str, t
     wanted = set(claims)
     numbers: dict[str, set[int]] = defaultdict(set)
     on = tables.judgement_claims
+    if connection.execute(select(on.c.claim).limit(1)).first() is None:
+        return {}
     for keys in chunks(wanted):
         for claim, number in connection.execute(select(on.c.claim, on.c.judgement).where(on.c.claim.in_(keys))):
             numbers[claim].add(number)
