@@ -28,6 +28,9 @@
       for (const corner of circle(place.geometry.coordinates, place.properties.radius_km)[0]) bounds.extend(corner);
       const label = made("span", { className: "label", textContent: place.properties.place, dir: "auto" });
       new maplibregl.Marker({ element: label, anchor: "bottom", offset: [0, -9] }).setLngLat(place.geometry.coordinates).addTo(map);
+      // The library calls every marker a button; this one is a name.
+      label.removeAttribute("role");
+      label.removeAttribute("aria-label");
     }
     if (places.length) map.fitBounds(bounds, { padding: 40, maxZoom: 8, animate: false });
     map.once("idle", () => { box.dataset.ready = String(places.length); });
