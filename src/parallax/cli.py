@@ -27,7 +27,7 @@ from parallax.progress import Progress
 from parallax.reports.fault import Fault
 
 if TYPE_CHECKING:
-    from parallax.pipeline import Gathering
+    from parallax.pipeline import Decided, Gathering
 
 Result = TypeVar("Result")
 
@@ -467,24 +467,43 @@ def judge(
     slot: Annotated[str | None, typer.Option(help="For a correction: which slot.")] = None,
     value: Annotated[str | None, typer.Option(help="For a correction: the right value.")] = None,
 ) -> None:
-    """Write down what a person decided about claims; nothing that was read is overwritten."""
+    """Write down what a person decided about claims; nothing that was read is overwritten.
+
+    `withdraw` takes keys of judgements, as this command prints them, and makes them count no longer.
+    Prints the key of what was decided, and each range that it changed.
+    """
     from parallax import pipeline
+    from parallax.errors import JudgementError
     from parallax.ledger.ledger import Ledger
 
-    if not who.strip() or not why.strip():
-        raise typer.BadParameter("say who decides, and why")
-    if verb is Verb.MERGE and len(set(claims)) < 2:
-        raise typer.BadParameter("name two claims or more to merge")
+    chosen = pipeline.policy(config.load().policy)
+    keys = tuple(dict.fromkeys(claims))
+    if verb is Verb.ADD:
+        raise typer.BadParameter("a claim is added on its report's page in the workbench")
     if (verb is Verb.CORRECT) != (slot is not None) or (slot is None) != (value is None):
         raise typer.BadParameter("a correction, and nothing else, takes --slot and --value")
-    if slot is not None and value is not None and not pipeline.is_correction(slot, value):
-        raise typer.BadParameter(
-            f"{slot} = {value!r} cannot be applied; correct count (4, 4-5, at least 4, up to 5, or empty), "
-            "whom_class, stance or scope"
-        )
-    judgement = Judgement(verb, tuple(sorted(set(claims))), who, why, datetime.now(UTC), slot, value)
-    with Ledger.open(ledger) as opened:
-        pipeline.decide(opened, judgement)
+    try:
+        if verb is not Verb.WITHDRAW:
+            judgement = Judgement(verb, keys, who, why, datetime.now(UTC), slot, value)
+            pipeline.check(judgement)
+        with Ledger.open(ledger) as opened:
+            if verb is Verb.WITHDRAW:
+                for key in keys:
+                    _say(pipeline.withdraw(opened, key, who, why, chosen))
+            else:
+                _say(pipeline.decide(opened, judgement, chosen))
+    except JudgementError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _say(done: Decided) -> None:
+    """Print a decision's key, and what it changed."""
+    from parallax.exports.amounts import ends_words
+
+    print(f"judgement {done.judgement}")
+    for change in done.changes:
+        was, now = (ends_words(one.low.value, one.high.value) if one else "none" for one in (change.was, change.now))
+        print(f"{change.after or change.before}: {change.kind.value}, {change.whom}: {was} → {now}")
 
 
 def main() -> None:
