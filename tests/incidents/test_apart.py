@@ -124,3 +124,8 @@ def test_no_count_over_days_and_no_total_is_ever_among_the_claims_of_an_incident
     held = {key for incident in incidents for key in incident.claims}
     assert held.isdisjoint(s.claim.key for s in beside)
     assert held == {s.claim.key for n in range(3) for s in strike(f"r{n}", number=number)}
+
+
+def test_who_holds_a_place_without_a_day_is_told_in_passing_and_its_fall_on_a_day_is_not() -> None:
+    assert reason([said("a", FAR, Kind.SEIZED, place=BALAKLAVA)]) is Reason.PASSING
+    assert reason([said("a", FAR, Kind.SEIZED, place=BALAKLAVA, when=SHELLED)]) is None

@@ -230,3 +230,20 @@ def test_a_number_and_at_least_that_number_agree_and_words_for_a_size_do_not() -
     words = [replace(s, claim=dozens) if s.claim.kind is Kind.KILLED else s for s in killed("b", 24)]
     made = compared(killed("a", (24, None)), words)
     assert made is None or "same large number" not in {w.name for w in made.weights}
+
+
+def test_adjoining_months_are_no_adjoining_days() -> None:
+    months = (day("1855-01-01", "1855-01-31"), day("1855-02-01", "1855-02-28"))
+    january, february = (
+        [said(report, 0, Kind.KILLED, when=month, place=SEVASTOPOL, published="1855-06-01")]
+        for report, month in zip("ab", months, strict=True)
+    )
+    assert compared(january, february) is None
+
+
+def test_what_tells_of_nothing_alike_speaks_against_a_link() -> None:
+    fled = [said("a", 0, Kind.DISPLACED, when=BATTLE, place=INKERMAN)]
+    burnt = [said("b", 0, Kind.DAMAGE, when=BATTLE, place=INKERMAN)]
+    assert "nothing alike told" in names(compared(fled, burnt))
+    killed = [said("b", 0, Kind.KILLED, when=BATTLE, place=INKERMAN)]
+    assert "nothing alike told" not in names(compared([battle("a")], killed))

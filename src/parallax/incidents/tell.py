@@ -34,7 +34,6 @@ SAME_DAYS = 1.5
 VAGUE_DAYS = -1.0  # "in 2016" beside "on Monday": mostly background
 ACT_AND_HARM = 1.0
 SAME_ACT = 1.0
-SELDOM_ACT = 3.0  # a report seldom tells of two chemical attacks of one day
 OTHER_ACT = -1.5
 SAME_PERSON = 2.0
 JUST_BEFORE = 1.0
@@ -352,7 +351,7 @@ def _elsewhere(piece: _Piece, group: _Piece) -> bool:
 def _kind_points(piece: _Piece, group: _Piece) -> float:
     if piece.acts and group.acts:
         if piece.acts & group.acts:
-            return SELDOM_ACT if Kind.CHEMICAL_ATTACK in piece.acts & group.acts else SAME_ACT
+            return SAME_ACT
         kindred = any(piece.acts & kin and group.acts & kin for kin in KINDRED)
         return 0.0 if kindred else OTHER_ACT
     violent = group.acts & set(ACTS) or piece.acts & set(ACTS)
