@@ -34,7 +34,22 @@ COMMANDS = (
         ["benchmarks.incidents", "--syria"],
         "The English reports of `airwars-syria-sources.jsonl`, all read together.",
     ),
+    (
+        "Incidents at scale",
+        ["benchmarks.incidents", "--size", "20000"],
+        "Claims of an invented war, made by program: linked as values, through a ledger, then one report more.",
+    ),
     ("Ranges", ["benchmarks.ranges"], "`airwars-gaza.jsonl`, 453 narratives, policy `airwars`."),
+    (
+        "Copies at scale",
+        ["benchmarks.copies", "--size", "100000"],
+        "Reports made from words; `--size 1000000` is the bar's size and takes some twenty minutes.",
+    ),
+    (
+        "Pages",
+        ["benchmarks.pages"],
+        "Every page of the workbench on a made ledger of 1,000,000 claims, kept under `.build` for the next time.",
+    ),
     ("Speed and memory", ["benchmarks.speed"], "`syria-news.jsonl`, 780 reports."),
 )
 
