@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from parallax.model import Bound, Days, Kind
 from parallax.workbench.words import (
     KIND_WORDS,
-    actor_choices,
     actor_words,
     brief,
     days_words,
@@ -87,10 +86,6 @@ def test_a_web_address_stays() -> None:
 def test_actors_are_named_by_their_pack_and_else_made_readable() -> None:
     assert actor_words("russia") == "Russia"
     assert actor_words("some-unheard-of-band") == "Some unheard of band"
-    assert actor_choices([("Russia", 2), ("russia", 5), ("some-band", 1)]) == (
-        ("russia", "Russia", 5),
-        ("some-band", "Some band", 1),
-    )
 
 
 def test_sides_are_named_as_whose_losses() -> None:

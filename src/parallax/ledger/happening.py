@@ -152,13 +152,6 @@ def standing(connection: Connection, asked: Iterable[Incident]) -> set[str]:
     return found
 
 
-def actors(connection: Connection) -> tuple[tuple[str, int], ...]:
-    """The keys of the actors that incidents name, with how many incidents, by key."""
-    named = tables.incident_actors.c.actor
-    question = select(named, func.count()).group_by(named).order_by(named)
-    return tuple((actor, number) for actor, number in connection.execute(question))
-
-
 def walk(connection: Connection, policy: str) -> Iterator[Walked]:
     """Every incident by id, with its tally under a policy and its statements; some hundred in memory at most."""
     last = ""

@@ -230,11 +230,6 @@ class Ledger:
         with self.reading_connection() as connection:
             yield from reading.every_report(connection)
 
-    def actors(self) -> tuple[tuple[str, int], ...]:
-        """The keys of the actors that incidents name, with how many incidents, by key."""
-        with self.reading_connection() as connection:
-            return happening.actors(connection)
-
     def origins(self, reports: Iterable[str]) -> dict[str, Origin]:
         """The origin of each of these reports that has one kept."""
         with self.reading_connection() as connection:
@@ -367,6 +362,11 @@ class Ledger:
         """Some of the incidents a voice speaks of, the latest first; `only` those with a claim so counted."""
         with self.reading_connection() as connection:
             return voices.incidents_of(connection, key, only, offset, limit)
+
+    def voice_numbers(self, key: str) -> int:
+        """How many numbers a voice's running totals are made of."""
+        with self.reading_connection() as connection:
+            return voices.numbers_of(connection, key)
 
     def voice_totals(self, key: str) -> tuple[RunningTotal, ...]:
         """A voice's running totals by harm and people, numbers read as the policy `airwars` reads words."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
@@ -142,20 +141,6 @@ def actor_words(key: str) -> str:
     if actor is not None and key in (actor.key, actor.name):
         return actor.name
     return plain[:1].upper() + plain[1:]
-
-
-def actor_choices(actors: Iterable[tuple[str, int]]) -> tuple[tuple[str, str, int], ...]:
-    """Key, name and number of incidents of each actor, by name.
-
-    A ledger may hold an actor under its key and, where someone puts a deed down to it,
-    under its name; the key names all of these incidents, so the larger number stands.
-    """
-    best: dict[str, tuple[str, str, int]] = {}
-    for key, number in actors:
-        name = actor_words(key)
-        if name not in best or number > best[name][2]:
-            best[name] = (key, name, number)
-    return tuple(sorted(best.values(), key=lambda choice: choice[1].casefold()))
 
 
 def web_address(url: str | None) -> str | None:
