@@ -220,11 +220,10 @@ def _in_time(entry: _Entry) -> tuple[date, date, str]:
 
 def _guarded(entries: Sequence[_Entry]) -> tuple[list[_Entry], list[LeftOut]]:
     """The entries of which none holds another, and the claims of those left out, from the shortest days up."""
-    kept: dict[date | None, list[_Entry]] = {}
+    kept = _Kept()
     out: list[LeftOut] = []
     for wide in sorted(entries, key=lambda e: (e.when.length if e.when else 0, e.incident)):
-        first = wide.when.first if wide.when else None
-        within = [entry for day in _days_within(wide, kept) for entry in kept[day] if _holds(wide, entry)]
+        within = [entry for entry in kept.near(wide) if _holds(wide, entry)]
         total = sum(entry.high for entry in within)
         if within and wide.high <= total:
             reason = f"its days and place hold numbers of the same voice that come to {total}"
@@ -232,23 +231,58 @@ def _guarded(entries: Sequence[_Entry]) -> tuple[list[_Entry], list[LeftOut]]:
             continue
         for entry in within:
             assert wide.when is not None
-            assert entry.when is not None
             days = f"{in_words(wide.when.first)} to {in_words(wide.when.last)}"
             out += [LeftOut(claim, f"within the {wide.high} of the same voice for {days}") for claim in entry.claims]
-            kept[entry.when.first].remove(entry)
-        kept.setdefault(first, []).append(wide)
-    return [entry for some in kept.values() for entry in some], out
+            kept.remove(entry)
+        kept.add(wide)
+    return kept.entries(), out
 
 
-def _days_within(wide: _Entry, kept: Mapping[date | None, list[_Entry]]) -> list[date | None]:
-    """The first days of the kept entries that can lie within these days; none within a single day."""
-    if wide.when is None or wide.when.length == 1:
-        return []
-    first, last = wide.when.first, wide.when.last
-    if wide.when.length > len(kept):
-        return [day for day in kept if day is not None and first <= day <= last]
-    days = (first + timedelta(days=number) for number in range(wide.when.length))
-    return [day for day in days if day in kept]
+class _Kept:
+    """Entries by incident, and their incidents by first day and every name that they lie in ("" for any)."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+        self._at: dict[date, dict[str, set[str]]] = {}
+
+    def entries(self) -> list[_Entry]:
+        return list(self._entries.values())
+
+    def add(self, entry: _Entry) -> None:
+        self._entries[entry.incident] = entry
+        if entry.when is not None:
+            named = self._at.setdefault(entry.when.first, {})
+            for name in _names(entry):
+                named.setdefault(name, set()).add(entry.incident)
+
+    def remove(self, entry: _Entry) -> None:
+        del self._entries[entry.incident]
+        if entry.when is not None:
+            for name in _names(entry):
+                self._at[entry.when.first][name].discard(entry.incident)
+
+    def near(self, wide: _Entry) -> list[_Entry]:
+        """The entries that can lie within these days and this place, by incident; none within a single day."""
+        if wide.when is None or wide.when.length == 1:
+            return []
+        first, last = wide.when.first, wide.when.last
+        if wide.when.length > len(self._at):
+            days = [day for day in self._at if first <= day <= last]
+        else:
+            every = (first + timedelta(days=number) for number in range(wide.when.length))
+            days = [day for day in every if day in self._at]
+        wanted = ("",) if wide.where is None else (wide.where.name, _NOWHERE)
+        found = {incident for day in days for name in wanted for incident in self._at[day].get(name, ())}
+        return [self._entries[incident] for incident in sorted(found)]
+
+
+# Where an entry without a place is looked for.
+_NOWHERE = "\x00"
+
+
+def _names(entry: _Entry) -> set[str]:
+    where = entry.where
+    return {"", _NOWHERE} if where is None else {"", where.name, *where.admin}
 
 
 def _holds(wide: _Entry, entry: _Entry) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from sqlalchemy import (
@@ -317,6 +318,11 @@ def _days(first: str | None, last: str | None) -> Days | None:
     return Days(date.fromisoformat(first), date.fromisoformat(last or first)) if first else None
 
 
+def numbers_of(connection: Connection, key: str) -> int:
+    """How many numbers a voice's running totals are made of."""
+    return connection.execute(select(func.count()).where(numbers.c.voice == key)).scalar_one()
+
+
 def totals(connection: Connection, key: str) -> tuple[RunningTotal, ...]:
     """A voice's running totals over all its incidents, by harm and people; see `accounts.running`."""
     question = select(numbers).where(numbers.c.voice == key)
@@ -324,29 +330,33 @@ def totals(connection: Connection, key: str) -> tuple[RunningTotal, ...]:
 
 
 def _part(row: RowMapping) -> Part:
-    where = None
-    if row["place"]:
-        name, *admin = json.loads(row["place"])
-        where = Place(name, None, None, PlacePrecision.COUNTRY, admin=tuple(admin))
     return Part(
         voice=row["voice"],
         kind=Kind(row["kind"]),
         whose=row["whose"],
         incident=row["incident"],
-        where=where,
+        where=_place(row["place"]),
         when=_days(row["first_day"], row["last_day"]),
         low=row["low"],
         high=row["high"],
-        claims=tuple(_listed(row["claims"])),
-        left_out=tuple(LeftOut(claim, reason) for claim, reason in _listed(row["left_out"])),
-        stated=tuple(_listed(row["stated"])),
+        claims=_keys(row["claims"]),
+        left_out=() if row["left_out"] == "[]" else tuple(LeftOut(*each) for each in json.loads(row["left_out"])),
+        stated=_keys(row["stated"]),
     )
 
 
-def _listed(told: str) -> list[Any]:
-    """A stored list; most are empty."""
-    found: list[Any] = [] if told == "[]" else json.loads(told)
-    return found
+@lru_cache(maxsize=20_000)
+def _place(told: str | None) -> Place | None:
+    """A place as far as adding up needs it: its name and what it lies in."""
+    if told is None:
+        return None
+    name, *admin = json.loads(told)
+    return Place(name, None, None, PlacePrecision.COUNTRY, admin=tuple(admin))
+
+
+def _keys(told: str) -> tuple[str, ...]:
+    """A stored list of keys, which hold no sign that JSON writes otherwise."""
+    return () if told == "[]" else tuple(told[2:-2].split('","'))
 
 
 def unspoken(connection: Connection) -> tuple[str, ...]:

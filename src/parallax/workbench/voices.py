@@ -8,12 +8,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from parallax.ledger.ledger import Ledger
 from parallax.ledger.reliability import GRADES
 from parallax.ledger.voices import VOICE_ORDERS, VoiceOrder, VoiceQuery
-from parallax.model import VoiceType
+from parallax.model import Voice, VoiceType
 from parallax.workbench.acting import Role, acting
 from parallax.workbench.pages import Sheet, ledger_of, missing, render
-from parallax.workbench.totals import added
+from parallax.workbench.totals import Added, added
 from parallax.workbench.wanted import LONGEST
 
 router = APIRouter()
@@ -37,6 +38,8 @@ SHOWN = {
 }
 # Parts of a page that are long are shown by so many at a time.
 MOST_TOTALS = 12
+# So many voices' totals are kept in memory, and so many numbers are added up without being asked for.
+MOST_KEPT, AT_ONCE = 64, 3000
 
 
 @router.get("/voices", response_class=HTMLResponse)
@@ -83,15 +86,17 @@ def voice(request: Request, key: str, page: str = "1", show: str = "", at: str =
     record = ledger.voice_record(key)
     sheet, place = Sheet.of(page, PER_PAGE).holding(row.claims), Sheet.of(at, PER_PAGE)
     incidents = ledger.voice_incidents(key, show or None, place.offset, PER_PAGE + 1)
-    totals = added(ledger.voice_totals(key), row.voice.name)
+    numbers = ledger.voice_numbers(key)
+    totals = _totals(request, ledger, row.voice, numbers)
     return render(
         request,
         "voice.html",
         row=row,
         voice=row.voice,
         record=record,
-        totals=totals[:MOST_TOTALS],
-        more_totals=len(totals[MOST_TOTALS:]),
+        totals=(totals or ())[:MOST_TOTALS],
+        more_totals=len((totals or ())[MOST_TOTALS:]),
+        unadded=numbers if totals is None else 0,
         incidents=incidents[:PER_PAGE],
         more=len(incidents) > PER_PAGE,
         place=place,
@@ -103,6 +108,25 @@ def voice(request: Request, key: str, page: str = "1", show: str = "", at: str =
         grades=GRADES,
         wanted={"show": show, "at": place.number if place.number > 1 else ""},
     )
+
+
+def _totals(request: Request, ledger: Ledger, voice: Voice, numbers: int) -> tuple[Added, ...] | None:
+    """A voice's running totals; None for one of very many numbers that nobody asked to add up.
+
+    Those of the last voices asked for are kept until the ledger changes, apart for those from whom sources are hidden.
+    """
+    kept: dict[tuple[str, str], tuple[tuple[int, str], tuple[Added, ...]]]
+    kept = request.app.state.__dict__.setdefault("totals", {})
+    head, name = ledger.head(), (type(ledger).__name__, voice.key)
+    found = kept.pop(name, None)
+    if found is None or found[0] != head:
+        if numbers > AT_ONCE and not request.query_params.get("totals"):
+            return None
+        found = head, added(ledger.voice_totals(voice.key), voice.name)
+    kept[name] = found
+    while len(kept) > MOST_KEPT:
+        kept.pop(next(iter(kept)), None)
+    return found[1]
 
 
 @router.post("/reliability")
