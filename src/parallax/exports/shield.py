@@ -131,6 +131,9 @@ class Redaction:
     def statement(self, statement: Statement) -> Statement:
         """A statement: of a source at risk with its place made coarse, and in any case without the names."""
         hidden: Statement = self._fields(statement)
+        spoken = statement.claim.voice
+        if spoken and statement.voice.key in self.reach.voices:
+            hidden = replace(hidden, claim=replace(hidden.claim, voice=Mention(spoken.start, spoken.end, NAME)))
         if statement.claim.key not in self.reach.claims:
             return hidden
         where = coarse(statement.place)

@@ -7,8 +7,9 @@ Nothing here is evidence: it can be worked out anew from the rows that it follow
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
 from parallax.ledger import tables, voices
@@ -35,14 +36,19 @@ class Keeping:
 
     def add_spoken(self, incident: Incident, spoken: Spoken | None) -> None:
         """Keep what voices do in an incident, unless it is kept."""
-        table = tables.voice_incidents
-        known = self._connection.execute(select(table.c.voice).where(table.c.incident == incident.id).limit(1)).first()
-        if spoken is None or known is not None:
+        # Where every claim is discounted no voice stands in it, and its numbers are kept as left out all the same.
+        if spoken is None or any(
+            map(partial(self._holds, incident.id), (tables.voice_incidents, tables.voice_numbers))
+        ):
             return
         if rows := voices.standing_rows(incident.id, incident.when, spoken):
-            self._connection.execute(insert(table), rows)
+            self._connection.execute(insert(tables.voice_incidents), rows)
         if rows := voices.number_rows(spoken):
             self._connection.execute(insert(tables.voice_numbers), rows)
+
+    def _holds(self, incident_id: str, table: Table) -> bool:
+        question = select(table.c.voice).where(table.c.incident == incident_id).limit(1)
+        return self._connection.execute(question).first() is not None
 
     def remove_incident(self, incident_id: str) -> None:
         """Take away what followed from an incident that goes."""

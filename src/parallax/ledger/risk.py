@@ -7,6 +7,7 @@ does every version of a report's page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,12 +17,18 @@ from sqlalchemy import Connection, delete, select
 
 from parallax.errors import LedgerError
 from parallax.ledger import tables
-from parallax.ledger.rows import checked, chunks, statement_of
+from parallax.ledger.rows import checked, chunks, fold, statement_of
 from parallax.ledger.writer import Writer
+from parallax.model import VoiceType
 
 risks, reports, statements, states = tables.risks, tables.reports, tables.statements, tables.states
 
 KINDS = ("voice", "outlet", "report")
+WORD = re.compile(r"\w+")
+# Words of a name that stand for many.
+TITLES = frozenset(
+    {"the", "mr", "mrs", "dr", "sir", "lord", "prince", "king", "general", "colonel", "major", "captain"}
+)
 LONGEST = 400
 
 
@@ -143,8 +150,9 @@ def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
     names = set(outlets)
     for row in said:
         statement = statement_of(row)
-        spelt = statement.claim.voice, statement.claim.via
-        names |= {statement.voice.name, *(mention.text for mention in spelt if mention)}
+        own = {statement.voice.name} if statement.voice.type is not VoiceType.UNNAMED else set()
+        spelt = statement.claim.voice.text if statement.claim.voice else ""
+        names |= {form for form in (*own, spelt) if form in own or _names(form, statement.voice.name)}
     by_report = select(statements.c.claim)
     of_reports = {
         claim
@@ -169,6 +177,13 @@ def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
         frozenset(name for name in {*names, *authors, *voices} if name.strip()),
         frozenset(link for link in links if link and link.strip()),
     )
+
+
+def _names(spelling: str, name: str) -> bool:
+    """Whether words that a report has for a voice name it: "he" and "the prince" do not."""
+    known = {fold(word) for word in WORD.findall(name)}
+    proper = [word for word in WORD.findall(spelling) if len(word) > 2 and not word[0].islower()]
+    return any(fold(word) in known and fold(word) not in TITLES for word in proper)
 
 
 def _own_voices(connection: Connection, printed: Iterable[str], outlets: dict[str, int]) -> dict[str, int]:

@@ -140,6 +140,14 @@ def test_the_second_of_two_is_shown_what_the_first_did(
     assert [one.value for one in team_ledger.judgements()] == ["77", "78"]
 
 
+def test_an_incident_can_be_signed_off_with_every_claim_discounted(
+    somebody: Somebody, team_ledger: Ledger, incident: Incident
+) -> None:
+    assert decide(somebody(Role.CODER), "discount", incident.claims) < 400
+    assert decide(somebody(Role.REVIEWER), "sign_off", incident.claims) < 400
+    assert how(team_ledger, incident) is Signature.SIGNED
+
+
 HOSTILE = [
     "<script>window.broken=1</script>",
     '"><img src=x onerror=1>',
