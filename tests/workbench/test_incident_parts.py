@@ -17,6 +17,7 @@ from parallax.model import (
     Days,
     Grade,
     Kind,
+    Link,
     Mention,
     Origin,
     Published,
@@ -29,6 +30,7 @@ from parallax.model import (
 )
 from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
+from parallax.workbench.incident import _strongest
 from parallax.workbench.matrix import matrix
 
 DAY = date(1854, 10, 25)
@@ -165,3 +167,19 @@ def test_every_report_stands_once_whatever_the_origins(origin: list[int]) -> Non
         each.id for first, copies in sets({each.key: each for each in every}, origins) for each in (first, *copies)
     ]
     assert sorted(shown) == [str(number) for number in range(6)]
+
+
+def test_of_many_links_the_strongest_of_each_report_come_first_and_all_can_be_asked_for() -> None:
+    names = [f"t{number:02d}" for number in range(30)]
+    links = [
+        Link(a, b, float((number * 7) % 50), ())
+        for number, (a, b) in enumerate((a, b) for a in names for b in names if a < b)
+    ]
+    shown = _strongest(links, 100)
+    assert len(shown) == 100
+    assert set(shown) <= set(links)
+    strongest = {name: max(link.score for link in links if name in (link.a, link.b)) for name in names}
+    for name in names:
+        assert strongest[name] in {link.score for link in shown[: len(names)] if name in (link.a, link.b)}
+    assert sorted(_strongest(links, None), key=lambda link: (link.a, link.b)) == links
+    assert _strongest(links[:3], 100) == sorted(links[:3], key=lambda link: -link.score)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from parallax.accounts.policies import POLICIES
 from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
-from parallax.model import ContrastType, DifferenceType, Incident, Judgement, Report, Tally
+from parallax.model import ContrastType, DifferenceType, Incident, Judgement, Link, Report, Tally
 from parallax.workbench.acting import Role, may, person_of
 from parallax.workbench.copies import sets
 from parallax.workbench.history import steps
@@ -36,9 +36,16 @@ CONTRASTS = {
 }
 
 
+# An incident of a hundred reports has some thousand links.
+MOST_LINKS = 100
+
+
 @router.get("/incidents/{id}", response_class=HTMLResponse)
-def incident(request: Request, id: str, policy: str = "", decide: str = "") -> HTMLResponse:
-    """One incident; `policy` names the one whose ranges are shown in full, `decide` the account to decide on."""
+def incident(request: Request, id: str, policy: str = "", decide: str = "", links: str = "") -> HTMLResponse:
+    """One incident; `policy` names the one whose ranges are shown in full, `decide` the account to decide on.
+
+    With `links=all` every link is shown, not only the strongest of each report.
+    """
     ledger, settings = ledger_of(request), settings_of(request)
     found = ledger.incident(id)
     if found is None:
@@ -49,7 +56,8 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "") -> H
         raise missing(f"Incident {id} has not been weighed under {chosen}.")
     tally = tallies[chosen]
     statements = {statement.claim.key: statement for statement in ledger.statements(claims=found.claims)}
-    reports = {key: report for key in found.reports if (report := ledger.report(key)) is not None}
+    kept = ledger.reports_by_key(found.reports)
+    reports = {key: kept[key] for key in found.reports if key in kept}
     origins = ledger.origins(reports)
     told = steps(tally, statements)
     return render(
@@ -75,6 +83,7 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "") -> H
         contrasts=[(words, [c for c in tally.contrasts if c.type is type]) for type, words in CONTRASTS.items()],
         judgements=_judgements(ledger, found),
         tellings={telling.key: reports.get(telling.report) for telling in found.tellings},
+        links=_strongest(found.links, None if links == "all" else MOST_LINKS),
         log=ledger.log(subject=found.id, limit=50),
         asked=id,
         deciding=decide if decide and may(request, "/decide", "POST") else "",
@@ -83,6 +92,20 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "") -> H
         back=f"/incidents/{found.id}?policy={chosen}",
         seen=ledger.head()[0],
     )
+
+
+def _strongest(links: Sequence[Link], most: int | None) -> list[Link]:
+    """So many links, those first that are the strongest of one of their tellings, and each sort by strength."""
+    by_strength = sorted(links, key=lambda link: (-link.score, link.a, link.b))
+    if most is None:
+        return by_strength
+    met: set[str] = set()
+    first: list[Link] = []
+    rest: list[Link] = []
+    for link in by_strength:
+        (rest if {link.a, link.b} <= met else first).append(link)
+        met |= {link.a, link.b}
+    return (first + rest)[:most]
 
 
 def _may_sign(request: Request) -> bool:
