@@ -473,7 +473,6 @@ def judge(
     Prints the key of what was decided, and each range that it changed.
     """
     from parallax import pipeline
-    from parallax.errors import JudgementError
     from parallax.ledger.ledger import Ledger
 
     chosen = pipeline.policy(config.load().policy)
@@ -482,18 +481,15 @@ def judge(
         raise typer.BadParameter("a claim is added on its report's page in the workbench")
     if (verb is Verb.CORRECT) != (slot is not None) or (slot is None) != (value is None):
         raise typer.BadParameter("a correction, and nothing else, takes --slot and --value")
-    try:
+    judgement = Judgement(verb, keys, who, why, datetime.now(UTC), slot, value)
+    if verb is not Verb.WITHDRAW:
+        pipeline.check(judgement)
+    with Ledger.open(ledger) as opened:
         if verb is not Verb.WITHDRAW:
-            judgement = Judgement(verb, keys, who, why, datetime.now(UTC), slot, value)
-            pipeline.check(judgement)
-        with Ledger.open(ledger) as opened:
-            if verb is Verb.WITHDRAW:
-                for key in keys:
-                    _say(pipeline.withdraw(opened, key, who, why, chosen))
-            else:
-                _say(pipeline.decide(opened, judgement, chosen))
-    except JudgementError as error:
-        raise typer.BadParameter(str(error)) from error
+            _say(pipeline.decide(opened, judgement, chosen))
+            return
+        for key in keys:
+            _say(pipeline.withdraw(opened, key, who, why, chosen))
 
 
 def _say(done: Decided) -> None:

@@ -157,6 +157,18 @@ def test_keys_are_shown_and_forms_close_with_escape(page: Page, desk: str) -> No
     expect(page.locator("details.deed[open]")).to_have_count(0)
 
 
+def test_what_cannot_be_applied_is_said_beside_the_item(page: Page, desk: str) -> None:
+    page.goto(f"{desk}/queue")
+    before = item(page)
+    page.keyboard.press("c")
+    page.locator("select[name=slot]").first.select_option("count")
+    page.locator("form.correct input[name=value]").first.fill("lots")
+    page.locator("form.correct").first.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.locator("#preview [role=alert]")).to_contain_text("cannot be applied")
+    assert item(page) == before
+    expect(page.locator("form.correct input[name=value]").first).to_have_value("lots")
+
+
 def test_the_queue_works_without_scripts(browser: Browser, desk: str, own_path: Path) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

@@ -127,7 +127,7 @@ def asked(
 def refused(request: Request, error: JudgementError) -> HTMLResponse:
     """The answer to what cannot be applied."""
     template = "_refused.html" if is_part(request) else "refused.html"
-    return render(request, template, status=422, why=str(error))
+    return _beside(request, render(request, template, status=422, why=str(error)))
 
 
 @router.post("/decide")
@@ -264,7 +264,7 @@ def conflict(request: Request, form: Asked) -> Response:
     entries = pipeline.others_since(ledger, form.judgement, form.seen or 0)
     keys = ledger.judgement_keys(int(entry.subject) for entry in entries if entry.action == "judgement")
     made = {number: ledger.judgement(key) for number, key in keys.items()}
-    return render(
+    answer = render(
         request,
         "_conflict.html" if is_part(request) else "conflict.html",
         status=409,
@@ -273,6 +273,15 @@ def conflict(request: Request, form: Asked) -> Response:
         entries=[(entry, made.get(int(entry.subject)) if entry.action == "judgement" else None) for entry in entries],
         head=ledger.head()[0],
     )
+    return _beside(request, answer)
+
+
+def _beside(request: Request, answer: HTMLResponse) -> HTMLResponse:
+    """The answer, put beside the item of the queue where it would else take the item's place."""
+    if is_part(request) and request.url.path.startswith("/queue"):
+        answer.headers["HX-Retarget"] = "#preview"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
 
 
 def _answer(request: Request, done: Decided, judgement: Judgement, back: str) -> Response:
