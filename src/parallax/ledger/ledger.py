@@ -281,7 +281,9 @@ class Ledger:
             return columns.load(connection, policy, head)
         with self._reading_columns:
             known = self._columns.get(policy)
-            if known is None or head[0] < known.head[0]:
+            if known is not None and head[0] < known.head[0]:
+                return known  # another thread's question came later and was answered first
+            if known is None or (head[0] == known.head[0] and head != known.head):
                 known = columns.load(connection, policy, head)
             known = self._columns[policy] = columns.follow(connection, known, head)
             return known

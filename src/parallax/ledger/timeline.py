@@ -181,4 +181,5 @@ def _bar_of(edges: Ints, end: int, days: Ints) -> Ints:
         return np.searchsorted(edges, days, "right") - 1
     # To look a day up is many times quicker than to search for it.
     bars: Ints = np.repeat(np.arange(len(edges)), np.diff(np.append(edges, end)))
-    return bars[np.clip(days - edges[0], 0, length - 1)]
+    found: Ints = bars[np.clip(days - edges[0], 0, length - 1)]
+    return found
