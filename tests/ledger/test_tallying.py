@@ -191,6 +191,21 @@ def test_a_block_that_fails_counts_nothing(told: Ledger) -> None:
     assert rows(told, "sums") == before
 
 
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE sums SET high = high + 1 WHERE axes = 'place'", "sums"),
+        ("DELETE FROM sums WHERE axes = ''", "sums"),
+        ("UPDATE harms SET low = 99 WHERE month = '2018-01'", "harms"),
+        ("DELETE FROM harms WHERE kind = 'injured'", "harms"),
+    ],
+)
+def test_the_check_finds_a_tally_that_was_changed(told: Ledger, change: str, table: str) -> None:
+    with told.write() as writer:
+        writer._connection.exec_driver_sql(change)
+    assert table in {flaw.table for flaw in verify(told)}
+
+
 def test_a_name_with_a_bar_or_a_percent_sign_is_one_name(ledger: Ledger) -> None:
     tell(ledger, 1, [spread(Kind.KILLED, "all", 1, 1)], actors=["A|B", "50%_"])
     assert set(ask(ledger, "actor")) == {("A B",), ("50%_",)}

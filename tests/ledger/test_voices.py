@@ -44,7 +44,8 @@ def said(report: Report, start: int, voice: Voice, low: int | None = None, day: 
     count = None if low is None else Count(low, low, str(low))
     when = None if day is None else Days(date(1854, 10, day), date(1854, 10, day))
     claim = Claim.of(report.key, start, start + 3, Kind.KILLED, count=count, when=when)
-    return Statement(claim, voice, PLACE, None, None, report.outlet, report.published and report.published.day)
+    published = report.published.day if report.published else None
+    return Statement(claim, voice, PLACE, None, None, report.outlet, published)
 
 
 def read(ledger: Ledger, number: int, statements: list[tuple[int, int | None]], better: bool = False) -> None:
@@ -66,7 +67,7 @@ def anew(ledger: Ledger) -> dict[str, tuple[object, ...]]:
     for row in ledger.reports(limit=500).items:
         for statement in ledger.statements(reports=[row.report.key]):
             found.setdefault(statement.voice.key, []).append(statement)
-    told = {}
+    told: dict[str, tuple[object, ...]] = {}
     for key, own in found.items():
         days = [s.claim.when for s in own if s.claim.when]
         name = min(own, key=lambda s: s.claim.key).voice.name

@@ -110,7 +110,7 @@ def test_a_mark_has_words_and_leads_to_its_sentence(page: Page, workbench: str, 
 def test_charts_take_the_colours_of_the_page(browser: Browser, workbench: str) -> None:
     found = []
     for scheme in ("light", "dark"):
-        with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        with browser.new_context(color_scheme=scheme) as context:
             page = context.new_page()
             page.goto(f"{workbench}/tallies?by=actor")
             found.append(drawn(page).locator(".vega svg text").first.get_attribute("fill"))

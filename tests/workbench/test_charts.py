@@ -148,7 +148,9 @@ def test_one_number_is_no_chart() -> None:
 
 def test_many_origins_are_drawn_in_one_colour_and_a_few_in_one_each() -> None:
     def colours(number: int) -> Any:
-        told = [(f"Voice {n}", [statement(9 * n, exactly(n + 1), n, f"Voice {n}")], []) for n in range(number)]
+        told: list[tuple[str, list[Statement], list[Statement]]] = [
+            (f"Voice {n}", [statement(9 * n, exactly(n + 1), n, f"Voice {n}")], []) for n in range(number)
+        ]
         (chart,) = drawn(*told)
         return layers(chart, "point")[-1]["encoding"]["color"]
 

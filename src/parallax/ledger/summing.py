@@ -10,12 +10,13 @@ claims is asked of some thousand rows; a question of three of them or more goes 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
-from parallax.ledger.rows import Row, Stored
+from parallax.ledger import tables
+from parallax.ledger.rows import INCIDENT, TALLY, Row, Stored
 from parallax.model import ACTS, Days, Incident, Tally
 
 ALL = "all"
@@ -26,6 +27,7 @@ ANY = "*"
 AXES = {"month": ("month",), "place": ("country", "division"), "actors": ("actors",), "acts": ("acts",)}
 # The sums that are kept, each named by its axes: "", "month", "month place" and so on.
 KEPT = tuple(" ".join(some) for size in range(3) for some in combinations(AXES, size))
+BATCH = 200
 COUNTED = ("incidents", "silent", "no_low", "no_high", "low", "high")
 
 _WHOSE = ("policy", "kind", "axes", "whom")
@@ -43,12 +45,12 @@ def told_apart(axes: str) -> tuple[str, ...]:
     return tuple(column for axis in axes.split() for column in AXES[axis])
 
 
-def _recount(axes: str) -> str:
+def _added(axes: str) -> str:
     own = told_apart(axes)
     cell = ", ".join(column if column in own else f"'{ANY}'" for column in _PLACES)
     keys = ", ".join(("policy", "kind", "whom", *own))
     return (
-        f"INSERT INTO sums ({', '.join((*_CELL, *COUNTED))}) SELECT policy, kind, '{axes}', whom, {cell}, count(*), "
+        f"SELECT policy, kind, '{axes}', whom, {cell}, count(*), "
         "sum(CASE WHEN low IS NULL AND high IS NULL THEN 1 ELSE 0 END), "
         "sum(CASE WHEN low IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN high IS NULL THEN 1 ELSE 0 END), "
         f"sum(coalesce(low, 0)), sum(coalesce(high, 0)) FROM harms GROUP BY {keys}"
@@ -56,7 +58,7 @@ def _recount(axes: str) -> str:
 
 
 # Statements that fill an empty table of sums from the harms.
-RECOUNT = tuple(_recount(axes) for axes in KEPT)
+RECOUNT = tuple(f"INSERT INTO sums ({', '.join((*_CELL, *COUNTED))}) {_added(axes)}" for axes in KEPT)
 
 _OWN = {axes: frozenset(told_apart(axes)) for axes in KEPT}
 
@@ -123,3 +125,41 @@ class Sums:
         if rows:
             connection.execute(_ADD, rows)
             connection.execute(_TAKE_AWAY, [{name: row[name] for name in _CELL} for row in rows])
+
+
+def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Where the harms are not those of the tallies, and the sums not those of the harms: table, key, what differs."""
+    incidents, last = tables.incidents, ""
+    while True:
+        question = select(incidents.c.id, incidents.c.value).where(incidents.c.id > last).order_by(incidents.c.id)
+        found = connection.execute(question.limit(BATCH)).all()
+        if not found:
+            break
+        last = found[-1].id
+        yield from _other_harms(connection, {row.id: row.value for row in found})
+    own = ", ".join((*_CELL, *COUNTED))
+    for axes in KEPT:
+        kept = f"SELECT {own} FROM sums WHERE axes = '{axes}'"
+        for one, other in ((_added(axes), kept), (kept, _added(axes))):
+            for row in connection.exec_driver_sql(f"{one} EXCEPT {other}"):
+                key = "/".join(str(value) for value in row[: len(_CELL)])
+                yield "sums", key, "is not what the harms of the incidents add up to"
+                break
+
+
+def _other_harms(connection: Connection, values: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    harms, tallies = tables.harms, tables.tallies
+    columns = [column.name for column in harms.columns]
+    kept: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for row in connection.execute(select(harms).where(harms.c.incident.in_(values))).mappings():
+        kept[row["incident"]].add(tuple(row[name] for name in columns))
+    made: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for row in connection.execute(select(tallies).where(tallies.c.incident.in_(values))).mappings():
+        try:
+            found = harm_rows(INCIDENT.validate_json(values[row["incident"]]), TALLY.validate_json(row["value"]))
+        except ValueError:
+            continue  # a value that cannot be read is named by itself
+        made[row["incident"]].update(tuple(one[name] for name in columns) for one in found)
+    for key in sorted(kept.keys() | made.keys()):
+        if kept[key] != made[key]:
+            yield "harms", key, "are not those of its tallies"
