@@ -237,6 +237,19 @@ def test_the_report_of_a_marked_voice_is_withheld_and_another_is_blacked_out(emp
         assert blacked.url == PLAIN.other_url
 
 
+def test_a_report_without_an_id_of_its_own_is_still_found_by_its_key(empty: Path) -> None:
+    with planted(empty, PLAIN) as ledger:
+        report = Report.of("Shelling killed 3 men in Balaklava.", outlet=PLAIN.outlet)
+        assert report.id == report.key
+        with ledger.write() as writer:
+            writer.add_report(report, None)
+        mark(ledger, "outlet", PLAIN)
+        withheld = shielded(ledger).report(report.key)
+        assert withheld is not None
+        assert withheld.key == report.key
+        assert withheld.id == f"withheld-{report.key}"
+
+
 def test_places_of_a_source_are_told_by_their_division(empty: Path) -> None:
     with planted(empty, PLAIN) as ledger:
         mark(ledger, "voice", PLAIN)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from parallax.errors import LedgerError
 from parallax.ledger import tables
@@ -132,15 +132,14 @@ def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
     voices = {mark.key: mark.number for mark in marks if mark.kind == "voice"}
     outlets = {mark.key: mark.number for mark in marks if mark.kind == "outlet"}
     marked = {mark.key for mark in marks if mark.kind == "report"}
+    # An outlet's own voice and the outlet are one source.
+    for row in _said(connection, voices):
+        statement = statement_of(row)
+        if statement.claim.voice is None and statement.outlet:
+            outlets.setdefault(statement.outlet, voices[statement.voice.key])
     printed = _keys(connection, reports.c.outlet, outlets)
     voices |= _own_voices(connection, printed, outlets)
-    said = [
-        row
-        for keys in chunks(voices)
-        for row in connection.execute(
-            select(statements.c.report, statements.c.claim, statements.c.value).where(statements.c.voice.in_(keys))
-        ).mappings()
-    ]
+    said = _said(connection, voices)
     # Every version of a page lies at the page's address.
     leading = {row["report"] for row in said} | printed | marked
     ids = _column(connection, reports.c.id, reports.c.key, leading)
@@ -160,6 +159,7 @@ def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
         for claim in connection.execute(by_report.where(statements.c.report.in_(keys))).scalars()
     }
     authors = _column(connection, reports.c.author, reports.c.key, printed | marked)
+    # A report without an id or an address of its own is called by its key, which leads nowhere outside.
     links = urls | _column(connection, reports.c.id, reports.c.key, leading) | _captures(connection, leading)
     claims = frozenset({row["claim"] for row in said} | of_reports)
     members = tables.members
@@ -175,7 +175,7 @@ def reach(connection: Connection, marks: Iterable[Risk]) -> AtRisk:
         claims,
         frozenset(held),
         frozenset(name for name in {*names, *authors, *voices} if name.strip()),
-        frozenset(link for link in links if link and link.strip()),
+        frozenset(link for link in links if link and link.strip() and link not in leading),
     )
 
 
@@ -184,6 +184,16 @@ def _names(spelling: str, name: str) -> bool:
     known = {fold(word) for word in WORD.findall(name)}
     proper = [word for word in WORD.findall(spelling) if len(word) > 2 and not word[0].islower()]
     return any(fold(word) in known and fold(word) not in TITLES for word in proper)
+
+
+def _said(connection: Connection, voices: Iterable[str]) -> list[RowMapping]:
+    """All that these voices say, in any reading."""
+    columns = select(statements.c.report, statements.c.claim, statements.c.value)
+    return [
+        row
+        for keys in chunks(voices)
+        for row in connection.execute(columns.where(statements.c.voice.in_(keys))).mappings()
+    ]
 
 
 def _own_voices(connection: Connection, printed: Iterable[str], outlets: dict[str, int]) -> dict[str, int]:
