@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,13 +21,19 @@ LINE = {
 WHO = ("--who", "A. Coder", "--why", "read again")
 
 
-@pytest.fixture
-def path(tmp_path: Path, program: str) -> Path:
-    lines = tmp_path / "reports.jsonl"
-    lines.write_text(json.dumps(LINE) + "\n", encoding="utf-8")
-    made = tmp_path / "a.ledger"
-    subprocess.run([program, "read", str(lines), "--into", str(made)], check=True, capture_output=True)
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, program: str) -> Path:
+    folder = tmp_path_factory.mktemp("judge")
+    (folder / "reports.jsonl").write_text(json.dumps(LINE) + "\n", encoding="utf-8")
+    made = folder / "a.ledger"
+    command = [program, "read", str(folder / "reports.jsonl"), "--into", str(made)]
+    subprocess.run(command, check=True, capture_output=True)
     return made
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path / "a.ledger"))
 
 
 def judge(program: str, path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.queueing import QueueQuery
@@ -158,6 +159,17 @@ def test_an_item_moves_with_its_claims_to_another_incident(ledger: Ledger, incid
 
 def test_incidents_of_an_older_program_are_named(ledger: Ledger, incidents: list[Incident]) -> None:
     assert ledger.unqueued() == tuple(sorted(incident.id for incident in incidents))
+
+
+def test_verify_names_numbers_that_are_not_those_that_wait(ledger: Ledger, incidents: list[Incident]) -> None:
+    with ledger.write() as writer:
+        writer.queue(incidents[0], Grade.FAIR, [item(incidents[0], 1, 50)])
+        writer.judge(Judgement(Verb.ACCEPT, incidents[0].claims, "A. Coder", "seen", AT))
+    assert list(verify(ledger)) == []
+    with ledger.write() as writer:
+        writer._connection.execute(text("UPDATE queue_counts SET number = 7"))
+        writer._connection.execute(text("UPDATE judgement_keys SET key = 'another'"))
+    assert {flaw.table for flaw in verify(ledger)} == {"queue_counts", "judgement_keys"}
 
 
 def test_nothing_of_a_rehearsal_is_kept(ledger: Ledger, incidents: list[Incident]) -> None:

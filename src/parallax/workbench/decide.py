@@ -17,7 +17,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
 from parallax.model import Days, Incident, Judgement, Kind, Scope, Stance, Statement, Verb, VictimClass
 from parallax.pipeline import Decided
-from parallax.workbench.acting import Role, acting
+from parallax.workbench.acting import Role, acting, person_of
 from parallax.workbench.look import own_address
 from parallax.workbench.pages import ledger_of, missing, render, settings_of
 
@@ -176,7 +176,10 @@ def judgement(request: Request, key: str, back: str = "") -> Response:
     if found is None:
         raise missing(f"No judgement {key} is in this ledger.")
     counts = found.key in pipeline.counting(ledger, [found])
-    done = pipeline.effect(ledger, found, pipeline.policy(settings_of(request).policy)) if counts else None
+    # What it changes is worked out by undoing it in a rehearsal, which is for those who may undo it.
+    person = person_of(request)
+    told = counts and person is not None and person.role.covers(Role.CODER)
+    done = pipeline.effect(ledger, found, pipeline.policy(settings_of(request).policy)) if told else None
     return render(
         request,
         "judgement.html",
