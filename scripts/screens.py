@@ -52,8 +52,8 @@ def take(context: BrowserContext, address: str, target: Path, size: ViewportSize
     """One picture of one page, from its top to its end or to where it is cut off."""
     page = context.new_page()
     page.goto(address)
-    if page.locator("#map[data-source]").count():
-        page.wait_for_selector("#map[data-ready]", timeout=WAIT)
+    if page.locator("div#map, div#atlas").count():
+        page.wait_for_selector("#map[data-ready], #atlas[data-ready]", timeout=WAIT)
     page.wait_for_timeout(300)
     height = int(page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), TALLEST)})

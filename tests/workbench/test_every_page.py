@@ -98,8 +98,8 @@ def asked(lived: Path) -> Iterator[TestClient]:
 def opened(page: Page, address: str) -> None:
     """Open a page and wait until what moves on it has come to rest."""
     page.goto(address, wait_until="load")
-    if page.locator("#map[data-source]").count():
-        page.wait_for_selector("#map[data-ready]", timeout=MAP_WAIT)
+    if page.locator("div#map, div#atlas").count():
+        page.wait_for_selector("#map[data-ready], #atlas[data-ready]", timeout=MAP_WAIT)
     page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
