@@ -17,7 +17,7 @@ class Naming:
         self._lock = threading.Lock()
         self._places: tuple[Place, ...] = ()
         self._spellings: Spellings | None = None
-        self._own = Spellings(())
+        self._plain: tuple[tuple[Place, ...], Spellings] | None = None
 
     def whole(self, places: tuple[Place, ...]) -> Spellings:
         """The names of these places; the first call takes some seconds, as the gazetteers are read."""
@@ -31,8 +31,10 @@ class Naming:
         """The names of these places to look for some words in: while the gazetteers are being read, plain Latin
         words are looked for in the ledger's own names and their likenesses, so that nobody waits who need not.
         """
-        if self._spellings is None and words.isascii():
-            self._own = Spellings(places)
+        if self._spellings is not None or not words.isascii():
+            return self.whole(places)
+        if self._plain is None:
             threading.Thread(target=self.whole, args=(places,), daemon=True).start()
-            return self._own
-        return self.whole(places)
+        if self._plain is None or self._plain[0] is not places:
+            self._plain = places, Spellings(places)
+        return self._plain[1]
