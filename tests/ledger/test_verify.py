@@ -28,11 +28,15 @@ from parallax.model import Claim, Judgement, Kind, Mention, Origin, Statement, V
 from .told import BETTER, RULES, incident_of, link_of, report_of, statements_of, tally_of, tell, telling_of
 
 PARENTS = {child.name: (unit, column) for unit, one in UNITS.items() for child, column in one.children}
-GUARDED = [table for table in metadata.tables if table != "head"]
+# Tables that the log vouches for; what follows from them and is kept beside is checked by tests of its own.
+SEALED = [name for name in metadata.tables if name in {"log", "head", *UNITS, *PARENTS}]
+# Those that only a team fills.
+OF_TEAMS = {"users", "options", "risks"}
+GUARDED = [table for table in SEALED if table != "head"]
 
 
 def fill(ledger: Ledger) -> None:
-    """A row in every table."""
+    """A row in every table that the log vouches for."""
     with ledger.write() as writer:
         first, second = tell(writer, 1), tell(writer, 2)
         link = link_of(first, second)
@@ -43,6 +47,7 @@ def fill(ledger: Ledger) -> None:
         when = datetime(2024, 5, 1, tzinfo=UTC)
         writer.judge(Judgement(Verb.ACCEPT, (claim,), "R. Reader", "seen twice", when))
         writer.fault("broken.pdf", "page 3", "is encrypted")
+        writer.hold("courier", "B", "careful with numbers", "R. Reader")
         tell(writer, 3, link=False)
     with ledger.write() as writer:
         writer.set_origin(report_of(2)[0].key, Origin(report_of(1)[0].key, 0.5))
@@ -82,14 +87,12 @@ def test_a_ledger_as_written_has_no_flaw(ledger: Ledger) -> None:
     assert list(verify(ledger)) == []
     fill(ledger)
     assert list(verify(ledger)) == []
-    assert all(count_rows(ledger).values())
+    assert all(number for name, number in count_rows(ledger).items() if name not in OF_TEAMS)
 
 
 def count_rows(ledger: Ledger) -> dict[str, int]:
     with ledger.reading_connection() as connection:
-        return {
-            name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() or 0 for name in metadata.tables
-        }
+        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() or 0 for name in SEALED}
 
 
 @functools.cache
@@ -97,7 +100,7 @@ def cells(path: Path) -> tuple[tuple[str, int, str], ...]:
     """Every column of every row: the table, the row's place in it, the column."""
     found = []
     with closing(sqlite3.connect(path)) as connection:
-        for table in metadata.tables.values():
+        for table in (metadata.tables[name] for name in SEALED):
             rows = connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
             found += [(table.name, row, column.name) for row in range(rows) for column in table.columns]
     return tuple(found)
@@ -166,7 +169,7 @@ def test_any_changed_column_of_any_row_is_named(
     assert expected & {(flaw.table, flaw.key) for flaw in found}, (table, column, [str(flaw) for flaw in found])
 
 
-@pytest.mark.parametrize("table", [name for name in metadata.tables if name != "head"])
+@pytest.mark.parametrize("table", [name for name in GUARDED if name not in OF_TEAMS])
 def test_a_lost_row_and_an_added_row_are_named(unguarded: Path, tmp_path: Path, table: str) -> None:
     keys = [column.name for column in metadata.tables[table].primary_key]
     path = tmp_path / "lost.ledger"
@@ -294,7 +297,7 @@ def test_any_changed_column_is_named_on_postgresql(raw_postgresql: tuple[str, ps
     dice = random.Random(7)
     with Ledger.open(address) as ledger:
         fill(ledger)
-        for table in metadata.tables.values():
+        for table in (metadata.tables[name] for name in SEALED if name not in OF_TEAMS):
             keys = [column.name for column in table.primary_key]
             columns = [column.name for column in table.columns]
             fields = sql.SQL(", ").join(map(sql.Identifier, columns))
