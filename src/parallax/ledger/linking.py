@@ -128,9 +128,13 @@ def component(connection: Connection, telling_keys: Iterable[str]) -> tuple[tupl
         reached: set[str] = set()
         for keys in chunks(edge):
             for column in (table.c.a, table.c.b):
-                for row in connection.execute(select(table).where(column.in_(keys))).mappings():
-                    links[row["a"], row["b"]] = LINK.validate_json(row["value"])
-                    reached |= {row["a"], row["b"]}
+                for a, b, value in connection.execute(
+                    select(table.c.a, table.c.b, table.c.value).where(column.in_(keys))
+                ):
+                    # A link is met from both its ends.
+                    if (a, b) not in links:
+                        links[a, b] = LINK.validate_json(value)
+                        reached |= {a, b}
         edge = reached - seen
     return tellings(connection, seen), tuple(links[pair] for pair in sorted(links))
 
