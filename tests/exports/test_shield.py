@@ -191,7 +191,9 @@ def test_no_export_names_a_source_at_risk_or_leads_to_it(empty: Path, what: Plan
         mark(ledger, kind, what)
         names = {"voice": [what.voice], "outlet": [what.outlet], "report": []}[kind]
         every = {
-            f"{format} {internal}": told(ledger, format, internal=internal) for format in FORMATS for internal in (False, True)
+            f"{format} {internal}": told(ledger, format, internal=internal)
+            for format in FORMATS
+            for internal in (False, True)
         }
         for where, said in (every | {"explain": explained(ledger)}).items():
             for secret in (*names, what.url):
