@@ -128,9 +128,8 @@ def component(connection: Connection, telling_keys: Iterable[str]) -> tuple[tupl
         reached: set[str] = set()
         for keys in chunks(edge):
             for column in (table.c.a, table.c.b):
-                for a, b, value in connection.execute(
-                    select(table.c.a, table.c.b, table.c.value).where(column.in_(keys))
-                ):
+                question = select(table.c.a, table.c.b, table.c.value).where(column.in_(keys))
+                for a, b, value in connection.execute(question):
                     # A link is met from both its ends.
                     if (a, b) not in links:
                         links[a, b] = LINK.validate_json(value)
@@ -161,8 +160,8 @@ def successors(connection: Connection, claims: Iterable[str]) -> dict[str, tuple
         lost = [key for key in keys if key not in alive]
         if not lost:
             continue
-        for before, heir in connection.execute(_heirs(now, old).where(old.c.claim.in_(lost))):
-            found[before].add(heir)
+        for row in connection.execute(_heirs(now, old).where(old.c.claim.in_(lost))):
+            found[row[0]].add(row[1])
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
 
 
