@@ -130,7 +130,7 @@ def test_no_change_goes_through_without_a_token(
 
 
 def test_the_menu_names_what_a_role_may_open(somebody: Somebody) -> None:
-    reader, coder = somebody(Role.READER).get("/help").text, somebody(Role.CODER).get("/help").text
+    reader, coder = (somebody(role).get("/help").text.split("<main")[0] for role in (Role.READER, Role.CODER))
     assert 'href="/log"' not in reader
     assert 'href="/log"' in coder
     assert "<bdi>READER</bdi>" in reader
