@@ -65,6 +65,8 @@ def _differs(spread: Range | None, chosen: Range | None) -> tuple[str, ...]:
     """In words, an end each: "low 3, not 5"."""
     if spread is chosen:
         return ()
+    if spread is None or chosen is None:
+        return ("counted apart under this policy and not under the chosen one",) if chosen is None else ("not counted",)
     ends = [(name, _end(spread, name), _end(chosen, name)) for name in ("low", "high", "best")]
     found = []
     for name, one, other in ends:
