@@ -42,7 +42,7 @@ def drawn(path: Path | str, each: int) -> Addresses:
         places = [
             name for name in connection.execute(select(tables.sites.c.name).distinct().limit(5_000)).scalars() if name
         ]
-        actors = [actor for actor, _ in ledger.actors()]
+        actors = sorted(connection.execute(select(tables.incident_actors.c.actor).distinct()).scalars())
         claims = [claim for key in reports[:20] for claim in _claims(ledger, key)]
         half = each // 2
         return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select
 
@@ -160,8 +161,9 @@ def successors(connection: Connection, claims: Iterable[str]) -> dict[str, tuple
         lost = [key for key in keys if key not in alive]
         if not lost:
             continue
-        for row in connection.execute(_heirs(now, old).where(old.c.claim.in_(lost))):
-            found[row[0]].add(row[1])
+        heirs: Iterable[Any] = connection.execute(_heirs(now, old).where(old.c.claim.in_(lost)))
+        for before, heir in heirs:
+            found[before].add(heir)
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
 
 
