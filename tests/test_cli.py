@@ -180,6 +180,11 @@ def test_read_verify_export(program: str, lines: Path, tmp_path: Path) -> None:
     assert run(program, "verify", str(ledger)).returncode == 0
     assert run(program, "export", str(ledger), "--format", "incidents-csv", "--out", str(out)).returncode == 0
     assert out.read_text(encoding="utf-8").startswith("id,first_day")
+    assert "internal: " in out.read_text(encoding="utf-8")
+    public = run(program, "export", str(ledger), "--format", "incidents-csv", "--public")
+    assert public.returncode == 0
+    assert public.stdout.decode().strip().count("\n") == 0, "what nobody signed is not public"
+    assert b"signed off" in public.stderr
     assert b"export" not in run(program, "verify", str(ledger)).stderr
 
 

@@ -347,13 +347,13 @@ def export(
     format: Annotated[str, typer.Option(help=_FORMATS)],
     out: Annotated[str, typer.Option(help="The file to write; - for standard output.")] = "-",
     policy: Policy = None,
-    internal: Annotated[
-        bool, typer.Option("--internal", help="Write all for your own use, marked in the file as not for publication.")
+    public: Annotated[
+        bool, typer.Option("--public", help="Write only what is signed off as it stands, which alone is public.")
     ] = False,
 ) -> None:
-    """Write a ledger out in another format: the incidents that are signed off, which alone are public.
+    """Write a ledger out in another format: all of it, marked in the file as internal, or with --public what may go out.
 
-    An incident that changed after it was signed off needs signing anew. Sources at risk are never in it.
+    An incident that changed after it was signed off needs signing anew. Sources at risk are in neither.
     """
     from parallax import pipeline
     from parallax.exports.formats import write
@@ -361,7 +361,7 @@ def export(
 
     chosen = pipeline.policy(policy or config.load().policy)
     with Ledger.open(ledger) as opened:
-        written = write(opened, format, out, policy=chosen.label, internal=internal)
+        written = write(opened, format, out, policy=chosen.label, internal=not public)
     print(written.words, file=sys.stderr)
 
 

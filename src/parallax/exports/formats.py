@@ -69,13 +69,16 @@ class Written:
         """One line for whoever asked for it, which says what is left out and how it gets in."""
         rows = f"{self.rows} rows written"
         if self.internal:
-            return f"{rows}, marked as internal: {self.public} of {self.incidents} incidents are signed off"
+            return (
+                f"{rows}, marked as internal: {self.public} of {self.incidents} incidents are signed off, "
+                "and --public writes those alone"
+            )
         if self.public == self.incidents:
             return rows
         words = f"{rows}: {self.public} of {self.incidents} incidents are signed off, and nothing else is public"
         if self.changed:
             words += f"; {self.changed} bear a signature that does not count as they stand now, and need another"
-        return f"{words}; sign off in the workbench, or take --internal for your own use"
+        return f"{words}; sign off in the workbench, or leave out --public for your own use"
 
 
 def write(ledger: Ledger, format: str, out: str, *, policy: str, internal: bool = False) -> Written:
