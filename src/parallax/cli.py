@@ -351,9 +351,10 @@ def export(
         bool, typer.Option("--public", help="Write only what is signed off as it stands, which alone is public.")
     ] = False,
 ) -> None:
-    """Write a ledger out in another format: all of it, marked in the file as internal, or with --public what may go out.
+    """Write a ledger out in another format: all of it, marked in the file as internal.
 
-    An incident that changed after it was signed off needs signing anew. Sources at risk are in neither.
+    With --public only the incidents that are signed off; one that changed since needs signing anew. Sources
+    at risk are in neither.
     """
     from parallax import pipeline
     from parallax.exports.formats import write

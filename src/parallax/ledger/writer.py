@@ -244,7 +244,8 @@ class Writer(Sealing):
         on = [{"judgement": number, "claim": claim} for claim in sorted(set(judgement.claims))]
         self._put("judgements", {"number": number, "value": value}, {tables.judgement_claims: on})
         self._connection.execute(insert(tables.judgement_keys), {"key": judgement.key, "judgement": number})
-        details = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims)), "why": judgement.why}
+        details: dict[str, Any] = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims))}
+        details["why"] = judgement.why
         if judgement.verb in (Verb.CORRECT, Verb.WITHDRAW):
             details |= {"slot": judgement.slot, "value": judgement.value}
         self._log("judgement", str(number), details, who=judgement.who)
