@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parallax.exports.coarsen import point
 from parallax.ledger.columns import Columns
-from parallax.ledger.marks import MOST_AREAS, VAGUE, Atlas, Heap, Mark, Marks, extent, marks
+from parallax.ledger.marks import LARGEST, MOST_AREAS, VAGUE, Atlas, Heap, Mark, Marks, extent, marks
 from parallax.ledger.views import Box
 from parallax.model import Place, PlacePrecision
 
@@ -60,7 +60,8 @@ def test_every_placed_incident_is_counted_once(spots: list[Spot], nowhere: int, 
     assert all(columns.sites[mark.site].precision in VAGUE for mark in told.areas)
     for heap in told.heaps:
         west, south, east, north = heap.box
-        assert len(heap.places) > 1
+        assert heap.together > 1
+        assert len(heap.places) == min(heap.together, LARGEST)
         assert west - 0.001 <= heap.lon <= east + 0.001
         assert south - 0.001 <= heap.lat <= north + 0.001
 
@@ -68,7 +69,7 @@ def test_every_placed_incident_is_counted_once(spots: list[Spot], nowhere: int, 
 def test_places_part_as_one_comes_closer() -> None:
     columns, atlas = laid([(36.2, 37.16, PlacePrecision.CITY, 3), (36.4, 37.5, PlacePrecision.TOWN, 1)])
     far, near = everything(columns, atlas, 3), everything(columns, atlas, 9)
-    assert [(heap.incidents, len(heap.places)) for heap in far.heaps] == [(4, 2)]
+    assert [(heap.incidents, heap.together) for heap in far.heaps] == [(4, 2)]
     assert (far.places, near.heaps) == ((), ())
     assert [mark.incidents for mark in near.places] == [3, 1]
 

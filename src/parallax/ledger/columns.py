@@ -119,6 +119,18 @@ class Columns:
         return keys, countries, np.array([numbers.get(key or "", -1) for key in named], np.int64)
 
     @cached_property
+    def area_numbers(self) -> dict[str, int]:
+        """The number of each country and division."""
+        return {key: number for number, key in enumerate(self.areas[0])}
+
+    @cached_property
+    def first_in(self) -> dict[int, int]:
+        """The first site of each division that has one, both by their numbers."""
+        of_site = self.areas[2]
+        found, first = np.unique(of_site, return_index=True)
+        return dict(zip(found.tolist(), first.tolist(), strict=True))
+
+    @cached_property
     def ranked(self) -> dict[str, Ints]:
         """The entries in every order that a list can be asked for."""
         names = np.array([site.name.casefold() for site in self.sites] or [""])

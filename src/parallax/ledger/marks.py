@@ -28,6 +28,7 @@ VAGUE = frozenset(
 # The first view leaves out this share of the incidents at each side: a name found on the wrong continent.
 STRAY = 0.1
 NORTHMOST = 85.05
+LARGEST = 20  # places of a heap that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Places too near each other to be told apart: where their middle lies, the box they lie in, and the largest."""
+    """Places too near each other to be told apart: their middle, the box they lie in, how many, and the largest."""
 
     lat: float
     lon: float
     box: Box
+    together: int
     places: tuple[Mark, ...]
     incidents: int
     low: int
@@ -115,7 +117,9 @@ def marks(columns: Columns, atlas: Atlas, mask: Mask, zoom: int, view: Box | Non
         if len(group) == 1:
             single.append(mark(int(group[0])))
         elif len(group):
-            heaps.append(_heap(atlas, group, [mark(int(site)) for site in group]))
+            largest = group[np.argsort(-counts[group], kind="stable")][:LARGEST]
+            sums = int(counts[group].sum()), int(low[group].sum()), int(high[group].sum())
+            heaps.append(_heap(atlas, group, counts[group], tuple(mark(int(site)) for site in largest), sums))
     areas = np.flatnonzero(seen & atlas.vague)
     largest = areas[np.argsort(-counts[areas], kind="stable")][:MOST_AREAS]
     return Marks(
@@ -156,17 +160,15 @@ def _seen(atlas: Atlas, view: Box | None) -> Mask:
     return across & (atlas.lat >= south) & (atlas.lat <= north)
 
 
-def _heap(atlas: Atlas, group: Ints, told: list[Mark]) -> Heap:
-    weight = np.array([each.incidents for each in told], np.float64)
+def _heap(atlas: Atlas, group: Ints, weight: Ints, largest: tuple[Mark, ...], sums: tuple[int, int, int]) -> Heap:
     lat, lon = atlas.lat[group], atlas.lon[group]
     return Heap(
         round(float(np.average(lat, weights=weight)), 3),
         round(float(np.average(lon, weights=weight)), 3),
         (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())),
-        tuple(sorted(told, key=lambda each: -each.incidents)),
-        sum(each.incidents for each in told),
-        sum(each.low for each in told),
-        sum(each.high for each in told),
+        len(group),
+        largest,
+        *sums,
     )
 
 

@@ -62,7 +62,7 @@ def dossier(request: Request, id: str, policy: str = "") -> HTMLResponse:
         reports=sorted(reports.values(), key=_published),
         origins=ledger.origins(reports),
         judgements=judgements,
-        signed=signed_of(request, found.id),
+        signed=signed_of(request, found, ledger),
         log=ledger.log(subject=found.id, limit=LOG),
         head=ledger.head(),
         made=datetime.now(UTC),

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-import numpy as np
-
 from parallax.ledger.selection import Selection
 from parallax.model import Grade
 from parallax.names.areas import countries, divisions
@@ -45,11 +43,12 @@ class Facet:
 def facets(chosen: Selection, wanted: Wanted) -> tuple[Facet, ...]:
     """The facets of a selection, in the order of the page."""
     told = chosen.facets
+    areas, further = _areas(chosen, told["division"], wanted)
     grades = [str(grade) for grade in Grade if grade in told["grade"]]
     return (
         _facet("kind", "Kind", [_choice("kind", k, kind_words(k), n, wanted) for k, n in _ranked(told["kind"])]),
         _facet("grade", "Grade", [_choice("grade", grade, grade, told["grade"][grade], wanted) for grade in grades]),
-        _facet("division", "Country and division", _areas(chosen, told["division"], wanted), many=FOLDED),
+        _facet("division", "Country and division", areas, many=FOLDED, further=further),
         _facet("at", "Place", _places(chosen, told["place"], wanted)),
         _facet("actor", "Actor", _actors(told["actor"], wanted)),
         _facet("days", "Year" if not told["month"] else "Year and month", _times(told["year"], told["month"], wanted)),
@@ -69,11 +68,11 @@ def area_words(key: str) -> str:
     return f"{divisions().get(key, f'division {code}')}, {named}" if code else named
 
 
-def _facet(name: str, words: str, choices: Iterable[Choice], many: int = OPEN) -> Facet:
+def _facet(name: str, words: str, choices: Iterable[Choice], many: int = OPEN, further: int = 0) -> Facet:
     every = list(choices)
     first = every[:many] + [choice for choice in every[many:] if choice.chosen]
     rest = [choice for choice in every[many:] if not choice.chosen]
-    return Facet(name, words, tuple(first), tuple(rest[:FOLDED]), max(0, len(rest) - FOLDED))
+    return Facet(name, words, tuple(first), tuple(rest[:FOLDED]), max(0, len(rest) - FOLDED) + further)
 
 
 def _choice(name: str, value: str, words: str, number: int, wanted: Wanted, *, within: bool = False) -> Choice:
@@ -90,29 +89,33 @@ def _ranked(told: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _areas(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
-    """Countries by their number; the divisions stand under the country that is chosen, or under the only one."""
+def _areas(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> tuple[list[Choice], int]:
+    """Countries by their number; the divisions stand under the country that is chosen, or under the only one.
+
+    With how many divisions of it are left out, of which there can be thousands.
+    """
     ranked = _ranked(told)
     lands = [(key, number) for key, number in ranked if "-" not in key]
     asked = wanted.one("division").partition("-")[0]
     opened = asked or (lands[0][0] if len(lands) == 1 else "")
     known = divisions()
-    made = []
+    made, further = [], 0
     for key, number in lands[:OPEN] + [pair for pair in lands[OPEN:] if pair[0] == opened]:
         made.append(_choice("division", key, area_words(key), number, wanted))
         if key == opened:
-            for inner, count in ranked:
-                if inner.startswith(f"{key}-"):
-                    words = known.get(inner) or f"division {inner.partition('-')[2]}{_with(chosen, inner)}"
-                    made.append(_choice("division", inner, words, count, wanted, within=True))
-    return made
+            inside = [pair for pair in ranked if pair[0].startswith(f"{key}-")]
+            shown = inside[: 2 * FOLDED] + [pair for pair in inside[2 * FOLDED :] if pair[0] == wanted.one("division")]
+            further += len(inside) - len(shown)
+            for inner, count in shown:
+                words = known.get(inner) or f"division {inner.partition('-')[2]}{_with(chosen, inner)}"
+                made.append(_choice("division", inner, words, count, wanted, within=True))
+    return made, further
 
 
 def _with(chosen: Selection, area: str) -> str:
     """For a division without a name: a place that lies in it."""
-    keys, _, of_site = chosen.columns.areas
-    inside = np.flatnonzero(of_site == keys.index(area))
-    return f" (with {chosen.columns.sites[inside[0]].name})" if len(inside) else ""
+    first = chosen.columns.first_in.get(chosen.columns.area_numbers[area])
+    return f" (with {chosen.columns.sites[first].name})" if first is not None else ""
 
 
 def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:

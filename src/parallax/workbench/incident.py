@@ -88,7 +88,7 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "", link
         asked=id,
         deciding=decide if decide and may(request, "/decide", "POST") else "",
         may_sign=_may_sign(request),
-        signed=signed_of(request, found.id),
+        signed=signed_of(request, found, ledger),
         back=f"/incidents/{found.id}?policy={chosen}",
         seen=ledger.head()[0],
     )

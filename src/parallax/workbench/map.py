@@ -115,9 +115,9 @@ def _heap(made: Choice, heap: Heap) -> dict[str, Any]:
         "box": heap.box,
         "n": heap.incidents,
         "killed": _killed(heap.low, heap.high),
-        "places": len(heap.places),
+        "places": heap.together,
         "names": [sites[mark.site].name for mark in heap.places[:NAMED]],
-        "keys": [[made.selection.columns.site_keys[m.site], sites[m.site].name, m.incidents] for m in heap.places[:20]],
+        "keys": [[made.selection.columns.site_keys[m.site], sites[m.site].name, m.incidents] for m in heap.places],
     }
 
 

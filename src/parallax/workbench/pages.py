@@ -22,7 +22,7 @@ from parallax.exports.doubt import is_doubtful
 from parallax.exports.shield import shielded
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.risk import AtRisk
-from parallax.model import Kind
+from parallax.model import Incident, Kind
 from parallax.pipeline import is_read
 from parallax.workbench import look, words
 from parallax.workbench.acting import Role, header, hidden_field, may, person_of
@@ -127,10 +127,10 @@ def at_risk(request: Request, kind: str, key: str | None) -> bool:
     return key in {"voice": reach.voices, "outlet": reach.outlets, "report": reach.reports}[kind]
 
 
-def signed_of(request: Request, id: str) -> Signed:
-    """How an incident stands to its signatures, which are over the whole of it, sources at risk and all."""
+def signed_of(request: Request, shown: Incident, source: Ledger) -> Signed:
+    """How an incident, as `source` shows it, stands to its signatures, which are over the whole of it."""
     ledger = whole_ledger_of(request)
-    found = ledger.incident(id)
+    found = shown if source is ledger else ledger.incident(shown.id)
     return signing.how_signed(ledger, found) if found is not None else Signed(Signature.NONE)
 
 
