@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+from base64 import b64decode
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +18,8 @@ from .conftest import serving
 from .test_browser import AXE, MAP_WAIT
 
 pytestmark = pytest.mark.browser
+
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 
 
 @pytest.fixture
@@ -215,13 +220,32 @@ def test_nothing_moves_for_those_who_want_no_motion(browser: Browser, workbench:
         wait_for_map(page)
         assert page.evaluate("parallax.still()")
         page.locator("#atlas .heap:visible").first.click()
-        page.wait_for_function("document.querySelectorAll('#atlas .label:not([hidden])').length > 1", timeout=MAP_WAIT)
+        expect(page.locator("#atlas .label:not([hidden])").nth(1)).to_be_attached(timeout=MAP_WAIT)
+
+
+class Tiles(BaseHTTPRequestHandler):
+    """A tile server whose every tile is one grey pixel."""
+
+    def do_GET(self) -> None:
+        """Answer any address with the pixel."""
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Length", str(len(PIXEL)))
+        self.end_headers()
+        self.wfile.write(PIXEL)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing on standard error."""
 
 
 def test_tiles_are_asked_of_the_one_host_and_no_other(
     page: Page, program: str, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PARALLAX_TILES", "http://127.0.0.1:9/{z}/{x}/{y}.png")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    tiles = f"127.0.0.1:{server.server_port}"
+    monkeypatch.setenv("PARALLAX_TILES", f"http://{tiles}/{{z}}/{{x}}/{{y}}.png")
     monkeypatch.setenv("PARALLAX_TILES_CREDIT", "Example Maps")
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
@@ -233,7 +257,8 @@ def test_tiles_are_asked_of_the_one_host_and_no_other(
         expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text("Example Maps")
         page.wait_for_timeout(500)
     hosts = {url.split("/")[2] for url in asked if not url.startswith(("blob:", "data:"))}
-    assert hosts == {address.removeprefix("http://"), "127.0.0.1:9"}
+    server.shutdown()
+    assert hosts == {address.removeprefix("http://"), tiles}
     assert refused == []
 
 

@@ -135,6 +135,13 @@ statements = Table(
     Column("value", Text, nullable=False),
 )
 Index("statements_by_voice", statements.c.voice, statements.c.reading)
+Index(
+    "statements_by_voice_day",
+    statements.c.voice,
+    func.coalesce(statements.c.first_day, literal_column("''")),
+    statements.c.reading,
+    statements.c.position,
+)
 
 copies = Table(
     "copies",
