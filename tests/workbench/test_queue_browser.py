@@ -193,7 +193,7 @@ def test_the_queue_works_without_scripts(browser: Browser, desk: str, own_path: 
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_serious_fault_of_access(browser: Browser, desk: str, dark: bool) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is not laid out: run `make web`")
+        pytest.skip("axe-core is not fetched: run `make setup`")
     with browser.new_context(color_scheme="dark" if dark else "light", bypass_csp=True) as context:
         page = context.new_page()
         for address, keys in (("/queue", ""), ("/queue", "c"), ("/queue", "d"), ("/queue?place=Atlantis", "")):
