@@ -392,7 +392,7 @@ def serve(
     from parallax import pipeline
     from parallax.ledger.ledger import Ledger
     from parallax.workbench.app import create
-    from parallax.workbench.choice import warm
+    from parallax.workbench.choosing.choice import warm
     from parallax.workbench.team import start
 
     settings = config.load()

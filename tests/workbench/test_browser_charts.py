@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from parallax.accounts.policies import POLICIES
 from parallax.ledger.ledger import Ledger
-from parallax.workbench.history import steps
-from parallax.workbench.toll import tolls
+from parallax.workbench.incident.history import steps
+from parallax.workbench.incident.toll import tolls
 
 from .conftest import serving
 

@@ -34,10 +34,10 @@ from parallax.model import (
     VoiceType,
 )
 from parallax.workbench.charts import Chart, Scale
-from parallax.workbench.history import steps
-from parallax.workbench.tallied import figure, key_words
-from parallax.workbench.toll import tolls
-from parallax.workbench.totals import added
+from parallax.workbench.incident.history import steps
+from parallax.workbench.incident.toll import tolls
+from parallax.workbench.tally.tallied import figure, key_words
+from parallax.workbench.voice.totals import added
 
 DAY = date(1854, 10, 25)
 HOSTILE = "<script>window.broken=1</script>\"'&]]>\u202e"

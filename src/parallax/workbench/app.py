@@ -17,28 +17,20 @@ from starlette.routing import Route
 from parallax.config import Settings
 from parallax.errors import JudgementError, ParallaxError, WithheldError
 from parallax.ledger.ledger import Ledger
-from parallax.workbench import (
-    adding,
-    decide,
-    dossier,
-    importing,
-    incident,
-    incidents,
-    look,
-    map,
-    queue,
-    records,
-    reports,
-    saving,
-    tallies,
-    voices,
-)
+from parallax.workbench import look, records
 from parallax.workbench import settings as settings_pages
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
-from parallax.workbench.intake import Intake, lifespan
+from parallax.workbench.choosing import incidents, map, saving
+from parallax.workbench.deciding import adding, decide, queue
+from parallax.workbench.incident import dossier, incident
+from parallax.workbench.intake import importing
+from parallax.workbench.intake.intake import Intake, lifespan
 from parallax.workbench.pages import render
+from parallax.workbench.report import reports
 from parallax.workbench.shown import require_shown
+from parallax.workbench.tally import tallies
 from parallax.workbench.team import doors, members, pace, sessions
+from parallax.workbench.voice import voices
 
 # Nothing from a report is trusted, and nothing is fetched from anywhere else: no inline
 # script or style runs, no frame, no foreign image.

@@ -1,0 +1,1 @@
+"""The page of one incident, its parts, and the dossier to print."""

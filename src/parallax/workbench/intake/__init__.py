@@ -1,0 +1,1 @@
+"""Reports brought in by the workbench."""

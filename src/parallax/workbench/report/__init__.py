@@ -1,0 +1,1 @@
+"""The page of one report, its marks, and the list of reports."""

@@ -1,0 +1,1 @@
+"""Tallies by place, day, actor, kind and class of victim."""

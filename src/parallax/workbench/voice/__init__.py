@@ -1,0 +1,1 @@
+"""Who says what: the pages of voices and their totals."""
