@@ -8,7 +8,7 @@ transaction, so that a kill leaves either all of it or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO, TypeVar
@@ -20,6 +20,7 @@ from parallax.accounts.weigh import weigh
 from parallax.alone import faulty
 from parallax.claims import reader
 from parallax.decisions import (
+    MACHINE,
     Change,
     Decided,
     Weighed,
@@ -48,6 +49,7 @@ from parallax.incidents.link import link
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import Counts
+from parallax.ledger.writer import Writer
 from parallax.model import Incident, Origin, Report, Statement, Tally, digest
 from parallax.names import gazetteer, places, version
 from parallax.names import parties as actors
@@ -102,6 +104,10 @@ class Acknowledged:
     seen: int
     claims: int
     size: int
+
+
+# What is written down beside a batch of reports, in its transaction.
+Keeping = Callable[[Writer, Acknowledged], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,29 +201,34 @@ def read(
     max_bytes: int = 50_000_000,
     stdin: BinaryIO | None = None,
     inside: str = "",
+    who: str = MACHINE,
+    keeping: Keeping | None = None,
 ) -> Iterator[Acknowledged | Linked | Fault]:
     """Read files, folders, globs or standard input ("-") into a ledger, and link what is new.
 
     Yields an `Acknowledged` once each batch is safely stored, a `Fault` for each thing
     that cannot be read, and a `Linked` as linking goes on. What was left over by a run
     that was cut short is taken up first. `inside` is a folder that no name tells of.
+    `who` brings the reports in, as the log has it; `keeping` is called in the transaction that
+    keeps each batch, with what is acknowledged once that has ended.
     """
     yield from reread(ledger, engine)
     yield from reweigh(ledger)
     found = read_files(paths, mapping=mapping, max_bytes=max_bytes, stdin=stdin, inside=inside)
-    taken = _keep_faults(found, ledger)
+    taken = _keep_faults(found, ledger, who)
     for batch in _batches(taken, BATCH):
         yield from (item for item in batch if isinstance(item, Fault))
-        acknowledged, faults = _take_in([item for item in batch if isinstance(item, Taken)], ledger, engine)
-        yield from _keep_faults(faults, ledger)
+        new = [item for item in batch if isinstance(item, Taken)]
+        acknowledged, faults = _take_in(new, ledger, engine, who, keeping)
+        yield from _keep_faults(faults, ledger, who)
         yield acknowledged
     yield from link_new(ledger)
 
 
-def _keep_faults(items: Iterable[Item], ledger: Ledger) -> Iterator[Item]:
+def _keep_faults(items: Iterable[Item], ledger: Ledger, who: str = MACHINE) -> Iterator[Item]:
     for item in items:
         if isinstance(item, Fault):
-            with ledger.write() as writer:
+            with ledger.write(who) as writer:
                 writer.fault(item.name, item.place, item.message)
         yield item
 
@@ -228,20 +239,24 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _take_in(taken: list[Taken], ledger: Ledger, engine: Local) -> tuple[Acknowledged, list[Fault]]:
+def _take_in(
+    taken: list[Taken], ledger: Ledger, engine: Local, who: str, keeping: Keeping | None
+) -> tuple[Acknowledged, list[Fault]]:
     known = {item.report.key for item in taken if ledger.report(item.report.key) is not None}
     new = {item.report.key: item for item in taken if item.report.key not in known}
     results = list(engine.map(study_safely, [item.report for item in new.values()]))
-    with ledger.write() as writer:
+    size = sum(len(capture.data) for capture in {item.capture.sha256: item.capture for item in taken}.values())
+    claims = sum(len(result.statements) for result in results if isinstance(result, Study))
+    acknowledged = Acknowledged(len(new), len(taken) - len(new), claims, size)
+    with ledger.write(who) as writer:
         for item, result in zip(new.values(), results, strict=True):
             writer.add_report(item.report, item.capture)
             if isinstance(result, Study):
                 writer.add_copy(item.report.key, result.bands, Origin(item.report.key, 1.0))
                 writer.add_reading(item.report.key, READER, result.statements)
-    size = sum(len(capture.data) for capture in {item.capture.sha256: item.capture for item in taken}.values())
-    claims = sum(len(result.statements) for result in results if isinstance(result, Study))
-    faults = [result for result in results if isinstance(result, Fault)]
-    return Acknowledged(len(new), len(taken) - len(new), claims, size), faults
+        if keeping is not None:
+            keeping(writer, acknowledged)
+    return acknowledged, [result for result in results if isinstance(result, Fault)]
 
 
 def reread(ledger: Ledger, engine: Local) -> Iterator[Linked | Fault]:

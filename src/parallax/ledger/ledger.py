@@ -17,6 +17,7 @@ from parallax.ledger import (
     deciding,
     fingerprint,
     happening,
+    imports,
     linking,
     log,
     people,
@@ -541,6 +542,11 @@ class Ledger:
         """Entries of the log after the one of this number, the oldest first."""
         with self.reading_connection() as connection:
             return log.since(connection, number)
+
+    def imports(self, limit: int = 20) -> tuple[imports.Import, ...]:
+        """The last imports of the workbench, the newest first."""
+        with self.reading_connection() as connection:
+            return imports.last(connection, limit)
 
     def head(self) -> tuple[int, str]:
         """The number and hash of the last log entry; noted elsewhere, it shows a rewritten log to `verify`."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
@@ -19,12 +24,15 @@ from playwright.sync_api import Page, expect
 
 from parallax import pipeline
 from parallax.config import Settings
+from parallax.decisions import MACHINE
+from parallax.ledger.imports import Gained
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.verify import verify
 from parallax.model import Report
 from parallax.workbench.app import create
 from parallax.workbench.intake.intake import NAME, Intake, Job, safe_name
 from tests.workbench.conftest import BASE, SCRIPT, serving
-from tests.workbench.markup import parsed, values, words
+from tests.workbench.markup import elements, parsed, values, words
 
 WAIT = 60.0
 LINE = {
@@ -118,7 +126,7 @@ def test_faults_name_the_file_the_place_and_the_mend_and_the_rest_goes_on(client
 def test_a_form_without_a_file_or_a_token_begins_nothing(client: TestClient, ledger: Ledger) -> None:
     assert send(client) == 422
     assert send(client, ("a.jsonl", lines(1)), token="0" * 64) == 403
-    assert "Nothing has been imported" in client.get("/import").text
+    assert "No import goes on" in client.get("/import").text
     assert ledger.counts().reports == 0
 
 
@@ -181,24 +189,128 @@ def test_a_stop_keeps_what_is_read(client: TestClient, ledger: Ledger, slow: thr
 
 
 def test_what_breaks_is_said_and_the_next_import_works(
-    client: TestClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "read", lambda *_, **__: 1 / 0)
         assert send(client, ("a.jsonl", lines(1))) == 303
         assert "broke Parallax (ZeroDivisionError)" in over(client)
+    # What broke is for whoever runs the program, with its place in the code.
+    (told,) = [record for record in caplog.records if record.name.endswith("intake")]
+    assert told.exc_info is not None
+    assert told.exc_info[0] is ZeroDivisionError
+    assert ledger.imports()[0].state == "broken"
     assert send(client, ("a.jsonl", lines(1))) == 303
     assert "All is read." in over(client)
     assert ledger.counts().reports == 1
 
 
-def test_the_end_of_the_program_stops_an_import(ledger: Ledger, slow: threading.Event) -> None:
+def test_the_end_of_the_program_cuts_an_import_off(ledger: Ledger, slow: threading.Event) -> None:
     imports = Intake(ledger, Settings())
     job = imports.begin([("a.jsonl", io.BytesIO(lines(40)))], "ann")
     assert job is not None
-    slow.set()
+    threading.Timer(0.2, slow.set).start()
     imports.close()
     assert job.over
+    (kept,) = ledger.imports()
+    assert (kept.who, kept.state, kept.gained.new) == ("ann", "cut off", ledger.counts().reports)
+    assert kept.ended is not None
+    told = over(again(ledger))
+    assert "No import goes on" in told
+    assert earlier(again(ledger)) == [["ann", "a.jsonl", "cut off", str(kept.gained.new)]]
+
+
+def again(ledger: Ledger) -> TestClient:
+    """The workbench as it stands after a restart."""
+    return TestClient(create(ledger, Settings()), base_url=BASE, raise_server_exceptions=False)
+
+
+def earlier(client: TestClient) -> list[list[str]]:
+    """Who, which files, how it ended and how many are new, of the imports that the page lists."""
+    rows = elements(parsed(client.get("/import")), "//tr[starts-with(@id, 'import-')]")
+    cells = [["".join(str(part) for part in cell.itertext()).strip() for cell in row] for row in rows]
+    return [[row[1], row[2], row[3].split(" 20")[0].strip(), row[4]] for row in cells]
+
+
+def test_what_was_imported_is_found_again_after_a_restart(client: TestClient, ledger: Ledger) -> None:
+    assert send(client, ("a.jsonl", b"no JSON\n" + lines(2)), ("b.txt", b"Rebels seized Hama on Tuesday.")) == 303
+    over(client)
+    assert send(client, ("a.jsonl", lines(3))) == 303
+    over(client)
+    second, first = ledger.imports()
+    who = Settings().who
+    assert (first.who, first.files, first.state) == (who, ("a.jsonl", "b.txt"), "done")
+    assert first.gained == Gained(new=3, seen=0, claims=first.gained.claims, faults=1)
+    assert first.gained.claims > 0
+    assert (second.gained.new, second.gained.seen, second.gained.faults) == (1, 2, 0)
+    assert second.number > first.number
+    assert earlier(again(ledger)) == [[who, "a.jsonl", "done", "1"], [who, "a.jsonl, b.txt", "done", "3"]]
+    # The page lists the last of them above, while the program that read it runs.
+    assert earlier(client) == [[who, "a.jsonl, b.txt", "done", "3"]]
+
+
+def test_the_log_names_whoever_dropped_the_files(ledger: Ledger) -> None:
+    client = TestClient(create(ledger, Settings(who="Salma")), base_url=BASE, raise_server_exceptions=False)
+    assert send(client, ("a.jsonl", b"no JSON\n" + lines(2))) == 303
+    over(client)
+    brought = {"import begun", "import read", "import ended", "report", "copy", "reading", "fault"}
+    made = [(entry.action, entry.who) for entry in ledger.log(limit=500)]
+    assert {action for action, who in made if who == "Salma"} == brought
+    # Gathering reports into incidents is the program's work, of whichever run it left them over from.
+    assert {who for action, who in made if action == "incident"} == {MACHINE}
+    assert list(verify(ledger)) == []
+
+
+SERVE = """
+import os, sys
+from parallax import pipeline
+from parallax.cli.main import main
+
+# What is read in the reports takes no part in this, and loading the reader takes long.
+pipeline.study = lambda report: pipeline.Study((), ())
+take_in, batches = pipeline._take_in, []
+
+def taking_in(*given):
+    if batches:
+        os.kill(os.getpid(), 9)
+    batches.append(take_in(*given))
+    return batches[-1]
+
+pipeline._take_in = taking_in
+sys.argv = ["parallax", "serve", sys.argv[1], "--port", "0"]
+main()
+"""
+
+
+def test_an_import_that_a_kill_cut_off_is_found_with_what_it_brought_in(tmp_path: Path) -> None:
+    path = tmp_path / "killed.ledger"
+    Ledger.open(path, create=True).close()
+    alone = os.environ | {"PARALLAX_WORKERS": "1"}
+    served = subprocess.Popen([sys.executable, "-c", SERVE, str(path)], stdout=subprocess.PIPE, text=True, env=alone)
+    try:
+        assert served.stdout is not None
+        address = served.stdout.readline().split(" at ")[1].split(" ")[0].rstrip("/")
+        with httpx2.Client(base_url=address) as browser:
+            token = values(parsed(browser.get("/import")), "//input[@name='token']/@value")[0]
+            files = {"files": ("many.jsonl", lines(70))}
+            assert browser.post("/import", data={"token": token}, files=files).status_code == 303
+        assert served.wait(WAIT) == -signal.SIGKILL
+    finally:
+        served.kill()
+        served.communicate()
+    with Ledger.open(path) as ledger:
+        (cut,) = ledger.imports()
+        assert (cut.state, cut.ended, cut.files) == ("cut off", None, ("many.jsonl",))
+        assert cut.gained.new == ledger.counts().reports == pipeline.BATCH
+        client = again(ledger)
+        page = words(parsed(client.get("/import")), "//main")
+        assert "cut off without a word of its end" in page
+        assert f"{pipeline.BATCH} reports of an import that was cut off wait to be gathered" in page
+        assert list(verify(ledger)) == []
+        assert send(client, ("many.jsonl", lines(70))) == 303
+        assert f"New: {70 - pipeline.BATCH} reports" in over(client)
+        assert ledger.counts().untold == 0
+        assert "wait to be gathered" not in client.get("/import").text
 
 
 @given(st.text(max_size=300))

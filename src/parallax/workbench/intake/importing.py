@@ -12,12 +12,13 @@ from starlette.datastructures import UploadFile
 from parallax.config import Settings
 from parallax.workbench.acting import Role, acting
 from parallax.workbench.intake.intake import Intake, Job
-from parallax.workbench.pages import render, settings_of
+from parallax.workbench.pages import ledger_of, render, settings_of
 
 router = APIRouter()
 MOST_FILES = 2000
 # So many of the largest single files together make the most that is taken at once.
 LARGEST_TOGETHER = 10
+EARLIER = 50
 # What any other form may hold, in bytes.
 FORM = 1_000_000
 
@@ -25,17 +26,13 @@ FORM = 1_000_000
 @router.get("/import", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
     """Where files are dropped, how the import that goes on is doing, and what the last ones did."""
-    intake = intake_of(request)
-    return render(
-        request, "import.html", job=intake.jobs[0] if intake.jobs else None, jobs=intake.jobs, **limits(request)
-    )
+    return _page(request)
 
 
 @router.get("/import/progress", response_class=HTMLResponse)
 def progress(request: Request) -> HTMLResponse:
     """The newest import as it stands, as the part of a page that asks again while it goes on."""
-    intake = intake_of(request)
-    return render(request, "_import.html", job=intake.jobs[0] if intake.jobs else None)
+    return render(request, "_import.html", job=_newest(request))
 
 
 @router.post("/import")
@@ -62,7 +59,7 @@ def stop(request: Request) -> Response:
     acting(request, Role.CODER)
     job = intake_of(request).stop()
     if request.headers.get("hx-request") == "true":
-        return render(request, "_import.html", job=job or next(iter(intake_of(request).jobs), None))
+        return render(request, "_import.html", job=job or _newest(request))
     return RedirectResponse("/import", 303)
 
 
@@ -93,7 +90,21 @@ def _busy(request: Request) -> Response:
     return _page(request, 409, refused=words)
 
 
+def _newest(request: Request) -> Job | None:
+    """The last import since the program began."""
+    return next(iter(intake_of(request).jobs), None)
+
+
 def _page(request: Request, status: int = 200, **values: str) -> HTMLResponse:
-    jobs = intake_of(request).jobs
-    newest = jobs[0] if jobs else None
-    return render(request, "import.html", status=status, job=newest, jobs=jobs, **limits(request), **values)
+    job, ledger = _newest(request), ledger_of(request)
+    number = job.number if job else 0
+    return render(
+        request,
+        "import.html",
+        status=status,
+        job=job,
+        earlier=[one for one in ledger.imports(EARLIER) if one.number != number],
+        untold=len(ledger.untold()) if intake_of(request).running is None else 0,
+        **limits(request),
+        **values,
+    )

@@ -1,7 +1,12 @@
-"""Dropped files are read in the background: one import at a time, told of as it goes, stopped at will."""
+"""Dropped files are read in the background: one import at a time, told of as it goes, stopped at will.
+
+What an import brought in, and how it ended, stands in the ledger's log (`ledger.imports`); what is
+kept here is how the one that goes on is doing, and the faults of those since the program began.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import tempfile
@@ -20,8 +25,11 @@ from starlette.concurrency import run_in_threadpool
 from parallax import pipeline
 from parallax.config import Settings
 from parallax.engine.local import Local
-from parallax.errors import ParallaxError
+from parallax.errors import LedgerError, ParallaxError
+from parallax.ledger import imports
+from parallax.ledger.imports import CUT_OFF, Gained
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.writer import Writer
 from parallax.reports.fault import Fault, printable
 
 Item = TypeVar("Item")
@@ -32,15 +40,17 @@ MOST_FAULTS = 200
 KEPT = 20
 NAME = 120
 PREPARING, READING, LINKING, DONE, STOPPED, BROKEN = "preparing", "reading", "gathering", "done", "stopped", "broken"
-_ENDED = (DONE, STOPPED, BROKEN)
+LOG = logging.getLogger(__name__)
+_ENDED = (DONE, STOPPED, BROKEN, CUT_OFF)
 
 
 @dataclass(slots=True)
 class Job:
     """One import as it goes: what is given, how far it is, what could not be read.
 
-    `size` and `through` are bytes; `read` counts reports as each is read, `new` and `seen` those
-    that are safely in the ledger. `stage_done` of `stage_total` are reports of the other stages.
+    `number` is the log's (`ledger.imports`), 0 before it has begun. `size` and `through` are bytes;
+    `read` counts reports as each is read, `new` and `seen` those that are safely in the ledger.
+    `stage_done` of `stage_total` are reports of the other stages.
     """
 
     number: int
@@ -63,11 +73,17 @@ class Job:
     ended: datetime | None = None
     stopping: bool = False
     at_once: bool = False
+    closing: bool = False
 
     @property
     def over(self) -> bool:
         """Whether nothing of it goes on."""
         return self.state in _ENDED
+
+    @property
+    def gained(self) -> Gained:
+        """What it has brought in so far."""
+        return Gained(self.new, self.seen, self.claims, self.faulty)
 
     @property
     def share(self) -> float:
@@ -117,23 +133,25 @@ class Intake:
     def begin(self, files: Sequence[tuple[str, BinaryIO]], who: str) -> Job | None:
         """Take these files, by name, and begin to read them; None while another import goes on.
 
-        The files lie in a folder of their own that goes away when the import ends.
+        The files lie in a folder of their own that goes away when the import ends. Raises LedgerError
+        where the ledger cannot be written to.
         """
         with self._lock:
             if self.running is not None:
                 return None
-            number = self.jobs[0].number + 1 if self.jobs else 1
-            job = Job(number, who, tuple(safe_name(name) for name, _ in files), 0, datetime.now(UTC))
+            job = Job(0, who, tuple(safe_name(name) for name, _ in files), 0, datetime.now(UTC))
             self.jobs[:] = [job, *self.jobs][:KEPT]
         folder = tempfile.mkdtemp(prefix="parallax-import-")
         try:
             paths = [_keep(Path(folder), at, name, stream) for at, (name, stream) in enumerate(files)]
             job.size = sum(path.stat().st_size for path in paths)
+            with self._ledger.write(who) as writer:
+                job.number = imports.begin(writer, job.files, job.size)
             self._thread = threading.Thread(target=self._run, args=(job, folder, paths), daemon=True)
             self._thread.start()
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
-            _end(job, BROKEN, f"the files could not be kept ({printable(str(error), 200)}); nothing was read")
+            self._end(job, BROKEN, f"the files could not be kept ({printable(str(error), 200)}); nothing was read")
             raise
         return job
 
@@ -149,10 +167,14 @@ class Intake:
         """Stop what goes on, and wait for it a while; said when the program ends."""
         job, thread = self.running, self._thread
         if job is not None and thread is not None:
-            job.stopping = job.at_once = True
+            job.closing = job.stopping = job.at_once = True
             thread.join(seconds)
 
     def _run(self, job: Job, folder: str, paths: Sequence[Path]) -> None:
+        def keeping(writer: Writer, batch: pipeline.Acknowledged) -> None:
+            now = Gained(job.new + batch.new, job.seen + batch.seen, job.claims + batch.claims, job.faulty)
+            imports.go_on(writer, job.number, now)
+
         try:
             with _Watched(self._settings.workers, lambda: _stage(job)) as engine:
                 try:
@@ -162,20 +184,24 @@ class Intake:
                         engine,
                         max_bytes=self._settings.max_bytes,
                         inside=folder,
+                        who=job.who,
+                        keeping=keeping,
                     )
                     _follow(job, events)
-                    _end(job, DONE)
+                    self._end(job, DONE)
                 except StoppedError:
                     self._link(job)
         except ParallaxError as error:
-            _end(job, BROKEN, f"{error}. What was read before is kept; drop the files again to read the rest.")
+            self._end(job, BROKEN, f"{error}. What was read before is kept; drop the files again to read the rest.")
         except Exception as error:
+            # Whoever dropped the files reads what broke; whoever runs the program, where.
+            LOG.exception("import %d broke", job.number)
             words = f"This import broke Parallax ({type(error).__name__}). What was read before is kept."
-            _end(job, BROKEN, words)
+            self._end(job, BROKEN, words)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             if not job.over:
-                _end(job, BROKEN, "The import ended before its time. What was read before is kept.")
+                self._end(job, BROKEN, "The import ended before its time. What was read before is kept.")
 
     def _link(self, job: Job) -> None:
         """Gather what was read before the stop, so that it stands in the incidents."""
@@ -186,7 +212,18 @@ class Intake:
                 if job.at_once:
                     break
         finally:
-            _end(job, STOPPED, "Drop the files again to read the rest: what is kept already is not read twice.")
+            ended, words = (CUT_OFF, "The program was stopped. ") if job.closing else (STOPPED, "")
+            self._end(job, ended, words + "Drop the files again to read the rest: what is kept is not read twice.")
+
+    def _end(self, job: Job, state: str, why: str = "") -> None:
+        """Write down how it ended, then show it."""
+        if job.number:
+            try:
+                with self._ledger.write(job.who) as writer:
+                    imports.end(writer, job.number, job.gained, state, why)
+            except LedgerError as error:
+                LOG.warning("the end of import %d was not written down: %s", job.number, error)
+        job.why, job.ended, job.state = why, datetime.now(UTC), state
 
 
 class _Watched(Local):
@@ -232,10 +269,6 @@ def _follow(job: Job, events: Iterable[pipeline.Acknowledged | pipeline.Linked |
 def _turn(job: Job, state: str) -> None:
     job.state, job.stage_begun, job.stage_done, job.stage_total = state, time.monotonic(), 0, 0
     job.read = 0 if state == READING else job.read
-
-
-def _end(job: Job, state: str, why: str = "") -> None:
-    job.why, job.ended, job.state = why, datetime.now(UTC), state
 
 
 def _keep(folder: Path, at: int, name: str, stream: BinaryIO) -> Path:
