@@ -9,7 +9,7 @@ import click
 import typer.main
 
 from parallax import config
-from parallax.cli import app
+from parallax.cli.main import app
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from parallax import cli
+from parallax.cli import ledgers
 from parallax.exports.formats import FORMATS
 
 LINES = [
@@ -273,4 +273,4 @@ def test_a_terminal_sees_a_bar(program: str, dispatches: Path, tmp_path: Path) -
 
 
 def test_the_formats_named_in_the_help_are_those_that_are_written() -> None:
-    assert cli._FORMATS.split(", ") == list(FORMATS)
+    assert ledgers._FORMATS.split(", ") == list(FORMATS)

@@ -59,7 +59,7 @@ def _read(gold: Path, predicted: Path) -> float:
     """Write what the program reads of the annotated reports, and return reports a second."""
     began = time.perf_counter()
     with predicted.open("wb") as out:
-        command = [sys.executable, "-c", "from parallax.cli import main; main()", "claims", str(gold)]
+        command = [sys.executable, "-c", "from parallax.cli.main import main; main()", "claims", str(gold)]
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
     took = time.perf_counter() - began
     if done.returncode:

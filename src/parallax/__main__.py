@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Load the command line and run it."""
     try:
-        from parallax.cli import main as run
+        from parallax.cli.main import main as run
     except KeyboardInterrupt:
         sys.exit(130)
     run()

@@ -23,7 +23,7 @@ def refuse(event, arguments):
     if event.startswith("socket.") and event not in ("socket.__new__", "socket.bind"):
         raise SystemExit(f"contacted: {event} {arguments}")
 sys.addaudithook(refuse)
-from parallax.cli import main
+from parallax.cli.main import main
 try:
     main()
 finally:

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from parallax import config, streams
+from parallax import config
+from parallax.cli import streams
 from parallax.errors import UnreadableError
 from parallax.names import own_actors, parties
 
