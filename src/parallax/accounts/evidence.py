@@ -8,15 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parallax.accounts.figures import (
-    Figure,
-    is_called_alike,
-    is_none_of_some,
-    is_same_person,
-    names_people,
-    names_some,
-    speaks_back,
-)
+from parallax.accounts.died import who_died
+from parallax.accounts.figures import Figure, is_none_of_some, names_people, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
@@ -101,7 +94,7 @@ def sort_out(
     wide = {
         **_of_more_days(figures),
         **_of_killed_and_hurt(figures, sayings),
-        **_of_who_died(kind, figures, sayings),
+        **(who_died(figures, sayings) if kind is Kind.INJURED else {}),
         **_of_nobody_else(figures),
     }
     out |= wide
@@ -158,38 +151,6 @@ def _is_within(figure: Figure, wide: Figure) -> bool:
     if when is None or whole is None or whole.length < PERIOD or when.length >= PERIOD:
         return False
     return whole.first <= when.first and when.last <= whole.last
-
-
-def _of_who_died(kind: Kind, figures: Sequence[Figure], sayings: Sequence[Said]) -> dict[str, str]:
-    """Those told of as hurt whom the same report tells of as killed, with the reason.
-
-    By the same mention or the same name; or by words for people told of before ("all four", "the
-    boy"), where the report tells of nobody else who was hurt and calls as many dead the same.
-    """
-    if kind is not Kind.INJURED:
-        return {}
-    dead = [
-        said.statement.claim
-        for said in sayings
-        if said.statement.claim.kind is Kind.KILLED
-        and said.statement.claim.stance in (Stance.ASSERTED, Stance.DOUBTED)
-        and said.statement.claim.whom is not None
-        and not (said.statement.claim.count and said.statement.claim.count.high == 0)
-    ]
-    found = {
-        figure.key
-        for figure in figures
-        if figure.spread.top == 1 and any(is_same_person(figure.claim, claim) for claim in dead)
-    }
-    hurt = {f.claim.report for f in figures if f.key not in found and f.spread.top > 0 and not speaks_back(f.claim)}
-    found |= {
-        figure.key
-        for figure in figures
-        if figure.claim.report not in hurt
-        and speaks_back(figure.claim)
-        and any(claim.report == figure.claim.report and is_called_alike(figure.claim, claim) for claim in dead)
-    }
-    return dict.fromkeys(found, "told of as killed by the same report")
 
 
 def _of_nobody_else(figures: Sequence[Figure]) -> dict[str, str]:

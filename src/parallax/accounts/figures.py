@@ -8,7 +8,7 @@ from datetime import date
 
 from parallax.accounts.lexicon import lexicon
 from parallax.accounts.losses import Losses
-from parallax.accounts.quantify import Spread, is_one_name
+from parallax.accounts.quantify import Spread, is_one_name, is_one_of_an_age
 from parallax.model import Actor, Claim, Kind, Stance, Statement, VictimClass
 
 # Words for some of the people of a happening: a count of these is a part where a wider count stands beside it.
@@ -161,6 +161,8 @@ def names_some(claim: Claim) -> bool:
     if is_civilian and _is_names_alone(claim):
         return True
     if claim.kind is Kind.KILLED and BESIDES.search(claim.whom.text):
+        return True
+    if claim.count is None and is_one_of_an_age(claim.whom.text):
         return True
     if claim.count is not None and claim.count.high == 1 and ONE_BY_ROLE.match(claim.count.text):
         return True

@@ -79,6 +79,9 @@ VAGUE = re.compile(
     r"^\W*(?:at least |an? )?(?:several|some|few|number|many|numerous|various|multiple)\b(?!\s+\w*\d)", re.I
 )
 SOME_UNIT = re.compile(r"\b(?:\d|dozens?|scores?|hundreds?|thousands?|millions?)", re.IGNORECASE)
+ONE_AGE = re.compile(
+    r"\W*(?:an?|the|another)?\s*\d{1,3}[- ](?:year|month|week|day)s?[- ]old(?:\s+\w+)?\b(?!\s+and\b)", re.IGNORECASE
+)
 PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "de", "von", "van"))
 BODIES = lexicon("bodies")
 PLURALS = lexicon("plurals")
@@ -109,11 +112,18 @@ def is_one_name(words: str) -> bool:
     return ending >= 2
 
 
+def is_one_of_an_age(words: str) -> bool:
+    """Whether the words tell one person by an age, which a reader takes for no number: "a 14-year-old"."""
+    return ONE_AGE.match(words) is not None
+
+
 def read(claim: Claim, words: Words) -> Spread | None:
     """The claim's number under a table of words; None where it gives none (never 0)."""
     count = claim.count
     if count is None and claim.kind in HARMS and claim.whom is not None and is_one_name(claim.whom.text):
         return Spread(1, 1, f'"{claim.whom.text}", one by name')
+    if count is None and claim.kind in HARMS and claim.whom is not None and is_one_of_an_age(claim.whom.text):
+        return Spread(1, 1, f'"{claim.whom.text}", one person')
     if count is None:
         if claim.kind in HARMS and claim.whom is not None and is_plural(claim.whom.text):
             return Spread(words.plural, words.plural, f'"{claim.whom.text}", a plural without a number', vague=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from parallax.accounts.figures import Figure
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import in_own_words, place
+from parallax.accounts.persons import Person
 from parallax.accounts.policy import Say, listed
 from parallax.model import VictimClass
 
@@ -160,12 +161,21 @@ def least(totals: Sequence[Figure], floors: Floors) -> int | None:
 
 
 def _distinct(figures: Iterable[Figure]) -> list[Figure]:
-    """One figure, the highest, for each wording of whom."""
+    """One figure, the highest, for each wording of whom; of words that may mean one person, the first."""
     best: dict[str, Figure] = {}
     for figure in sorted(figures, key=lambda f: (-f.spread.top, f.key)):
         whom = figure.claim.whom.text.casefold() if figure.claim.whom else ""
         best.setdefault(whom, figure)
-    return sorted(best.values(), key=lambda f: f.key)
+    found: list[Figure] = []
+    persons: list[Person] = []
+    for figure in sorted(best.values(), key=lambda f: (f.claim.report, f.claim.start, f.key)):
+        if figure.spread.top == 1:
+            person = Person.of(figure.claim)
+            if any(person.may_be(other) for other in persons):
+                continue
+            persons.append(person)
+        found.append(figure)
+    return sorted(found, key=lambda f: f.key)
 
 
 def _sum(parts: Sequence[Number]) -> Number:
