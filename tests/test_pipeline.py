@@ -147,7 +147,7 @@ def test_a_better_reading_keeps_the_old_one_and_every_judgement(
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         _read(some, ledger)
         statements = next(
-            found for _, _, found in ledger.walk("airwars 3") if any(s.claim.kind is Kind.KILLED for s in found)
+            found for _, _, found in ledger.walk("airwars 4") if any(s.claim.kind is Kind.KILLED for s in found)
         )
         killed = [s.claim.key for s in statements if s.claim.kind is Kind.KILLED]
         at = datetime(2026, 1, 1, tzinfo=UTC)
@@ -163,7 +163,7 @@ def test_a_better_reading_keeps_the_old_one_and_every_judgement(
         assert not now & set(killed)
         heirs = {key for found in ledger.successors(killed).values() for key in found}
         (heir,) = {name for key in heirs for name in ledger.incidents_of(claim=key)}
-        after = ledger.tally(heir, "airwars 3")
+        after = ledger.tally(heir, "airwars 4")
         assert after is not None
         spread = next(r for r in after.ranges if r.kind is Kind.KILLED and r.whom == "all")
         assert (spread.low.value, spread.high.value) == (None, None)
@@ -176,11 +176,11 @@ def test_one_new_report_leaves_other_incidents_as_they_are(dispatches: Path, tmp
     late = next(path for path in files if path.name.startswith("066"))
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         _read([path for path in files if path != late], ledger)
-        before = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 3")}
+        before = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 4")}
         number, _ = ledger.head()
         _read([late], ledger)
         touched = {name for entry in ledger.log(limit=1000) if entry.number > number for name in (entry.subject,)}
-        after = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 3")}
+        after = {incident.id: (incident, tally) for incident, tally, _ in ledger.walk("airwars 4")}
     changed = {id for id in before if after.get(id) != before[id]}
     assert changed <= touched
     assert len(changed) < len(before) / 2
@@ -189,7 +189,7 @@ def test_one_new_report_leaves_other_incidents_as_they_are(dispatches: Path, tmp
 def test_a_merge_by_a_person_wins_and_a_split_undoes_it(some: list[Path], tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         _read(some, ledger)
-        incidents = [incident for incident, _, _ in ledger.walk("airwars 3")]
+        incidents = [incident for incident, _, _ in ledger.walk("airwars 4")]
         a, b = incidents[0].claims[0], incidents[1].claims[0]
         at = datetime(2026, 1, 1, tzinfo=UTC)
         pipeline.decide(ledger, Judgement(Verb.MERGE, (a, b), "A. Coder", "one happening", at))

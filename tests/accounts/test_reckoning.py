@@ -109,3 +109,12 @@ def test_people_of_whom_no_more_is_said_yield_to_a_count_of_fighters() -> None:
     )
     assert ends(found) == (6, 10)
     assert ends(found, "combatant") == (4, 4)
+
+
+def test_what_a_report_opens_with_holds_the_low_end_against_the_one_voice_that_it_quotes_further_down() -> None:
+    opening, quoted = own(9, "at least nine", high=None), said("ministry", 4, report="one", start=250)
+    one = spread(tally(opening, quoted))
+    assert (one.low.value, one.high.value) == (9, 9)
+    assert reason(one.low, quoted) == "the one report that quotes it reckons with 9"
+    later = own(9, "at least nine", high=None, start=400)
+    assert ends(tally(later, quoted)) == (4, 9)

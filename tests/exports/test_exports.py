@@ -33,7 +33,7 @@ def test_every_format_is_written_whole_and_logged(format: str, ledger: Path, tmp
     out = tmp_path / "out"
     with Ledger.open(ledger) as opened:
         number, _ = opened.head()
-        written = write(opened, format, str(out), policy="airwars 3", internal=True)
+        written = write(opened, format, str(out), policy="airwars 4", internal=True)
         assert written.rows > 0
         assert [entry.action for entry in opened.log(limit=5) if entry.number > number] == ["export"]
     assert out.stat().st_size > 0
@@ -43,7 +43,7 @@ def test_every_format_is_written_whole_and_logged(format: str, ledger: Path, tmp
 def test_claims_carry_their_quotes_and_keys(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "claims.jsonl"
     with Ledger.open(ledger) as opened:
-        write(opened, "claims-jsonl", str(out), policy="airwars 3", internal=True)
+        write(opened, "claims-jsonl", str(out), policy="airwars 4", internal=True)
         for line in out.read_text(encoding="utf-8").splitlines():
             shape = json.loads(line)
             report = opened.report(shape["key"])
@@ -55,7 +55,7 @@ def test_claims_carry_their_quotes_and_keys(ledger: Path, tmp_path: Path) -> Non
 def test_incidents_have_a_row_each_with_their_columns(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "incidents.csv"
     with Ledger.open(ledger) as opened:
-        write(opened, "incidents-csv", str(out), policy="airwars 3", internal=True)
+        write(opened, "incidents-csv", str(out), policy="airwars 4", internal=True)
         total = opened.counts().incidents
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert len(rows) == total
@@ -68,7 +68,7 @@ def test_incidents_have_a_row_each_with_their_columns(ledger: Path, tmp_path: Pa
 def test_events_have_deaths_and_ucdp_columns(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "ged.csv"
     with Ledger.open(ledger) as opened:
-        write(opened, "ged-csv", str(out), policy="airwars 3", internal=True)
+        write(opened, "ged-csv", str(out), policy="airwars 4", internal=True)
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert set(rows[0]) == set(ged_csv.COLUMNS)
     assert all(int(row["high"]) > 0 for row in rows)
@@ -92,7 +92,7 @@ def event(**best: int | None) -> dict[str, table.Cell]:
 
     ranges = tuple(spread(whom.replace("side_", "side: "), number) for whom, number in best.items())
     incident = Incident("incident-1", (), (), (Kind.KILLED,), None, None)
-    tally = Tally("incident-1", "ucdp 3", ranges, Grade.WEAK, "", None, (), (), (), 1, 1)
+    tally = Tally("incident-1", "ucdp 4", ranges, Grade.WEAK, "", None, (), (), (), 1, 1)
     (found,) = ged_csv.rows([Row(incident, tally, {}, {})])
     return found
 
@@ -137,7 +137,7 @@ def test_without_a_best_number_the_rest_is_unknown() -> None:
 def test_geojson_is_rfc_7946(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.geojson"
     with Ledger.open(ledger) as opened:
-        write(opened, "geojson", str(out), policy="airwars 3", internal=True)
+        write(opened, "geojson", str(out), policy="airwars 4", internal=True)
     collection = json.loads(out.read_text(encoding="utf-8"))
     assert collection["type"] == "FeatureCollection"
     placed = [feature for feature in collection["features"] if feature["geometry"]]
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(ledger: Path, tmp_path
     out.write_text("what stood before", encoding="utf-8")
     with Ledger.open(ledger) as opened:
         with pytest.raises(ExportError, match="none"):
-            write(opened, "incidents-csv", str(tmp_path / "none" / "out.csv"), policy="airwars 3", internal=True)
+            write(opened, "incidents-csv", str(tmp_path / "none" / "out.csv"), policy="airwars 4", internal=True)
         with pytest.raises(ExportError, match="not weighed"):
             write(opened, "incidents-csv", str(out), policy="a policy of tomorrow", internal=True)
     assert out.read_text(encoding="utf-8") == "what stood before"
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(ledger: Path, tmp_path
 
 def test_an_unknown_format_names_the_known_ones(ledger: Path) -> None:
     with Ledger.open(ledger) as opened, pytest.raises(ExportError, match="geojson"):
-        write(opened, "pdf", "-", policy="airwars 3", internal=True)
+        write(opened, "pdf", "-", policy="airwars 4", internal=True)
 
 
 @given(st.text())

@@ -5,17 +5,19 @@ The reasons stand in the tally beside the bound, so they are written for its rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parallax.accounts.appositions import counted_once
 from parallax.accounts.died import who_died
 from parallax.accounts.figures import Figure, is_none_of_some, names_people, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
-from parallax.accounts.quantify import read
+from parallax.accounts.quantify import Spread, Words, read, unnumbered
 from parallax.accounts.says import Floors, Reckoning, least
-from parallax.model import Kind, LeftOut, Scope, Stance, VictimClass
+from parallax.accounts.sums import summed
+from parallax.model import Claim, Kind, LeftOut, Scope, Stance, VictimClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,18 @@ def sort_out(
     figures: list[Figure] = []
     past: list[Figure] = []
     out: dict[str, str] = {}
-    told_by_another = _openings_told_by_another([s for s in sayings if s.statement.claim.kind is kind])
-    openings = _openings([s for s in sayings if s.statement.claim.kind is kind])
+    told = [said for said in sayings if said.statement.claim.kind is kind]
+    told_by_another = _openings_told_by_another(told)
+    openings = _openings(told)
     of_all = openings | {
         s.copied.of for s in sayings if s.copied is not None and _size(s) > 1 and not names_some(s.statement.claim)
     }
-    for said in sayings:
+    claims = [said.statement.claim for said in sayings]
+    hurt = {sentence(claim) for claim in claims if claim.kind is Kind.INJURED and claim.count is None}
+    spreads = _spreads(told, hurt, policy.words)
+    for said in told:
         claim = said.statement.claim
-        if claim.kind is not kind:
-            continue
-        spread = read(claim, policy.words)
+        spread = spreads[said.key]
         if spread is not None and said.key in notes:
             spread = replace(spread, words=f"{spread.words}, {notes[said.key]}")
         reason = discounted.get(said.key) or _why_not(said, gone, policy)
@@ -98,7 +102,8 @@ def sort_out(
         **_of_nobody_else(figures),
     }
     out |= wide
-    figures = [figure for figure in figures if figure.key not in wide]
+    figures, added = summed([figure for figure in figures if figure.key not in wide])
+    out |= added
     # A part of a number that its voice has replaced since is a part still, and no number of its own.
     parts = {
         figure.key: whole
@@ -115,9 +120,29 @@ def sort_out(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
         {s.key: s.statement.claim.whom_class for s in sayings if s.statement.claim.kind is kind},
-        _reckonings(figures, floors),
+        _reckonings(figures, floors, told_by_another),
         floors,
     )
+
+
+def _spreads(told: Sequence[Said], hurt: Collection[tuple[str, int]], words: Words) -> dict[str, Spread | None]:
+    """Each saying's number. `hurt` are the sentences that tell of people hurt without a number.
+
+    "Injuries were reported" and "there were deaths and injuries" are plurals without a number, but not where
+    the sentence gives one. People who were killed, and no more ("a deadly strike"), remain unknown.
+    """
+    found = {said.key: read(said.statement.claim, words) for said in told}
+    numbered = {sentence(said.statement.claim) for said in told if found[said.key] is not None}
+    for said in told:
+        claim = said.statement.claim
+        if found[said.key] is None and sentence(claim) in hurt and sentence(claim) not in numbered:
+            found[said.key] = unnumbered(claim, words)
+    return found
+
+
+def sentence(claim: Claim) -> tuple[str, int]:
+    """The sentence in which a claim stands: its report, and where it begins."""
+    return claim.report, claim.start
 
 
 def _of_report(figures: Sequence[Figure], part: Figure) -> list[Figure]:
@@ -237,16 +262,28 @@ def _is_detail(said: Said, opening: Opening) -> bool:
 
 
 def _size(said: Said) -> int:
-    count = said.statement.claim.count
+    count = counted_once(said.statement.claim)
     return max(count.low or 0, count.high or 0) if count else 0
 
 
-def _reckonings(figures: Sequence[Figure], floors: Floors) -> dict[str, Reckoning]:
-    """For each report that reckons, the number that its own words open with, and where."""
+def _reckonings(figures: Sequence[Figure], floors: Floors, told_by_another: Collection[str]) -> dict[str, Reckoning]:
+    """For each report that reckons, the number that its own words open with, and where.
+
+    A report reckons that gives a number of its own beside two or more voices, or ahead of the one
+    that it quotes for another number: what it opens with it has weighed against what it quotes.
+    `told_by_another` are the reports that open with the number of a voice.
+    """
+    quoted: dict[str, int] = {}
+    for figure in figures:
+        if figure.claim.voice is not None:
+            quoted[figure.claim.report] = min(quoted.get(figure.claim.report, place(figure.claim)), place(figure.claim))
     own: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.reckons and not figure.names_some and not figure.spread.vague and not figure.is_doubted:
-            own.setdefault(figure.claim.report, []).append(figure)
+        report = figure.claim.report
+        ahead = figure.claim.voice is None and place(figure.claim) < quoted.get(report, -1)
+        opens = ahead and report not in told_by_another
+        if (figure.reckons or opens) and not figure.names_some and not figure.spread.vague and not figure.is_doubted:
+            own.setdefault(report, []).append(figure)
     return {
         report: Reckoning(low, min(place(figure.claim) for figure in totals if figure.spread.low is not None))
         for report, totals in own.items()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parallax.accounts.appositions import counted_once
 from parallax.accounts.lexicon import lexicon
 from parallax.model import HARMS, Claim
 
@@ -35,16 +36,20 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A policy's numbers for words without a figure: each word's low and high, and a bare plural's number."""
+    """A policy's numbers for words without a figure: each word's low and high, and a bare plural's number.
+
+    `unnumbered`: what harm without any number is taken for ("there were deaths"); None: unknown.
+    """
 
     table: Mapping[str, tuple[int, int]]
     plural: int
+    unnumbered: int | None = None
 
 
 # The published rules give tens, dozens, hundreds and the bare plural. The rest is by analogy:
 # scores and thousands; "several" as a plural without a number; "a large number" as dozens
 # (so Airwars' published cases have it).
-AIRWARS_WORDS = Words(
+ROUND_WORDS = Words(
     {
         "tens": (10, 20),
         "dozens": (12, 24),
@@ -55,6 +60,8 @@ AIRWARS_WORDS = Words(
     },
     plural=2,
 )
+# Airwars' published cases put 2 where "deaths" or "injuries" are reported and nobody says how many.
+AIRWARS_WORDS = replace(ROUND_WORDS, unnumbered=2)
 ACLED_WORDS = Words(
     {
         "tens": (10, 10),
@@ -86,6 +93,9 @@ PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "de", "von", "van"))
 BODIES = lexicon("bodies")
 PLURALS = lexicon("plurals")
 NOT_PLURAL = lexicon("not-plurals")
+ONE_PERSON = lexicon("one-person")
+# "His", "a", "the", "Anna's": words before a noun that leave no doubt that it is not an adjective.
+ONE_OF_THEM = re.compile(r"\W*(?:(?:an?|the|his|her|my|our|their|its)\b|.*['’]s?\s)", re.IGNORECASE)
 
 
 def is_plural(words: str) -> bool:
@@ -94,7 +104,7 @@ def is_plural(words: str) -> bool:
         return True
     head = re.split(r" (?:of|from|in|at|who|that|near|with|on|by) ", words.strip(), maxsplit=1)[0]
     last = re.sub(r"\W+$", "", head).rsplit(" ", 1)[-1]
-    if last.lower() in PLURALS:
+    if last.lower() in PLURALS or (last.lower().endswith("s") and last.lower()[:-1] in ONE_PERSON):
         return True
     is_name = last[:1].isupper()
     return len(last) > 3 and last.endswith("s") and not last.endswith("ss") and not is_name and last not in NOT_PLURAL
@@ -112,6 +122,36 @@ def is_one_name(words: str) -> bool:
     return ending >= 2
 
 
+def is_one_person(words: str) -> bool:
+    """Whether the words are of one person by a noun in the singular: "Anna's grandson", "a daughter of the mayor"."""
+    if re.search(r",| and |\b(?:or|all|of (?:his|her|my|our|their))\b", words, re.IGNORECASE):
+        return False
+    head = re.split(r" (?:of|from|in|at|who|that|near|with|on|by) ", words.strip(), maxsplit=1)[0]
+    last = re.findall(r"[\w-]+", head)[-1:]
+    return bool(last) and last[0].casefold() in ONE_PERSON and ONE_OF_THEM.match(head) is not None
+
+
+def is_one(words: str) -> bool:
+    """Whether the words are of one person without a name: by an age, or by a noun in the singular."""
+    return is_one_of_an_age(words) or is_one_person(words)
+
+
+def unnumbered(claim: Claim, words: Words) -> Spread | None:
+    """A claim without a number as a plural ("injuries", "civilian casualties"); None where a policy has no such rule.
+
+    Words for whom that are a name, or a family or another body of people, are no plural.
+    """
+    if words.unnumbered is None or claim.count is not None or (claim.whom and not _is_bare(claim.whom.text)):
+        return None
+    said = f'"{claim.whom.text}"' if claim.whom else f"people {claim.kind.value}"
+    return Spread(words.unnumbered, words.unnumbered, f"{said}, a plural without a number", vague=True)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether it is one small word for people that stands before another noun: "civilian"."""
+    return re.fullmatch(r"[^\W\d_]+", words) is not None and words in ONE_PERSON
+
+
 def is_one_of_an_age(words: str) -> bool:
     """Whether the words tell one person by an age, which a reader takes for no number: "a 14-year-old"."""
     return ONE_AGE.match(words) is not None
@@ -119,10 +159,10 @@ def is_one_of_an_age(words: str) -> bool:
 
 def read(claim: Claim, words: Words) -> Spread | None:
     """The claim's number under a table of words; None where it gives none (never 0)."""
-    count = claim.count
+    count = counted_once(claim)
     if count is None and claim.kind in HARMS and claim.whom is not None and is_one_name(claim.whom.text):
         return Spread(1, 1, f'"{claim.whom.text}", one by name')
-    if count is None and claim.kind in HARMS and claim.whom is not None and is_one_of_an_age(claim.whom.text):
+    if count is None and claim.kind in HARMS and claim.whom is not None and is_one(claim.whom.text):
         return Spread(1, 1, f'"{claim.whom.text}", one person')
     if count is None:
         if claim.kind in HARMS and claim.whom is not None and is_plural(claim.whom.text):

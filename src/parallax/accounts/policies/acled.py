@@ -56,4 +56,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(bound, bound, bound)
 
 
-ACLED = Policy("acled", "3", ACLED_WORDS, VictimClass.UNKNOWN, admit, spread, one_number=True)
+ACLED = Policy("acled", "4", ACLED_WORDS, VictimClass.UNKNOWN, admit, spread, one_number=True)

@@ -98,4 +98,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(low_end(says), highest(says))
 
 
-AIRWARS = Policy("airwars", "3", AIRWARS_WORDS, VictimClass.CIVILIAN, admit, spread)
+AIRWARS = Policy("airwars", "4", AIRWARS_WORDS, VictimClass.CIVILIAN, admit, spread)

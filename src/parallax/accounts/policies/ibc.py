@@ -22,7 +22,7 @@ from parallax.accounts.policy import (
     left,
     listed,
 )
-from parallax.accounts.quantify import AIRWARS_WORDS
+from parallax.accounts.quantify import ROUND_WORDS
 from parallax.model import Bound, VictimClass
 
 
@@ -74,4 +74,4 @@ def spread(says: Sequence[Say]) -> Ends:
     return Ends(Bound(lowest, words, claims_of(at_low), left(says, why_not_low)), high)
 
 
-IBC = Policy("ibc", "3", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread)
+IBC = Policy("ibc", "4", ROUND_WORDS, VictimClass.UNKNOWN, admit, spread)

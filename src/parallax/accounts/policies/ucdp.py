@@ -24,7 +24,7 @@ from parallax.accounts.policy import (
     left,
     listed,
 )
-from parallax.accounts.quantify import AIRWARS_WORDS
+from parallax.accounts.quantify import ROUND_WORDS
 from parallax.model import Bound, VictimClass
 
 
@@ -109,4 +109,4 @@ def _unreliable(says: Sequence[Say], parts: Sequence[Say]) -> Ends:
     return Ends(low, Bound(value, words, claims_of(setters), out), unknown)
 
 
-UCDP = Policy("ucdp", "3", AIRWARS_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
+UCDP = Policy("ucdp", "4", ROUND_WORDS, VictimClass.UNKNOWN, admit, spread, by_side=True)
