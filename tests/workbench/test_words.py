@@ -65,6 +65,11 @@ def test_spacing_adds_nothing_but_commas(words: str) -> None:
     assert spaced(words).replace(",", "") == words.replace(",", "")
 
 
+def test_a_year_in_a_name_is_no_count() -> None:
+    assert spaced("contested: Allied powers of 1854 or Russia") == "contested: Allied powers of 1854 or Russia"
+    assert spaced("12 of 1854 people, 1340 of them") == "12 of 1,854 people, 1,340 of them"
+
+
 def test_reasons_leave_out_the_value_beside_them() -> None:
     bound = Bound(1800, '1800: reached by 2 of 3, the Post ("1800; no more"); 26 are left out')
     assert reasons(bound) == ('reached by 2 of 3, the Post ("1800; no more")', "26 are left out")

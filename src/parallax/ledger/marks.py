@@ -141,7 +141,13 @@ def extent(columns: Columns, atlas: Atlas, mask: Mask) -> Box | None:
         return None
     west, east = _middle(atlas.lon[known], counts[known])
     south, north = _middle(atlas.lat[known], counts[known])
-    return west, south, east, north
+    lon, lat = atlas.lon[known], atlas.lat[known]
+    # What strays north alone must not stretch the box to the east: only what lies within both spans sets it.
+    within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    if not within.any():
+        return west, south, east, north
+    lon, lat = lon[within], lat[within]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
 def _middle(degrees: np.typing.NDArray[np.float64], counts: Ints) -> tuple[float, float]:

@@ -96,7 +96,7 @@ class Scale:
 def drawing(scale: Scale, words: str, marks: Sequence[str]) -> Markup:
     """The server's drawing: axes, then what is drawn over them, each mark as SVG that is escaped already."""
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">',
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" height="{HEIGHT}" role="img" aria-label="{escape(words)}">',
         *_axes(scale),
         *marks,
         "</svg>",
@@ -126,7 +126,8 @@ def number_axis(title: str, top: int) -> dict[str, Any]:
     scale = Scale(date.min, 1, min(max(1, top), MOST))
     axis: dict[str, Any] = {"title": title, "format": ",d"}
     if scale.by_tens:
-        axis["values"] = scale.values()
+        # A reader must not take a step by tens for an equal one.
+        axis |= {"title": f"{title} (lines by tens)", "values": scale.values()}
         return {"scale": {"type": "symlog", "constant": 1, "domain": [0, scale.top]}, "axis": axis}
     return {"scale": {"domain": [0, scale.top], "nice": True}, "axis": axis | {"tickMinStep": 1}}
 

@@ -85,10 +85,12 @@ def _unquoted_split(words: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-# What stands in quotation marks is a report's own, and a number after a month is a year.
+# What stands in quotation marks is a report's own; a number after a month is a year, and so may be one of four
+# digits that ends a name ("Allied powers of 1854"): a count without its comma is still right, a year with one is not.
 _LONG_NUMBER = re.compile(
     r'"[^"]*"|“[^”]*”|'
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|"
+    r"[A-Za-z] (?:of|in) (?:1[5-9]|20)\d\d\b(?! (?:of|people|others)\b)|"
     r"(?<![\w.,:/-])\d{4,}(?![\w:/-]|[.,]\d)"
 )
 

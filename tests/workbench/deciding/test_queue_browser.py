@@ -146,7 +146,7 @@ def test_keys_are_shown_and_forms_close_with_escape(page: Page, desk: str) -> No
     expect(page.locator(".keys dl")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".keys dl")).to_be_hidden()
-    for key, words in (("d", "Discount"), ("s", "Split off"), ("m", "Merge"), ("c", "Correct a slot")):
+    for key, words in (("d", "Discount"), ("s", "Split off"), ("m", "Merge"), ("c", "Correct")):
         page.keyboard.press(key)
         form = page.locator("details.deed[open]")
         expect(form).to_have_count(1)
@@ -177,7 +177,7 @@ def test_the_queue_works_without_scripts(browser: Browser, desk: str, own_path: 
         assert item(page) != before
         page.get_by_role("button", name="Undo").click()
         assert item(page) == before
-        page.locator("details.deed summary", has_text="Correct a slot").click()
+        page.locator("details.deed summary", has_text="Correct").click()
         form = page.locator("form.correct").first
         form.locator("select[name=slot]").select_option("stance")
         form.locator("input[name=value]").fill("doubted")

@@ -117,7 +117,7 @@ def test_versions_are_listed_and_what_changed_is_told(client: TestClient, keys: 
     assert "2 versions of this page are kept; this is version 2" in words(page, "//main")
     changed = parsed(client.get(f"/reports/{keys['second']}/changes"))
     table = words(changed, "//table[contains(@class, 'changes')]")
-    assert re.search(r"killed\s*number.*10\s*14", table, re.S)
+    assert re.search(r"killed\s*how many.*10\s*14", table, re.S)
     told = [words(changed, f"(//table[contains(@class, 'changes')])[{at}]") for at in (1, 2)]
     assert "damage" in told[1]
     assert "gone" in told[1]
@@ -126,7 +126,7 @@ def test_versions_are_listed_and_what_changed_is_told(client: TestClient, keys: 
     assert next(text.strip() for text in values(changed, f"{article}/del/text()")) == "ten"
     assert next(text.strip() for text in values(changed, f"{article}/ins/text()")) == "fourteen"
     back = parsed(client.get(f"/reports/{keys['first']}/changes?since={keys['second']}"))
-    assert re.search(r"killed\s*number.*14\s*10", words(back, "//table[contains(@class, 'changes')]"), re.S)
+    assert re.search(r"killed\s*how many.*14\s*10", words(back, "//table[contains(@class, 'changes')]"), re.S)
 
 
 @pytest.mark.parametrize("since", ["", "none", "<script>"])

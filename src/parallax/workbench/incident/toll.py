@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from parallax.exports.amounts import count_words, ends_words, number_words
 from parallax.model import HARMS, Count, DifferenceType, Kind, Range, Scope, Stance, Statement, Tally
 from parallax.workbench.charts import (
+    HEIGHT,
     LEFT,
     MOST,
     SERIES,
@@ -33,6 +34,7 @@ from parallax.workbench.words import brief, day_words, kind_words
 MOST_MARKS = 400
 # More origins than colours are drawn in one colour, told apart by the words that a pointer shows.
 MOST_NAMED = len(SERIES)
+FORMS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,8 @@ def _spec(
         if is_named
         else {"value": "var(--series-1)"}
     )
+    # Told apart by form too, for those who do not tell the colours apart.
+    form = series | {"scale": {"domain": names, "range": list(FORMS[: len(names)])}, "legend": colour.get("legend")}
     days = [*(mark.day for mark in marks), marks[-1].day + timedelta(days=1)]
     across = day_axis("Day of publication (UTC)", days)
     up = number_axis(f"People {kind_words(kind)}", top)
@@ -262,12 +266,13 @@ def _spec(
                 "fill": {"condition": {"test": "!datum.stands", "value": "var(--panel)"}, **colour},
                 "href": {"field": "href", "type": "nominal"},
                 "description": words,
-            },
+            }
+            | ({"shape": form} if is_named else {}),
         }
     )
     under = [f"Band: the spread of reports under the policy {policy}. Hollow: replaced since."]
     return {
-        "height": 280,
+        "height": HEIGHT,
         "title": titled(f"{kind_words(kind).capitalize()}, as each origin told it", under),
         "data": {"values": values},
         "layer": layers,

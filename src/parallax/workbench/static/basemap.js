@@ -83,9 +83,9 @@
     return [ring];
   };
 
-  // Of labels that would lie on one another, the first keeps its own.
+  // Of labels that would lie on one another, or under the map's buttons, the first keeps its own.
   const tidy = (labels) => {
-    const taken = [];
+    const taken = [...document.querySelectorAll(".maplibregl-ctrl-group")].map((each) => each.getBoundingClientRect());
     for (const each of labels) {
       each.hidden = false;
       const own = each.getBoundingClientRect();

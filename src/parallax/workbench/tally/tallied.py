@@ -18,7 +18,7 @@ from parallax.workbench.words import brief, day_words, kind_words, whom_words
 IN_TIME: tuple[By, ...] = ("year", "month", "day")
 # More bars than these are drawn by no screen; the table has them all.
 MOST_BARS = 30
-ROW, NAMES = 24, 230
+ROW, NAMES, FOOT = 24, 230, 44
 
 
 def key_words(by: By, key: Sequence[str]) -> str:
@@ -143,7 +143,8 @@ def _height(y: float) -> float:
 
 
 def _in_rows(names: Sequence[str], cells: Sequence[TallyCell], top: int, words: str) -> Markup:
-    parts = [f'<svg viewBox="0 0 {WIDTH} {ROW * len(cells) + 8}" role="img" aria-label="{escape(words)}">']
+    height = ROW * len(cells) + FOOT
+    parts = [f'<svg viewBox="0 0 {WIDTH} {height}" height="{height}" role="img" aria-label="{escape(words)}">']
     across = (WIDTH - NAMES - 120) / max(1, top)
     for number, (name, cell) in enumerate(zip(names, cells, strict=True)):
         y = 4 + ROW * number
@@ -179,7 +180,9 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
         unit = {"year": "utcyear", "month": "utcyearmonth", "day": "utcyearmonthdate"}[query.by]
         days = [day for cell in cells if (day := _day(query.by, cell.key[0])) is not None]
         values = [value | {"at": day.isoformat()} for value, day in zip(values, days, strict=True)]
-        across = {"field": "at", "timeUnit": unit} | day_axis("", days, {"year": "%Y", "month": "%b %Y"}.get(query.by))
+        across = {"field": "at", "timeUnit": unit} | day_axis(
+            query.by.capitalize(), days, {"year": "%Y", "month": "%b %Y"}.get(query.by)
+        )
         bars = [
             {
                 "mark": {"type": "bar", "color": "var(--series-1)", "opacity": opacity},
@@ -187,7 +190,7 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             }
             for end, opacity in (("high", 0.35), ("low", 1))
         ]
-        return {"height": 260, "title": titled(title, under), "data": {"values": values}, "layer": bars}
+        return {"height": HEIGHT, "title": titled(title, under), "data": {"values": values}, "layer": bars}
     # Words beside the longest bar need room of their own.
     amount |= {"scale": {"domain": [0, max(1, round(top * 1.18))], "nice": False}, "axis": axis | {"tickCount": 6}}
     down = {"field": "at", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 240}}
@@ -204,4 +207,4 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             "encoding": {"y": down, "x": amount | {"field": "high"}, "text": {"field": "ends", "type": "nominal"}},
         }
     )
-    return {"height": ROW * len(cells) + 44, "title": titled(title, under), "data": {"values": values}, "layer": bars}
+    return {"height": ROW * len(cells) + FOOT, "title": titled(title, under), "data": {"values": values}, "layer": bars}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from parallax.exports.amounts import ends_words, number_words
 from parallax.model import Addend, Kind, RunningTotal
-from parallax.workbench.charts import MOST, Cell, Chart, Scale, day_axis, drawing, number_axis, titled
+from parallax.workbench.charts import HEIGHT, MOST, Cell, Chart, Scale, day_axis, drawing, number_axis, titled
 from parallax.workbench.words import day_words, days_words, kind_words
 
 # So many steps are told apart on a screen; more are drawn a month each.
@@ -156,7 +156,7 @@ def _spec(total: RunningTotal, steps: Sequence[tuple[date, Addend]], title: str)
     tooltip = {"tooltip": {"field": "words", "type": "nominal"}, "x": across}
     under = ["This voice's own statements added up, nothing twice, from their low to their high ends."]
     return {
-        "height": 240,
+        "height": HEIGHT,
         "title": titled(title, under),
         "data": {"values": values},
         "layer": [
