@@ -13,6 +13,7 @@ from parallax.exports.coarsen import point
 from parallax.ledger.columns import Columns
 from parallax.ledger.marks import LARGEST, MOST_AREAS, VAGUE, Atlas, Heap, Mark, Marks, extent, marks
 from parallax.ledger.views import Box
+from parallax.ledger.whereabouts import Whereabouts
 from parallax.model import Place, PlacePrecision
 
 from .test_timeline import columns_of
@@ -33,7 +34,11 @@ def laid(spots: list[Spot], nowhere: int = 0) -> tuple[Columns, Atlas]:
         Place(f"p{n}", lat, lon if lat is not None else None, how) for n, (lat, lon, how, _) in enumerate(spots)
     )
     places = [n for n, (*_, many) in enumerate(spots) for _ in range(many)] + [-1] * nowhere
-    columns = replace(columns_of([(0, 1, 1, 2)] * len(places)), places=np.array(places, np.int64), sites=sites)
+    columns = replace(
+        columns_of([(0, 1, 1, 2)] * len(places)),
+        places=np.array(places, np.int64),
+        where=Whereabouts().with_more(sites),
+    )
     return columns, Atlas(sites, map(point, sites))
 
 

@@ -93,6 +93,7 @@ def test_incidents_are_filtered_sorted_and_counted(ledger: Ledger) -> None:
         "division": {"UA": 6, "UA-Crimea": 6},
         "place": {"g713749": 6},
         "actor": {"allies": 6, "russia": 6},
+        "signature": {"not signed off": 6},
         "year": {"1854": 6},
         "month": {},
     }

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parallax.accounts.signing import Signature
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
 from parallax.model import Grade, Incident, Place
@@ -102,6 +103,26 @@ def test_a_facet_counts_what_choosing_it_shows(written: Written, query: Incident
         assert total(replace(query, at=key)) == number or key == ""
     for year, number in facets["year"].items():
         assert total(replace(query, from_day=date(int(year), 1, 1), to_day=date(int(year), 12, 31))) == number
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=QUERIES,
+    given=st.dictionaries(st.integers(0, len(MADE) - 1), st.sampled_from(list(Signature)), max_size=12),
+)
+def test_incidents_are_chosen_and_counted_by_their_signatures(
+    written: Written, query: IncidentQuery, given: dict[int, Signature]
+) -> None:
+    ledger, incidents = written
+    signed = {incidents[number].id: how for number, how in given.items()}
+    counted = ledger.selection(query, signed=signed).facets["signature"]
+    held = {one.id for one, made in zip(incidents, MADE, strict=True) if fits(made, query)}
+    for how in Signature:
+        chosen = ledger.selection(replace(query, signature=how.value), signed=signed)
+        expected = {id for id in held if signed.get(id, Signature.NONE) is how}
+        assert set(chosen.page(0, 1000)) == expected
+        assert counted.get(how.value, 0) == len(expected)
+    assert ledger.selection(replace(query, signature="sealed"), signed=signed).total == 0
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from parallax.ledger.columns import NO_FIRST, NO_LAST, Columns
 from parallax.ledger.timeline import MOST_BARS, Step, day_of, fitting, numbered, starts, timeline
+from parallax.ledger.whereabouts import Whereabouts
 
 Told = tuple[int | None, int, int, int]
 
@@ -33,7 +34,7 @@ def columns_of(told: Sequence[Told]) -> Columns:
         policy="", listed="", head=(0, ""), ids=np.array([str(n) for n in range(size)], "S8"), numbers=nothing,
         first=first, last=last, kinds=nothing, grades=nothing, low=low, high=high, best=nothing, origins=nothing,
         reports=nothing, claims=nothing, places=nothing - 1, starts=np.zeros(size + 1, np.int64),
-        actors=nothing[:0], sites=(), parties=(),
+        actors=nothing[:0], where=Whereabouts(), parties=(),
     )  # fmt: skip
 
 

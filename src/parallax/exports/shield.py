@@ -187,9 +187,9 @@ class _Shielded:
             return replace(value, **changed) if changed else value
         return value
 
-    def selection(self, query: IncidentQuery, called: Any = None) -> Selection:
+    def selection(self, query: IncidentQuery, called: Any = None, signed: Any = None) -> Selection:
         """A choice among incidents, in which those that hold a source's claims lie nowhere."""
-        return self._ledger.selection(self._ask(query), called, self._redaction.reach.incidents)
+        return self._ledger.selection(self._ask(query), called, self._redaction.reach.incidents, signed)
 
     def incidents(self, query: IncidentQuery | None = None) -> Page[IncidentRow]:
         """One page of incidents."""

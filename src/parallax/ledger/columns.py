@@ -9,7 +9,7 @@ answers it over these arrays. They hold what the narrow rows of the ledger hold 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
+from parallax.accounts.signing import Signature
 from parallax.ledger import tables
 from parallax.ledger.rows import chunks
-from parallax.model import Grade, Kind, Place, PlacePrecision, digest
+from parallax.ledger.whereabouts import Whereabouts
+from parallax.model import Grade, Kind, Place, PlacePrecision
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -30,6 +32,7 @@ NO_FIRST, NO_LAST = 10**9, -(10**9)
 EPOCH = np.datetime64("1970-01-01", "D")
 KINDS = tuple(Kind)
 GRADES = tuple(Grade)
+SIGNATURES = (Signature.NONE, Signature.SIGNED, Signature.CHANGED, Signature.OWN)
 # Above this share of changed incidents all are read anew.
 MOST_CHANGED = 0.2
 
@@ -42,7 +45,7 @@ class Columns:
 
     `policy` is the policy asked for, `listed` the one whose rows these are: "" where it has no tallies.
     `first` and `last` are days since 1970, `kinds` has a bit for each kind in the order of `Kind`,
-    `grades` is a number in the order of `Grade` or -1, `places` a number in `sites` or -1. Of `low`,
+    `grades` is a number in the order of `Grade` or -1, `places` a number in `where` or -1. Of `low`,
     `high`, `best` and `origins`, -1 is not known. `starts` and `actors` hold the actors of incident
     `n` as the numbers `actors[starts[n]:starts[n + 1]]` in `parties`. `found`, `chosen` and `hidden` hold
     what was asked for before.
@@ -66,7 +69,7 @@ class Columns:
     places: Ints
     starts: Ints
     actors: Ints
-    sites: tuple[Place, ...]
+    where: Whereabouts
     parties: tuple[str, ...]
     found: dict[str, Mask] = field(default_factory=dict)
     chosen: dict[Any, Any] = field(default_factory=dict)
@@ -87,6 +90,18 @@ class Columns:
             self.hidden[key] = made
         return made
 
+    def signatures(self, signed: Mapping[str, Signature]) -> Ints:
+        """How each incident stands to its signatures, as a number in the order of `SIGNATURES` less one."""
+        codes = np.full(len(self), -1, np.int64)
+        known = {key.encode(): SIGNATURES.index(signature) - 1 for key, signature in signed.items()}
+        if known and len(self):
+            keys = np.array(sorted(known), np.bytes_)
+            at = np.searchsorted(self.ids, keys)
+            for row, key in zip(np.minimum(at, len(self) - 1).tolist(), keys.tolist(), strict=True):
+                if self.ids[row] == key:
+                    codes[row] = known[key]
+        return codes
+
     @cached_property
     def rows(self) -> Ints:
         """The entry of each incident's number in the ledger, -1 where a number is no incident's."""
@@ -99,44 +114,16 @@ class Columns:
         """The incident of each entry of `actors`."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
-    @cached_property
-    def site_keys(self) -> tuple[str, ...]:
-        """A key for each site, which stays the same in every ledger."""
-        return tuple(map(site_key, self.sites))
-
-    @cached_property
-    def site_of(self) -> dict[str, Place]:
-        """The site of each key."""
-        return dict(zip(self.site_keys, self.sites, strict=True))
-
-    @cached_property
-    def areas(self) -> tuple[tuple[str, ...], Ints, Ints]:
-        """The countries and their divisions ("SY", "SY-09"), and of each site the numbers of both among them, or -1."""
-        named = [division(site) for site in self.sites]
-        keys = tuple(sorted({key for site in self.sites for key in (site.country, division(site)) if key}))
-        numbers = {key: number for number, key in enumerate(keys)}
-        countries = np.array([numbers.get(site.country or "", -1) for site in self.sites], np.int64)
-        return keys, countries, np.array([numbers.get(key or "", -1) for key in named], np.int64)
-
-    @cached_property
-    def area_numbers(self) -> dict[str, int]:
-        """The number of each country and division."""
-        return {key: number for number, key in enumerate(self.areas[0])}
-
-    @cached_property
-    def first_in(self) -> dict[int, int]:
-        """The first site of each division that has one, both by their numbers."""
-        of_site = self.areas[2]
-        found, first = np.unique(of_site, return_index=True)
-        return dict(zip(found.tolist(), first.tolist(), strict=True))
+    @property
+    def sites(self) -> tuple[Place, ...]:
+        """The places by their number."""
+        return self.where.places
 
     @cached_property
     def ranked(self) -> dict[str, Ints]:
         """The entries in every order that a list can be asked for."""
-        names = np.array([site.name.casefold() for site in self.sites] or [""])
-        rank = np.empty(len(names) + 1, np.int64)
-        rank[np.argsort(names, kind="stable")] = np.arange(len(names))
-        rank[-1] = len(names)
+        # Incidents without a place, of number -1, stand last.
+        rank = np.append(self.where.ranks, len(self.where))
         killed = np.where(self.high >= 0, self.high, self.low)
         keys = {
             "when": np.where(self.first == NO_FIRST, NO_FIRST, -self.first),
@@ -147,18 +134,6 @@ class Columns:
         }
         ranked = {name: np.argsort(key, kind="stable").astype(np.int64) for name, key in keys.items()}
         return ranked | {"id": np.arange(len(self))}
-
-
-def site_key(place: Place) -> str:
-    """What an address calls a place: its GeoNames number, or a digest of what is known of it."""
-    if place.geonameid:
-        return f"g{place.geonameid}"
-    return "p" + digest(place.name, place.country, place.lat, place.lon)[:8]
-
-
-def division(place: Place) -> str | None:
-    """The country's division that a place lies in, as "SY-09"."""
-    return f"{place.country}-{place.admin[0]}" if place.country and place.admin else None
 
 
 def load(connection: Connection, policy: str, head: tuple[int, str]) -> Columns:
@@ -186,7 +161,7 @@ def follow(connection: Connection, columns: Columns, head: tuple[int, str]) -> C
     for keys in chunks(changed):
         rows += _fetched(connection, _rows(listed).where(tables.listings.c.incident.in_(keys)))
         actors += _fetched(connection, select(named.c.incident, named.c.actor).where(named.c.incident.in_(keys)))
-    fresh = _columns(columns.policy, listed, head, rows, actors, columns.sites, columns.parties)
+    fresh = _columns(columns.policy, listed, head, rows, actors, columns.where, columns.parties)
     gone = np.isin(columns.ids, np.array([key.encode() for key in changed]))
     return _joined(columns, np.flatnonzero(~gone), fresh)
 
@@ -234,14 +209,15 @@ def _columns(
     head: tuple[int, str],
     rows: Sequence[Any],
     actors: Sequence[Any],
-    sites: tuple[Place, ...] = (),
+    where: Whereabouts | None = None,
     parties: tuple[str, ...] = (),
 ) -> Columns:
-    """The arrays of these rows; what sites and parties are known already keep their numbers."""
+    """The arrays of these rows; what places and parties are known already keep their numbers."""
+    where = where or Whereabouts()
     ids = np.array([row[0].encode() for row in rows], np.bytes_) if rows else np.array([], "S16")
     order = np.argsort(ids, kind="stable")
     kinds: dict[str, int] = {}
-    known = {_site(site): number for number, site in enumerate(sites)}
+    known = {_site(site): number for number, site in enumerate(where.places)}
     grades = {grade.value: number for number, grade in enumerate(GRADES)}
 
     def bits(told: str) -> int:
@@ -282,7 +258,7 @@ def _columns(
         places=np.array(places, np.int64)[order],
         starts=starts,
         actors=codes,
-        sites=(*sites, *(_place(site) for site, number in known.items() if number >= len(sites))),
+        where=where.with_more(_place(site) for site, number in known.items() if number >= len(where)),
         parties=tuple(numbers),
     )
 
@@ -308,7 +284,7 @@ def _joined(old: Columns, kept: Ints, fresh: Columns) -> Columns:
         ids=ids[order],
         starts=starts,
         actors=codes,
-        sites=fresh.sites,
+        where=fresh.where,
         parties=fresh.parties,
         **joined,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from parallax.accounts.signing import Signature
 from parallax.errors import LedgerError
 from parallax.ledger import (
     columns,
@@ -31,6 +33,7 @@ from parallax.ledger import (
     voices,
 )
 from parallax.ledger.queueing import QueueQuery, Waiting
+from parallax.ledger.remembering import Remembered
 from parallax.ledger.selection import Called, Selection, choose
 from parallax.ledger.views import (
     Counts,
@@ -64,6 +67,8 @@ from parallax.model import (
     Voice,
 )
 
+Made = TypeVar("Made")
+
 
 class Ledger:
     """Reports, readings, incidents, judgements and the log of how they came to be.
@@ -79,6 +84,7 @@ class Ledger:
         self._own = threading.local()
         self._columns: dict[str, columns.Columns] = {}
         self._reading_columns = threading.Lock()
+        self._remembered = Remembered()
 
     @classmethod
     def open(cls, address: str | Path, *, create: bool = False) -> Ledger:
@@ -157,6 +163,13 @@ class Ledger:
                     connection = plain.execution_options(**store.snapshot(plain))
                     with connection.begin():
                         yield connection
+
+    def _once(self, asked: Hashable, make: Callable[[Connection], Made]) -> Made:
+        """The answer to a question, kept until the log grows; inside a `write` block always asked."""
+        with self.reading_connection() as connection:
+            if getattr(self._own, "connection", None) is not None:
+                return make(connection)
+            return self._remembered(log.last(connection), asked, lambda: make(connection))
 
     def report(self, key: str) -> Report | None:
         """The report of a key."""
@@ -246,10 +259,20 @@ class Ledger:
         with self.reading_connection() as connection:
             return linking.tellings_by_block(connection, keys)
 
-    def component(self, telling_keys: Iterable[str]) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
-        """All tellings and links of the connected components that hold these tellings."""
+    def component(
+        self, telling_keys: Iterable[str], *, weights: bool = True
+    ) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+        """All tellings and links of the connected components that hold these tellings.
+
+        Without `weights` the links come bare, with their scores alone: what gathering needs, and soon read.
+        """
         with self.reading_connection() as connection:
-            return linking.component(connection, telling_keys)
+            return linking.component(connection, telling_keys, weights=weights)
+
+    def links(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Link]:
+        """The links that are kept of these pairs of tellings, by the pair, the smaller key first."""
+        with self.reading_connection() as connection:
+            return linking.links_of(connection, pairs)
 
     def incidents(self, query: IncidentQuery | None = None) -> Page[IncidentRow]:
         """One page of incidents, with how all that were asked for divide."""
@@ -263,10 +286,12 @@ class Ledger:
         query: IncidentQuery,
         called: Callable[[tuple[Place, ...]], Called] | None = None,
         nowhere: Collection[str] = (),
+        signed: Mapping[str, Signature] | None = None,
     ) -> Selection:
         """The incidents asked for, with all that can be counted of them; `called` finds places by their names.
 
-        The incidents `nowhere` are counted as if they had no place.
+        The incidents `nowhere` are counted as if they had no place, those that `signed` does not tell of as
+        not signed off.
 
         The first question under a policy reads all its incidents into memory, later ones what has changed since.
         """
@@ -274,7 +299,7 @@ class Ledger:
             known = self._known(connection, query.policy)
             known = known.unplaced(nowhere) if nowhere else known
             named = called(known.sites) if called and (query.text or query.place) else None
-            return choose(connection, known, query, named)
+            return choose(connection, known, query, named, signed)
 
     def _known(self, connection: Connection, policy: str) -> columns.Columns:
         head = log.last(connection)
@@ -299,10 +324,18 @@ class Ledger:
         with self.reading_connection() as connection:
             return saved.every(connection)
 
-    def incident(self, id: str) -> Incident | None:
-        """The incident of an id; for an id that once was, the incident that most of its tellings lie in now."""
+    def incident(self, id: str, *, links: bool = True) -> Incident | None:
+        """The incident of an id; for an id that once was, the incident that most of its tellings lie in now.
+
+        Without `links` it comes without them, which is much quicker where many reports tell of it.
+        """
         with self.reading_connection() as connection:
-            return happening.incident(connection, id)
+            return happening.incident(connection, id, links=links)
+
+    def tellings_of(self, incidents: Iterable[str]) -> set[str]:
+        """Keys of the tellings that these incidents hold a claim of."""
+        with self.reading_connection() as connection:
+            return happening.tellings_of(connection, incidents)
 
     def tally(self, incident_id: str, policy: str) -> Tally | None:
         """What an incident's accounts add up to under a policy."""
@@ -341,8 +374,7 @@ class Ledger:
 
     def find_voices(self, query: VoiceQuery) -> Page[VoiceRow]:
         """One page of voices, with counts by type, party and reliability of all that were asked for."""
-        with self.reading_connection() as connection:
-            return voices.find(connection, query)
+        return self._once(query, lambda connection: voices.find(connection, query))
 
     def voice_row(self, key: str) -> VoiceRow | None:
         """One voice with how much it says."""
@@ -388,8 +420,7 @@ class Ledger:
 
     def tally_cells(self, query: tallying.TallyQuery) -> tallying.Tallied:
         """A tally: harms added up by place, time, actor, kind or class of victim."""
-        with self.reading_connection() as connection:
-            return tallying.tally_cells(connection, query)
+        return self._once(query, lambda connection: tallying.tally_cells(connection, query))
 
     def tally_incidents(
         self, query: tallying.TallyQuery, key: Sequence[str], offset: int = 0, limit: int = 50
@@ -400,8 +431,7 @@ class Ledger:
 
     def tally_largest(self, query: tallying.TallyQuery) -> tallying.TalliedIncident | None:
         """The incident with the highest number among all of a tally."""
-        with self.reading_connection() as connection:
-            return tallying.largest(connection, query)
+        return self._once(("largest", query), lambda connection: tallying.largest(connection, query))
 
     def is_weighed(self, policy: str) -> bool:
         """Whether any incident is weighed under this policy."""
@@ -410,8 +440,8 @@ class Ledger:
 
     def tally_choices(self, policy: str, kind: Kind) -> dict[str, tuple[str, ...]]:
         """What a tally of a harm under a policy can be asked by."""
-        with self.reading_connection() as connection:
-            return tallying.tally_choices(connection, policy, kind)
+        asked = ("choices", policy, kind)
+        return self._once(asked, lambda connection: tallying.tally_choices(connection, policy, kind))
 
     def voice(self, key: str) -> tuple[Voice, tuple[Statement, ...]] | None:
         """A voice and its statements, by the first day they speak of."""
@@ -555,8 +585,7 @@ class Ledger:
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
-        with self.reading_connection() as connection:
-            return reading.counts(connection)
+        return self._once("counts", reading.counts)
 
     def walk(self, policy: str = "airwars") -> Iterator[happening.Walked]:
         """Every incident by id, with its tally under a policy (if it has one) and its statements."""

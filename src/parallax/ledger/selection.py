@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import numpy as np
 from sqlalchemy import Connection
 
-from parallax.ledger.columns import GRADES, KINDS, NO_FIRST, Columns, Ints, Mask
+from parallax.accounts.signing import Signature
+from parallax.ledger.columns import GRADES, KINDS, NO_FIRST, SIGNATURES, Columns, Ints, Mask
 from parallax.ledger.rows import fold
 from parallax.ledger.search import hits, phrases
-from parallax.ledger.timeline import Step, day_of, numbered, starts
-from parallax.ledger.views import Box, IncidentQuery
+from parallax.ledger.timeline import Step, day_of, meeting, numbered
+from parallax.ledger.views import IncidentQuery
 from parallax.model import Kind, Place
 
 Made = TypeVar("Made")
+Facet = Literal["kind", "grade", "signature", "division", "place", "actor", "year", "month"]
+FACETS: tuple[Facet, ...] = get_args(Facet)
 
 # A name of a place or an actor has so many words at most.
 LONGEST = 4
@@ -68,11 +72,17 @@ class Selection:
     """The incidents that a question asks for. The fields of the question are kept apart: any can be left out."""
 
     def __init__(
-        self, connection: Connection, columns: Columns, query: IncidentQuery, called: Called | None = None
+        self,
+        connection: Connection,
+        columns: Columns,
+        query: IncidentQuery,
+        called: Called | None = None,
+        signed: Mapping[str, Signature] | None = None,
     ) -> None:
         self.columns = columns
         self.query = query
         self._own = called
+        self._signatures = columns.signatures(signed or {})
         self._kept: dict[Hashable, Any] = {}
         self._fields = self._masks(connection)
 
@@ -98,7 +108,7 @@ class Selection:
         return int(np.count_nonzero(self.mask))
 
     def without(self, *fields: str) -> Mask:
-        """Which incidents would be asked for without these fields: `days`, `box`, `grade`, `division`, `at`."""
+        """Which incidents would be asked for without these fields, by name (`days`, `box`, `grade`, `at`, ...)."""
         mask = np.ones(len(self.columns), np.bool_)
         for name, own in self._fields.items():
             if name not in fields:
@@ -117,45 +127,86 @@ class Selection:
 
         A second kind or actor narrows the choice further; of the other facets, one value takes another's place.
         """
-        columns = self.columns
-        made = {
-            "kind": self._kinds(),
-            "grade": _counted(columns.grades, self.without("grade"), ("", *map(str, GRADES)), 1),
-            "division": self._divisions(),
-            "place": _counted(columns.places, self.without("at"), ("", *columns.site_keys), 1),
-            "actor": self._actors(),
-        }
-        return made | self._times()
+        return {name: self.facet(name) for name in FACETS}
 
-    def _kinds(self) -> dict[str, int]:
+    def facet(self, name: Facet) -> Mapping[str, int]:
+        """One facet alone, as `facets` has it."""
+        made: Mapping[str, int] = self.kept(("facet", name), getattr(self, f"_of_{name}"))
+        return made
+
+    def _of_kind(self) -> dict[str, int]:
         number = np.bincount(self.columns.kinds[self.mask], minlength=1)
         told = np.arange(len(number))
         counts = {kind.value: int(number[(told >> bit & 1) == 1].sum()) for bit, kind in enumerate(KINDS)}
         return {kind: count for kind, count in sorted(counts.items()) if count}
 
-    def _divisions(self) -> dict[str, int]:
-        keys, *numbers = self.columns.areas
-        sites = _number(self.columns.places, self.without("division"), len(self.columns.sites))
-        counts = sum(np.bincount(of + 1, weights=sites, minlength=len(keys) + 1)[1:] for of in numbers)
-        return {key: int(count) for key, count in zip(keys, np.broadcast_to(counts, len(keys)), strict=True) if count}
+    def _of_grade(self) -> dict[str, int]:
+        counts = _numbers(self.columns.grades, self.without("grade"), len(GRADES))
+        return {name: int(count) for name, count in zip(("", *map(str, GRADES)), counts, strict=True) if count}
 
-    def _actors(self) -> dict[str, int]:
+    def _of_signature(self) -> dict[str, int]:
+        counts = _numbers(self._signatures, self.without("signature"), len(SIGNATURES) - 1)
+        return {name.value: int(count) for name, count in zip(SIGNATURES, counts, strict=True) if count}
+
+    def _of_division(self) -> dict[str, int]:
+        keys, *numbers = self.columns.where.areas
+        counts = np.zeros(len(keys), np.int64)
+        for of in numbers:
+            counts += np.bincount(of + 1, weights=self._by_place, minlength=len(keys) + 1)[1:].astype(np.int64)
+        return {keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+    @cached_property
+    def _by_place(self) -> Ints:
+        """How many incidents would lie at each place were divisions not asked for."""
+        return _numbers(self.columns.places, self.without("division"), len(self.columns.where))[1:]
+
+    def _of_place(self) -> dict[str, int]:
+        counts, keys = self._by_key, ("", *self.columns.where.by_key[0])
+        return {keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+    @cached_property
+    def _by_key(self) -> Ints:
+        """How many incidents there would be of each key of a place, the first without any."""
+        places = _numbers(self.columns.places, self.without("at"), len(self.columns.where))
+        keys, numbers = self.columns.where.by_key
+        counts = np.bincount(numbers, weights=places[1:], minlength=len(keys)).astype(np.int64)
+        return np.concatenate([places[:1], counts])
+
+    def most_placed(self, most: int) -> list[tuple[str, int]]:
+        """The keys of so many places with how many incidents there would be of each, those of the most first."""
+        counts, keys = self._by_key[1:], self.columns.where.by_key[0]
+        order = np.argsort(-counts, kind="stable")[:most]
+        return [(keys[number], int(counts[number])) for number in order if counts[number]]
+
+    def at_key(self, key: str) -> int:
+        """How many incidents there would be at the place of a key."""
+        keys = self.columns.where.by_key[0]
+        number = bisect_left(keys, key)
+        return int(self._by_key[number + 1]) if number < len(keys) and keys[number] == key else 0
+
+    def _of_actor(self) -> dict[str, int]:
         counts = np.bincount(self.columns.actors[self.mask[self.columns.owners]], minlength=len(self.columns.parties))
         return {self.columns.parties[number]: int(counts[number]) for number in np.flatnonzero(counts)}
 
-    def _times(self) -> dict[str, dict[str, int]]:
-        """By year, and by month of the one year that was chosen."""
-        mask = self.without("days")
-        first, last = self.columns.first[mask], self.columns.last[mask]
-        first, last = first[first != NO_FIRST], last[first != NO_FIRST]
+    def _of_year(self) -> dict[str, int]:
+        first, last = self._dated
         if not len(first):
-            return {"year": {}, "month": {}}
-        years = _meeting(first, last, Step.YEAR, day_of(first.min()), day_of(last.max()))
+            return {}
+        years = meeting(first, last, Step.YEAR, day_of(first.min()), day_of(last.max()))
+        return {day[:4]: count for day, count in years.items()}
+
+    def _of_month(self) -> dict[str, int]:
+        """Of the one year that was chosen."""
         begin, end = self.query.from_day, self.query.to_day
-        months: dict[str, int] = {}
-        if begin is not None and end is not None and begin.year == end.year:
-            months = _meeting(first, last, Step.MONTH, date(begin.year, 1, 1), date(begin.year, 12, 31))
-        return {"year": {day[:4]: count for day, count in years.items()}, "month": months}
+        if begin is None or end is None or begin.year != end.year or not len(self._dated[0]):
+            return {}
+        return meeting(*self._dated, Step.MONTH, date(begin.year, 1, 1), date(begin.year, 12, 31))
+
+    @cached_property
+    def _dated(self) -> tuple[Ints, Ints]:
+        """The first and last days of the incidents that have some, whatever days are asked for."""
+        mask = self.without("days") & (self.columns.first != NO_FIRST)
+        return self.columns.first[mask], self.columns.last[mask]
 
     def _masks(self, connection: Connection) -> dict[str, Mask]:
         columns, query = self.columns, self.query
@@ -166,49 +217,40 @@ class Selection:
             bit = KINDS.index(Kind(kind)) if kind in list(Kind) else len(KINDS)
             masks[f"kind {kind}"] = (columns.kinds >> bit & 1).astype(np.bool_)
         for actor in _several(query.actor):
-            masks[f"actor {actor}"] = self._of_actor(actor)
+            masks[f"actor {actor}"] = self._with_actor(actor)
         if query.place and query.place.strip():
             masks["place"] = self._of_sites(self._named(query.place))
         if query.at:
-            masks["at"] = self._of_sites([n for n, key in enumerate(columns.site_keys) if key == query.at])
+            masks["at"] = self._of_sites(columns.where.of(query.at))
         if query.division:
-            masks["division"] = self._of_sites(self._in_division(query.division))
+            masks["division"] = self._of_sites(columns.where.in_area(query.division))
         if query.grade is not None and query.grade != "":
             grades = [grade.value for grade in GRADES]
             masks["grade"] = columns.grades == (grades.index(query.grade) if query.grade in grades else len(grades))
+        if query.signature:
+            names = [signature.value for signature in SIGNATURES]
+            asked = names.index(query.signature) - 1 if query.signature in names else len(names)
+            masks["signature"] = self._signatures == asked
         if query.from_day or query.to_day:
             masks["days"] = (columns.last >= numbered(query.from_day or date.min)) & (
                 columns.first <= numbered(query.to_day or date.max)
             )
         if query.box:
-            masks["box"] = self._of_sites(_inside(columns.sites, query.box))
+            masks["box"] = self._of_sites(columns.where.inside(query.box))
         return masks
 
     def _named(self, words: str) -> set[int]:
-        folded = fold(words.strip())
-        parts = {
-            number
-            for number, site in enumerate(self.columns.sites)
-            if folded and (folded in fold(site.name) or folded in map(fold, site.admin))
-        }
-        found = parts | set(self._called.called(words)) | set(self._in_division(words.strip()))
+        where = self.columns.where
+        found = where.holding(words) | set(self._called.called(words)) | set(where.in_area(words.strip()).tolist())
         return found or set(self._called.alike(words))
 
-    def _in_division(self, key: str) -> list[int]:
-        country, _, code = key.partition("-")
-        return [
-            number
-            for number, site in enumerate(self.columns.sites)
-            if site.country == country and (not code or (site.admin and site.admin[0] == code))
-        ]
-
-    def _of_sites(self, numbers: Collection[int]) -> Mask:
-        chosen = np.zeros(len(self.columns.sites) + 1, np.bool_)
-        chosen[list(numbers)] = True
+    def _of_sites(self, numbers: Collection[int] | Ints) -> Mask:
+        chosen = np.zeros(len(self.columns.where) + 1, np.bool_)
+        chosen[numbers if isinstance(numbers, np.ndarray) else list(numbers)] = True
         chosen[-1] = False
         return chosen[self.columns.places]
 
-    def _of_actor(self, actor: str) -> Mask:
+    def _with_actor(self, actor: str) -> Mask:
         mask = np.zeros(len(self.columns), np.bool_)
         if actor in self.columns.parties:
             mask[self.columns.owners[self.columns.actors == self.columns.parties.index(actor)]] = True
@@ -266,52 +308,28 @@ def _several(asked: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return asked
 
 
-def _number(codes: Ints, mask: Mask, of: int) -> Ints:
-    """How often each code from 0 occurs; -1 is left out."""
-    return np.bincount(codes[mask] + 1, minlength=of + 1)[1:]
+def _numbers(codes: Ints, mask: Mask, of: int) -> Ints:
+    """How often each code from -1 occurs."""
+    return np.bincount(codes[mask] + 1, minlength=of + 1)
 
 
-def _counted(codes: Ints, mask: Mask, names: Sequence[str], shift: int) -> dict[str, int]:
-    """How many incidents have each name, by name; a code plus `shift` is the name's number."""
-    counts = np.bincount(codes[mask] + shift, minlength=len(names))
-    made: dict[str, int] = {}
-    for number, count in enumerate(counts.tolist()):
-        if count:
-            made[names[number]] = made.get(names[number], 0) + count
-    return made
+def choose(
+    connection: Connection,
+    columns: Columns,
+    query: IncidentQuery,
+    called: Called | None,
+    signed: Mapping[str, Signature] | None = None,
+) -> Selection:
+    """The selection of a question; of one asked a moment ago, the very same with all that was counted of it.
 
-
-def _meeting(first: Ints, last: Ints, step: Step, begin: date, end: date) -> dict[str, int]:
-    """How many intervals of days meet each year or month of a time, by "2017-04"."""
-    made = {}
-    for day in starts(step, begin, end):
-        count = int(np.count_nonzero((last >= numbered(day)) & (first <= numbered(step.last(day)))))
-        if count:
-            made[day.isoformat()[:7]] = count
-    return made
-
-
-def _inside(sites: Sequence[Place], box: Box) -> list[int]:
-    """The places of which the point, or the middle of the area, lies in a box; one over the date line runs west."""
-    west, south, east, north = box
-    return [
-        number
-        for number, site in enumerate(sites)
-        if site.lat is not None
-        and site.lon is not None
-        and south <= site.lat <= north
-        and (west <= site.lon <= east if west <= east else site.lon >= west or site.lon <= east)
-    ]
-
-
-def choose(connection: Connection, columns: Columns, query: IncidentQuery, called: Called | None) -> Selection:
-    """The selection of a question; of one asked a moment ago, the very same with all that was counted of it."""
+    `signed` tells how the incidents that bear a signature stand to it.
+    """
     held: dict[Any, Selection] = columns.chosen
     # The names of places may become known between two questions, and are then another object.
-    key = (query, called) if query.text or query.place else query
+    key = (query, called if query.text or query.place else None, frozenset((signed or {}).items()))
     made = held.get(key)
     if made is None:
         while len(held) >= HELD:
             held.pop(next(iter(held)), None)
-        made = held[key] = Selection(connection, columns, query, called)
+        made = held[key] = Selection(connection, columns, query, called, signed)
     return made

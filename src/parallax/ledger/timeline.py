@@ -111,6 +111,25 @@ def starts(step: Step, first: date, last: date) -> Iterator[date]:
         day = end + timedelta(1)
 
 
+def meeting(first: Ints, last: Ints, step: Step, begin: date, end: date) -> dict[str, int]:
+    """How many intervals of days meet each year or month of a time, by "2017-04", but for those that none meets."""
+    days = list(starts(step, begin, end))
+    begun = _upto(first, np.array([numbered(step.last(day)) for day in days], np.int64))
+    ended = _upto(last, np.array([numbered(day) - 1 for day in days], np.int64))
+    counts = zip(days, (begun - ended).tolist(), strict=True)
+    return {day.isoformat()[:7]: count for day, count in counts if count > 0}
+
+
+def _upto(days: Ints, ends: Ints) -> Ints:
+    """How many of these days lie on or before each end."""
+    low, length = int(days.min()), int(days.max() - days.min()) + 1
+    if length > LOOKED_UP:
+        return np.searchsorted(np.sort(days), ends, "right")
+    sums = np.concatenate([[0], np.cumsum(np.bincount(days - low))])
+    found: Ints = sums[np.clip(ends - low + 1, 0, length)]
+    return found
+
+
 def fitting(first: date, last: date) -> Step:
     """The shortest step of which a window has no more bars than a drawing holds."""
     days = (last - first).days + 1

@@ -53,8 +53,9 @@ class IncidentQuery:
 
     Of several kinds or actors all must hold. `text` is looked for in the claims' sentences and in the
     names of places, actors and voices; its last word may be the beginning of one. `place` is a
-    name in any spelling, or a part of one; `at` the key of one place (`columns.site_key`), `division`
-    a country or a division of one ("SY", "SY-09"), `box` degrees west, south, east and north.
+    name in any spelling, or a part of one; `at` the key of one place (`whereabouts.site_key`),
+    `division` a country or a division of one ("SY", "SY-09"), `box` degrees west, south, east and
+    north, `signature` how the incident stands to its signatures (`accounts.signing.Signature`).
 
     `order`: `when` newest first, `oldest`, `killed` by the high end, `reports` by their number,
     `place` by name, `id`.
@@ -67,6 +68,7 @@ class IncidentQuery:
     to_day: date | None = None
     actor: str | tuple[str, ...] | None = None
     grade: str | None = None
+    signature: str | None = None
     at: str | None = None
     division: str | None = None
     box: Box | None = None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,10 +24,12 @@ from parallax.model import Place
 from parallax.workbench.choosing.bars import chart
 from parallax.workbench.choosing.facets import area_words, facets, place_words
 from parallax.workbench.choosing.naming import Naming
+from parallax.workbench.choosing.signatures import signatures_of
 from parallax.workbench.choosing.wanted import WHOLE, Wanted, box_words
-from parallax.workbench.pages import ledger_of, settings_of, with_query
+from parallax.workbench.pages import TEMPLATES, ledger_of, settings_of, whole_ledger_of, with_query
 from parallax.workbench.words import actor_words, kind_words
 
+A_MOMENT = 2.0
 NAMES = {
     "q": "the words",
     "kind": "kind",
@@ -33,6 +38,7 @@ NAMES = {
     "to": "until",
     "actor": "actor",
     "grade": "grade",
+    "signature": "signature",
     "division": "in",
     "at": "place",
     "box": "on the map within",
@@ -73,12 +79,28 @@ def choice(request: Request) -> Choice:
     wanted = Wanted.of(request.query_params)
     query = wanted.query(POLICIES[settings.policy].label)
     called = partial(_NAMING.for_words, f"{query.text} {query.place}")
-    return Choice(wanted, ledger_of(request).selection(query, called), settings.policy)
+    signed = signatures_of(whole_ledger_of(request))
+    return Choice(wanted, ledger_of(request).selection(query, called, signed=signed), settings.policy)
 
 
 def warm(ledger: Ledger, settings: Settings) -> None:
-    """Read what the first list would wait for: some seconds where there are hundreds of thousands of incidents."""
-    ledger.selection(IncidentQuery(policy=POLICIES[settings.policy].label))
+    """Read and work out what the first list, map and search would wait for: some seconds for a large ledger.
+
+    Says so on stderr when it took longer than a moment.
+    """
+    begun = time.monotonic()
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
+    chosen = ledger.selection(IncidentQuery(policy=POLICIES[settings.policy].label), signed=signatures_of(ledger))
+    columns = chosen.columns
+    atlas, _, _ = _DRAWING(columns.sites), columns.rows, chosen.facets
+    chosen.page(0, 1), extent(columns, atlas, chosen.mask), timeline(columns, chosen.mask, None), ledger.counts()
+    _NAMING.whole(columns.sites)
+    # What has been read stays for as long as the server runs: it need not be looked through for what is of no more use.
+    gc.collect()
+    gc.freeze()
+    if (spent := time.monotonic() - begun) > A_MOMENT:
+        print(f"Read ahead for lists, maps and searches: {len(columns)} incidents, {spent:.0f} s", file=sys.stderr)
 
 
 def atlas_of(made: Choice) -> Atlas:

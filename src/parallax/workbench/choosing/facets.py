@@ -6,8 +6,8 @@ import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 
+from parallax.accounts.signing import Signature
 from parallax.ledger.selection import Selection
 from parallax.model import Grade
 from parallax.names.areas import countries, divisions
@@ -42,22 +42,23 @@ class Facet:
 
 def facets(chosen: Selection, wanted: Wanted) -> tuple[Facet, ...]:
     """The facets of a selection, in the order of the page."""
-    told = chosen.facets
-    areas, further = _areas(chosen, told["division"], wanted)
-    grades = [str(grade) for grade in Grade if grade in told["grade"]]
+    areas, further = _areas(chosen, chosen.facet("division"), wanted)
+    kinds, given, months = chosen.facet("kind"), chosen.facet("grade"), chosen.facet("month")
+    grades = [str(grade) for grade in Grade if grade in given]
     return (
-        _facet("kind", "Kind", [_choice("kind", k, kind_words(k), n, wanted) for k, n in _ranked(told["kind"])]),
-        _facet("grade", "Grade", [_choice("grade", grade, grade, told["grade"][grade], wanted) for grade in grades]),
+        _facet("kind", "Kind", [_choice("kind", k, kind_words(k), n, wanted) for k, n in _ranked(kinds)]),
+        _facet("grade", "Grade", [_choice("grade", grade, grade, given[grade], wanted) for grade in grades]),
         _facet("division", "Country and division", areas, many=FOLDED, further=further),
-        _facet("at", "Place", _places(chosen, told["place"], wanted)),
-        _facet("actor", "Actor", _actors(told["actor"], wanted)),
-        _facet("days", "Year" if not told["month"] else "Year and month", _times(told["year"], told["month"], wanted)),
+        _facet("at", "Place", _places(chosen, wanted)),
+        _facet("actor", "Actor", _actors(chosen.facet("actor"), wanted)),
+        _facet("days", "Year and month" if months else "Year", _times(chosen.facet("year"), months, wanted)),
+        _facet("signature", "Signature", _signatures(chosen.facet("signature"), wanted)),
     )
 
 
 def place_words(chosen: Selection, key: str) -> str:
     """The name of a place by its key."""
-    site = chosen.columns.site_of.get(key)
+    site = chosen.columns.where.of_key.get(key)
     return site.name if site else key
 
 
@@ -114,18 +115,23 @@ def _areas(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> tuple[
 
 def _with(chosen: Selection, area: str) -> str:
     """For a division without a name: a place that lies in it."""
-    first = chosen.columns.first_in.get(chosen.columns.area_numbers[area])
-    return f" (with {chosen.columns.sites[first].name})" if first is not None else ""
+    where = chosen.columns.where
+    first = where.first_in.get(where.area_numbers[area])
+    return f" (with {where.places[first].name})" if first is not None else ""
 
 
-def _places(chosen: Selection, told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+def _places(chosen: Selection, wanted: Wanted) -> list[Choice]:
+    """There may be tens of thousands, of which few are shown."""
     held = wanted.one("at")
-    # There may be tens of thousands, of which few are shown.
-    first = nsmallest(OPEN + FOLDED, ((-number, key) for key, number in told.items() if key))
-    if held and held in told and (-told[held], held) not in first:
-        first.append((-told[held], held))
-    sites = chosen.columns.site_of
-    return [_choice("at", key, sites[key].name, -number, wanted) for number, key in first]
+    first = chosen.most_placed(OPEN + FOLDED)
+    if held and held not in (key for key, _ in first) and (number := chosen.at_key(held)):
+        first.append((held, number))
+    sites = chosen.columns.where.of_key
+    return [_choice("at", key, sites[key].name, number, wanted) for key, number in first]
+
+
+def _signatures(told: Mapping[str, int], wanted: Wanted) -> list[Choice]:
+    return [_choice("signature", each, each, told[each], wanted) for each in Signature if each in told]
 
 
 def _actors(told: Mapping[str, int], wanted: Wanted) -> list[Choice]:

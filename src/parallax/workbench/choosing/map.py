@@ -37,7 +37,7 @@ def page(request: Request, page: str = "1") -> HTMLResponse:
     ranked = order[: np.count_nonzero(counts)]
     sheet = Sheet.of(page, PER_PAGE).holding(len(ranked))
     rows = [
-        (columns.sites[n], columns.site_keys[n], int(counts[n]), int(low[n]), int(high[n]))
+        (columns.sites[n], columns.where.keys[n], int(counts[n]), int(low[n]), int(high[n]))
         for n in ranked[sheet.offset : sheet.offset + PER_PAGE]
     ]
     unplaced = made.selection.total - int(counts[atlas_of(made).known].sum())
@@ -96,7 +96,7 @@ def _mark(made: Choice, mark: Mark) -> dict[str, Any]:
     site = made.selection.columns.sites[mark.site]
     at = point(site) or (0.0, 0.0)
     return {
-        "key": made.selection.columns.site_keys[mark.site],
+        "key": made.selection.columns.where.keys[mark.site],
         "name": site.name,
         "precision": str(site.precision),
         "lat": at[0],
@@ -117,7 +117,7 @@ def _heap(made: Choice, heap: Heap) -> dict[str, Any]:
         "killed": _killed(heap.low, heap.high),
         "places": heap.together,
         "names": [sites[mark.site].name for mark in heap.places[:NAMED]],
-        "keys": [[made.selection.columns.site_keys[m.site], sites[m.site].name, m.incidents] for m in heap.places],
+        "keys": [[made.selection.columns.where.keys[m.site], sites[m.site].name, m.incidents] for m in heap.places],
     }
 
 

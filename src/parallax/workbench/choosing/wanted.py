@@ -11,12 +11,15 @@ from urllib.parse import quote_plus
 
 from starlette.datastructures import QueryParams
 
+from parallax.accounts.signing import Signature
 from parallax.ledger.views import Box, IncidentQuery, Order
 from parallax.model import Grade, Kind
 from parallax.workbench.pages import day_or_none
 
 # Of the fields in `MANY` an address may have several, of which all must hold.
-FIELDS = ("q", "kind", "place", "from", "to", "actor", "grade", "division", "at", "box", "order", "zoom")
+FIELDS = (
+    *("q", "kind", "place", "from", "to", "actor", "grade", "signature", "division", "at", "box", "order", "zoom"),
+)
 MANY = ("kind", "actor")
 # These change how the incidents are shown, and not which.
 SHOWN = ("order", "zoom")
@@ -106,6 +109,7 @@ class Wanted:
             to_day=last,
             actor=self.many("actor") or None,
             grade=self.one("grade") or None,
+            signature=self.one("signature") or None,
             at=self.one("at") or None,
             division=self.one("division") or None,
             box=box_or_none(self.one("box")),
@@ -155,6 +159,7 @@ def _fits(name: str, value: str) -> bool:
     checks = {
         "kind": lambda: value in list(Kind),
         "grade": lambda: value in list(Grade),
+        "signature": lambda: value in list(Signature),
         "order": lambda: value in get_args(Order),
         "from": lambda: day_or_none(value) is not None,
         "to": lambda: day_or_none(value) is not None,
