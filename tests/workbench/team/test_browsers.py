@@ -6,8 +6,6 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from parallax.ledger.ledger import Ledger
 from tests.ledger.conftest import fresh_database, server
+
+from .walking import Served, add_someone, browsing, log_in, settle_in, team
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 __all__ = ["fresh_database", "server"]
@@ -43,31 +43,6 @@ REPORTS = [
 ]
 
 
-@dataclass(frozen=True)
-class Served:
-    """A team's workbench: its address, the link for the first admin, and the ledger's own address."""
-
-    address: str
-    welcome: str
-    ledger: str
-
-
-@contextmanager
-def team(program: str, ledger: str) -> Iterator[Served]:
-    """The program serving a team, as a person starts it; stopped by its process."""
-    command = [program, "serve", ledger, "--team", "--port", "0"]
-    served = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert served.stdout is not None
-        first, second = served.stdout.readline(), served.stdout.readline()
-        assert " at http://127.0.0.1:" in first, first
-        assert "makes the first: http://127.0.0.1:" in second, second
-        yield Served(first.split(" at ")[1].split("/ ")[0], second.split("first: ")[1].strip(), ledger)
-    finally:
-        served.terminate()
-        served.wait(30)
-
-
 @pytest.fixture(scope="module")
 def served(
     program: str, fresh_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
@@ -80,23 +55,6 @@ def served(
     assert done.returncode == 0, done.stderr
     with team(program, address) as found:
         yield found
-
-
-@contextmanager
-def browsing(browser: Browser) -> Iterator[Page]:
-    """A browser of its own, with its own cookies."""
-    with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
-        context.set_default_timeout(15_000)
-        yield context.new_page()
-
-
-def settle_in(page: Page, link: str, password: str) -> None:
-    """Follow a one-time link and set a password."""
-    page.goto(link)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_label("The same again").fill(password)
-    page.get_by_role("button", name="Set the password and log in").click()
-    expect(page.locator("a.who")).to_be_visible()
 
 
 def open_incident(page: Page, address: str) -> None:
@@ -118,12 +76,7 @@ def test_two_people_meet_at_one_incident(browser: Browser, served: Served) -> No
     with browsing(browser) as admin, browsing(browser) as coder:
         # The first admin comes by the link that the program printed, and makes an account for a coder.
         settle_in(admin, served.welcome, ADMIN)
-        admin.goto(f"{served.address}/settings")
-        admin.get_by_role("link", name="Accounts and their roles").click()
-        admin.get_by_label("Name").fill("Salma")
-        admin.locator("form.plain-form select[name=role]").select_option("coder")
-        admin.get_by_role("button", name="Add, and make a link").click()
-        settle_in(coder, admin.locator(".once").inner_text(), CODER)
+        settle_in(coder, add_someone(admin, served, "Salma", "coder"), CODER)
         expect(coder.locator("a.who")).to_have_text("Salma")
 
         # Both look at the same incident; the coder discounts an account of it.
@@ -161,9 +114,7 @@ def test_two_people_meet_at_one_incident(browser: Browser, served: Served) -> No
         admin.get_by_role("button", name="Lock Salma").click()
         coder.goto(f"{served.address}/reports")
         expect(coder.get_by_role("heading", name="Log in")).to_be_visible()
-        coder.get_by_label("Name").fill("Salma")
-        coder.get_by_label("Password").fill(CODER)
-        coder.get_by_role("button", name="Log in").click()
+        log_in(coder, served, "Salma", CODER)
         expect(coder.get_by_role("alert")).to_contain_text("not right, or the account is locked")
 
 
