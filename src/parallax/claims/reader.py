@@ -2,7 +2,8 @@
 
 The way of a report: passages (`passages`); those that can carry a claim (`screen`); what the
 lexicons and the grammar find in them (`rules`); windows of them (`windows`) with those findings
-marked (`marks`), read by the trained network (`trained`, `decode`); repeats joined (`repeats`);
+marked (`marks`), read by the trained network (`trained`, `decode`); what plain words say of those harmed
+(`fates`); repeats joined (`repeats`);
 certainties made honest (`calibration`). English only: a report in another language gives no claims.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parallax.claims import calibration, decode, repeats, rules, screen, trained, windows
+from parallax.claims import calibration, decode, fates, repeats, rules, screen, trained, windows
 from parallax.claims.lexicons import LEXICONS, load
 from parallax.claims.repeats import Reading
 from parallax.claims.rules import Seen
@@ -24,7 +25,7 @@ _SLOTS = (
 
 
 # The settings bear the digest of the network's files, so that nothing large is read to know who reads.
-READER = Reader("network", "1", digest(trained.settings(), *map(load, LEXICONS)))
+READER = Reader("network", "2", digest(trained.settings(), *map(load, LEXICONS)))
 
 
 def read(report: Report) -> tuple[Claim, ...]:
@@ -34,8 +35,11 @@ def read(report: Report) -> tuple[Claim, ...]:
     settings = trained.settings()
     floors = {Kind(kind): floor for kind, floor in settings["floors"].items()}
     seen = look(report)
-    readings = decode.read(report.text, seen, windows.cut([one.passage for one in seen]), trained.network(), floors)
-    joined = [calibration.settle(reading, settings["calibration"]) for reading in repeats.join(readings)]
+    told = decode.read(report.text, seen, windows.cut([one.passage for one in seen]), trained.network(), floors)
+    joined = [
+        calibration.settle(reading, settings["calibration"])
+        for reading in repeats.join(fates.settled(report.text, told))
+    ]
     return claims(report, joined)
 
 
