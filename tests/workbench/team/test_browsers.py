@@ -1,121 +1,27 @@
-"""Two people in two browsers, at one ledger in a real PostgreSQL, served by the real program."""
+"""A team's own pages in a real Chromium, and how a team is served and its accounts are made from the command line."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
+from typer.testing import CliRunner, Result
 
+from parallax.cli.main import app
 from parallax.ledger.ledger import Ledger
 from tests.ledger.conftest import fresh_database, server
 
-from .walking import Served, add_someone, browsing, log_in, settle_in, team
+from .walking import settle_in, team
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 __all__ = ["fresh_database", "server"]
 
 AXE = Path(__file__).parent.parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
-ADMIN, CODER = "Nine umbrellas near Varna", "Seven bridges at Galatz"
+ADMIN = "Nine umbrellas near Varna"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-REPORTS = [
-    {
-        "id": "one",
-        "title": "Shelling of Aleppo",
-        "source": "Gazette",
-        "date": "2017-04-05",
-        "url": "https://gazette.example/1",
-        "text": "Shelling killed 12 civilians in Aleppo on Monday, the governor said.",
-    },
-    {
-        "id": "two",
-        "title": "Fourteen dead",
-        "source": "Evening Post",
-        "date": "2017-04-06",
-        "url": "https://post.example/2",
-        "text": "Fourteen civilians were killed in shelling of Aleppo on Monday, the mayor said.",
-    },
-]
-
-
-@pytest.fixture(scope="module")
-def served(
-    program: str, fresh_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """A team's workbench over two reports of one shelling."""
-    address = fresh_database()
-    lines = tmp_path_factory.mktemp("team") / "lines.jsonl"
-    lines.write_text("".join(json.dumps(report) + "\n" for report in REPORTS), "utf-8")
-    done = subprocess.run([program, "read", str(lines), "--into", address], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    with team(program, address) as found:
-        yield found
-
-
-def open_incident(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator("table.list tbody a").first.click()
-    expect(page.locator("h1")).to_contain_text("Aleppo")
-
-
-def discount(page: Page, why: str) -> None:
-    """Discount all that the last account of an incident says now."""
-    page.locator(".matrix").get_by_role("link", name="Decide").last.click()
-    row = page.locator(".deciding .actions").first
-    row.locator("summary", has_text="Discount").click()
-    row.get_by_label("Why").first.fill(why)
-    row.get_by_role("button", name="Discount").first.click()
-
-
-def test_two_people_meet_at_one_incident(browser: Browser, served: Served) -> None:
-    with browsing(browser) as admin, browsing(browser) as coder:
-        # The first admin comes by the link that the program printed, and makes an account for a coder.
-        settle_in(admin, served.welcome, ADMIN)
-        settle_in(coder, add_someone(admin, served, "Salma", "coder"), CODER)
-        expect(coder.locator("a.who")).to_have_text("Salma")
-
-        # Both look at the same incident; the coder discounts an account of it.
-        open_incident(admin, served.address)
-        open_incident(coder, served.address)
-        address = admin.url
-        assert address == coder.url
-        expect(coder.get_by_role("button", name="Sign off")).to_have_count(0)
-        discount(coder, "the page was taken down")
-        with Ledger.open(served.ledger) as ledger:
-            expect(coder.locator("body")).to_contain_text("the page was taken down")
-            assert [(one.who, one.verb) for one in ledger.judgements()] == [("Salma", "discount")]
-
-        # The admin, who saw it as it was, is shown what happened before the signature is written down.
-        admin.get_by_role("button", name="Sign off").click()
-        alert = admin.get_by_role("alert")
-        expect(alert).to_contain_text("Somebody else decided about this incident since you looked")
-        expect(alert).to_contain_text("Salma")
-        with Ledger.open(served.ledger) as ledger:
-            assert len(ledger.judgements()) == 1
-        with admin.expect_navigation():
-            alert.get_by_role("button", name="Decide it all the same").click()
-        admin.goto(address)
-        expect(admin.locator(".facts")).to_contain_text("signed off by admin")
-
-        # A decision after the signature takes it away for both.
-        coder.goto(admin.url)
-        discount(coder, "it counts the same people")
-        expect(coder.locator("body")).to_contain_text("it counts the same people")
-        admin.reload()
-        expect(admin.locator(".facts")).to_contain_text("changed since it was signed off")
-
-        # Locked, the coder is out with the next click.
-        admin.goto(f"{served.address}/settings/users")
-        admin.get_by_role("button", name="Lock Salma").click()
-        coder.goto(f"{served.address}/reports")
-        expect(coder.get_by_role("heading", name="Log in")).to_be_visible()
-        log_in(coder, served, "Salma", CODER)
-        expect(coder.get_by_role("alert")).to_contain_text("not right, or the account is locked")
 
 
 def test_pages_of_a_team_have_no_serious_barrier(
@@ -152,47 +58,37 @@ def test_pages_of_a_team_have_no_serious_barrier(
     assert found == []
 
 
-def test_a_team_needs_postgresql_and_tls(program: str, tmp_path: Path) -> None:
+def test_a_team_needs_postgresql_and_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = tmp_path / "a.ledger"
     Ledger.open(ledger, create=True).close()
-    plain = {key: value for key, value in os.environ.items() if key != "PARALLAX_HOSTS"}
+    monkeypatch.delenv("PARALLAX_HOSTS", raising=False)
     for arguments, words in (
         ([str(ledger), "--team"], "PostgreSQL"),
         (["postgresql://nobody@/x", "--team", "--host", "0.0.0.0"], "--behind-tls-proxy"),
         (["postgresql://nobody@/x", "--team", "--behind-tls-proxy"], "PARALLAX_HOSTS"),
         ([str(ledger), "--host", "0.0.0.0"], "--team"),
     ):
-        done = subprocess.run(
-            [program, "serve", *arguments], capture_output=True, text=True, timeout=60, check=False, env=plain
-        )
-        assert done.returncode == 2, done.stderr
-        assert words in done.stderr
+        done = CliRunner().invoke(app, ["serve", *arguments], env={"COLUMNS": "400"})
+        assert done.exit_code != 0
+        assert words in (done.output if isinstance(done.exception, SystemExit) else str(done.exception))
 
 
-def test_accounts_from_the_command_line(program: str, fresh_database: Callable[[], str]) -> None:
+def test_accounts_from_the_command_line(fresh_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     address = fresh_database()
     Ledger.open(address, create=True).close()
+    monkeypatch.setenv("PARALLAX_LEDGER", address)
 
-    def users(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"PARALLAX_LEDGER": address}
-        return subprocess.run(
-            [program, "users", *arguments], capture_output=True, text=True, timeout=60, check=False, env=environment
-        )
+    def users(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["users", *arguments])
 
     added = users("add", "Amal", "--role", "admin")
-    assert added.returncode == 0, added.stderr
+    assert added.exit_code == 0, added.output
     assert "\n/welcome/" in added.stdout
     assert users("list").stdout == "Amal\tadmin\tno password yet\n"
-    assert users("add", "AMAL").returncode == 1
-    assert users("role", "amal", "coder").returncode == 0
-    assert users("lock", "Amal").returncode == 0
+    assert "in use" in str(users("add", "AMAL").exception)
+    assert users("role", "amal", "coder").exit_code == 0
+    assert users("lock", "Amal").exit_code == 0
     assert users("list").stdout == "Amal\tcoder\tlocked\n"
-    assert "nobody is called" in users("unlock", "Someone").stderr
-    done = subprocess.run(
-        [program, "users", "list"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={key: value for key, value in os.environ.items() if key != "PARALLAX_LEDGER"},
-    )
-    assert (done.returncode, "PARALLAX_LEDGER" in done.stderr) == (2, True)
+    assert "nobody is called" in str(users("unlock", "Someone").exception)
+    monkeypatch.delenv("PARALLAX_LEDGER")
+    assert "PARALLAX_LEDGER" in str(users("list").exception)

@@ -104,8 +104,8 @@ class Story:
         (spread,) = (one for one in tally.ranges if (one.kind, one.whom) == (Kind.KILLED, "all"))
         return spread.low.value, spread.high.value
 
-    @property
     def signature(self) -> Signature:
+        """How it stands to its signatures now."""
         return signing.how_signed(self.ledger, self.incident).signature
 
     def made(self, who: str) -> list[Judgement]:
@@ -148,6 +148,7 @@ def test_the_story_of_a_team(story: Story, tmp_path: Path) -> None:
     a_later_edit_takes_the_signature_away(story, tmp_path)
     two_people_edit_one_incident(story)
     a_source_at_risk_vanishes(story, tmp_path)
+    a_locked_account_is_out_with_the_next_click(story)
     assert list(verify(story.ledger)) == []
 
 
@@ -329,7 +330,7 @@ def nobody_signs_off_their_own_work(story: Story) -> None:
             story.open(page)
             page.get_by_role("button", name="Sign off").click()
             expect(page.get_by_role("alert")).to_contain_text("Salma decided about this incident")
-    assert story.signature is Signature.NONE
+    assert story.signature() is Signature.NONE
     assert not any(one.verb is Verb.SIGN_OFF for one in story.ledger.judgements())
 
 
@@ -344,7 +345,7 @@ def the_reviewer_signs_off(story: Story, folder: Path) -> None:
     expect(page.locator(".done")).to_contain_text("Rima signed off")
     story.open(story.reader)
     expect(story.reader.locator(".facts")).to_contain_text("signed off by Rima")
-    assert story.signature is Signature.SIGNED
+    assert story.signature() is Signature.SIGNED
     (feature,), text, _ = story.public(folder)
     assert feature["id"] == story.incident.id
     assert feature["properties"]["sign_off"].startswith("signed off")
@@ -359,7 +360,7 @@ def a_later_edit_takes_the_signature_away(story: Story, folder: Path) -> None:
     for each in (page, story.reviewer, story.reader):
         story.open(each)
         expect(each.locator(".facts")).to_contain_text("changed since it was signed off")
-    assert story.signature is Signature.CHANGED
+    assert story.signature() is Signature.CHANGED
     features, _, words = story.public(folder)
     assert features == []
     assert "need another" in words
@@ -367,8 +368,8 @@ def a_later_edit_takes_the_signature_away(story: Story, folder: Path) -> None:
 
 def two_people_edit_one_incident(story: Story) -> None:
     coder, reviewer = story.coder, story.reviewer
-    story.open(coder)
-    story.open(reviewer)
+    for page in (coder, reviewer, story.admin):
+        story.open(page)
     late = correcting(reviewer, "34", "the ministry lists 34")
     correct(correcting(coder, "36", "a third one died"))
     expect(coder.locator(".deciding .done")).to_contain_text("36")
@@ -384,16 +385,23 @@ def two_people_edit_one_incident(story: Story) -> None:
     assert (story.made("Rima")[-1].value, story.killed[1]) == ("34", 34)
     # Both stand in the log and on the page, and the later counts.
     story.open(coder)
-    expect(coder.locator("#judgements, section[aria-labelledby=judgements]").first).to_contain_text("36")
+    expect(coder.locator("section[aria-labelledby=judgements]")).to_contain_text("36")
     expect(coder.locator("#range-killed-all")).to_contain_text("34")
+
+    # Rima has decided now too, so the admin signs; who is shown what came in between first.
+    story.admin.get_by_role("button", name="Sign off").click()
+    alert = story.admin.get_by_role("alert")
+    expect(alert).to_contain_text("Somebody else decided about this incident since you looked")
+    expect(alert).to_contain_text("Rima corrected how many: 34")
+    assert story.signature() is Signature.CHANGED
+    with story.admin.expect_navigation():
+        alert.get_by_role("button", name="Decide it all the same").click()
+    story.open(story.admin)
+    expect(story.admin.locator(".facts")).to_contain_text("signed off by admin")
+    assert story.signature() is Signature.SIGNED
 
 
 def a_source_at_risk_vanishes(story: Story, folder: Path) -> None:
-    # Rima has decided now too, so the admin signs.
-    story.open(story.admin)
-    story.admin.get_by_role("button", name="Sign off").click()
-    expect(story.admin.locator(".done")).to_contain_text("admin signed off")
-    _, text, _ = story.public(folder)
     names = ("Gazette", "gazette.example")
     claims = folder / "public.jsonl"
 
@@ -429,7 +437,7 @@ def a_source_at_risk_vanishes(story: Story, folder: Path) -> None:
     expect(page.locator("main")).to_contain_text("Gazette")
 
     # What was signed still is, and leaves without the source.
-    assert story.signature is Signature.SIGNED
+    assert story.signature() is Signature.SIGNED
     after = told()
     assert after
     assert not any(name.casefold() in after.casefold() for name in names)
@@ -438,6 +446,17 @@ def a_source_at_risk_vanishes(story: Story, folder: Path) -> None:
     assert feature["properties"]["precision"] in ("district", "governorate", "country")
     exports = [entry.details for entry in story.ledger.log(limit=20) if entry.action == "export"]
     assert exports[0] == {"rows": 1, "policy": LABEL, "internal": False}
+
+
+def a_locked_account_is_out_with_the_next_click(story: Story) -> None:
+    story.admin.goto(f"{story.served.address}/settings/users")
+    story.admin.get_by_role("button", name="Lock Salma").click()
+    expect(story.admin.locator("tr", has_text="Salma")).to_contain_text("locked")
+    story.coder.goto(f"{story.served.address}/reports")
+    expect(story.coder.get_by_role("heading", name="Log in")).to_be_visible()
+    log_in(story.coder, story.served, "Salma", PASSWORD)
+    expect(story.coder.get_by_role("alert")).to_contain_text("not right, or the account is locked")
+    assert [user.name for user in story.ledger.users() if not user.active] == ["Salma"]
 
 
 def _outlet(ledger: Ledger, key: str) -> str | None:
