@@ -46,6 +46,15 @@ def test_two_days_are_two_tellings_even_in_one_sentence() -> None:
     assert len(groups([first, second])) == 2
 
 
+def test_a_day_that_the_reader_is_hardly_sure_of_starts_no_other_telling() -> None:
+    first = said("r", 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=10)
+    carried = said("r", 90, Kind.KILLED, when=INKERMAN_DAY, place=SEVASTOPOL, number=7, certainties=(("when", 0.55),))
+    read = said("r", 90, Kind.KILLED, when=INKERMAN_DAY, place=SEVASTOPOL, number=7, certainties=(("when", 0.9),))
+    assert len(groups([first, carried])) == 1
+    assert len(groups([first, read])) == 2
+    assert len(groups([first, carried, replace(read, claim=replace(read.claim, key="other", start=140, end=160))])) == 2
+
+
 def test_two_places_apart_are_two_tellings() -> None:
     a = said("r", 0, Kind.SHELLING, when=BATTLE, place=ODESSA)
     b = said("r", 40, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL)

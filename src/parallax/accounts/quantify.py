@@ -94,8 +94,8 @@ BODIES = lexicon("bodies")
 PLURALS = lexicon("plurals")
 NOT_PLURAL = lexicon("not-plurals")
 ONE_PERSON = lexicon("one-person")
-# "His", "a", "the", "Anna's": words before a noun that leave no doubt that it is not an adjective.
-ONE_OF_THEM = re.compile(r"\W*(?:(?:an?|the|his|her|my|our|their|its)\b|.*['’]s?\s)", re.IGNORECASE)
+# "His", "a", "Anna's": words before a noun that leave no doubt that it is not an adjective. "The" is of one told before.
+ONE_OF_THEM = re.compile(r"\W*(?:(?:an?|his|her|my|our|their|its)\b|.*['’]s?\s)", re.IGNORECASE)
 
 
 def is_plural(words: str) -> bool:

@@ -31,6 +31,9 @@ SAME_WORDS = -0.5  # one name, read as two places
 NO_DAY_EITHER = -1.5  # two places that are not surely one, and no day that both give
 OTHER_WORDS_FOR_PLACE = -1.0  # two names, neither found in the gazetteer: mostly two places
 SAME_DAYS = 1.5
+SURE_DAY = (
+    0.6  # certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other
+)
 VAGUE_DAYS = -1.0  # "in 2016" beside "on Monday": mostly background
 ACT_AND_HARM = 1.0
 SAME_ACT = 1.0
@@ -78,6 +81,11 @@ class _Piece:
     @property
     def days(self) -> list[Days]:
         return [s.claim.when for s in self.statements if s.claim.when]
+
+    @property
+    def sure_days(self) -> list[Days]:
+        """The days that speak against others."""
+        return [s.claim.when for s in self.statements if s.claim.when and _sure_of_its_day(s)]
 
     @property
     def places(self) -> list[Place]:
@@ -282,9 +290,10 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
         return None
     sharp, group_sharp = _sharp(piece.days), _sharp(group.days)
     if sharp and group_sharp:
-        if not _days_meet(sharp, group_sharp):
+        if not _days_meet(_sharp(piece.sure_days), _sharp(group.sure_days)):
             return None
-        points += SAME_DAYS if max(d.length for d in (*sharp, *group_sharp)) <= LONG else 0.0
+        is_short = max(d.length for d in (*sharp, *group_sharp)) <= LONG
+        points += SAME_DAYS if is_short and _days_meet(sharp, group_sharp) else 0.0
     elif piece.days and group.days and (sharp or group_sharp):
         return None  # "in 2016" beside "on Monday"
     elif piece.days and group.days:
@@ -306,6 +315,10 @@ def _belongs(piece: _Piece, group: _Piece) -> float | None:
         points += OTHER_NUMBER_ELSEWHERE if _elsewhere(piece, group) else OTHER_NUMBER
     between = piece.first - group.last
     return points + (JUST_BEFORE if between <= 1 else max(LEAST_FOR_DISTANCE, PER_PIECE_BETWEEN * between))
+
+
+def _sure_of_its_day(s: Statement) -> bool:
+    return dict(s.claim.certainties).get("when", 1.0) > SURE_DAY
 
 
 def _sharp(intervals: Iterable[Days]) -> list[Days]:
