@@ -164,6 +164,14 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     return HTMLResponse(page.encode("utf-8", "replace"), status)
 
 
+def unweighed(id: str, policy: str) -> HTTPException:
+    """The answer for an incident that this program's version of a policy has not weighed yet, with the mend."""
+    return missing(
+        f"Incident {id} is not weighed under {policy} as this program has it: an older one wrote this ledger. "
+        "The next `parallax read FILE… --into LEDGER` weighs every incident anew."
+    )
+
+
 def missing(what: str) -> HTTPException:
     """The answer to an address that names nothing in this ledger."""
     return HTTPException(404, what)

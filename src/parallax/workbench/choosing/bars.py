@@ -5,12 +5,14 @@ A drawing in percent keeps its words readable at every width, and needs no scrip
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
 from parallax.exports.amounts import ends_words, number_words
 from parallax.ledger.timeline import YEARS, Bar, Step, Timeline
 from parallax.model import Days
+from parallax.workbench.charts import LINEAR_UP_TO
 from parallax.workbench.choosing.wanted import Wanted
 from parallax.workbench.words import days_words
 
@@ -59,6 +61,11 @@ class Chart:
     base: int = TOP + LANE
     foot: int = TOP + LANE + GAP + LANE
 
+    @property
+    def by_tens(self) -> bool:
+        """Whether the lane of the dead grows by tens."""
+        return self.most_dead > LINEAR_UP_TO
+
 
 def chart(timeline: Timeline, wanted: Wanted) -> Chart:
     """The drawing of a timeline, with the days that the address asks for."""
@@ -83,7 +90,7 @@ def bar_words(bar: Bar) -> str:
 def _drawn(bar: Bar, x: float, width: float, most: int, dead: int, wanted: Wanted) -> Drawn:
     within, may = (_height(number, most) for number in (bar.within, bar.may))
     base, foot = TOP + LANE, TOP + LANE + GAP + LANE
-    low, high = _height(bar.low, dead), _height(bar.high, dead)
+    low, high = _of_dead(bar.low, dead), _of_dead(bar.high, dead)
     days = {"from": bar.first.isoformat(), "to": bar.last.isoformat()}
     return Drawn(
         first=days["from"],
@@ -103,6 +110,13 @@ def _drawn(bar: Bar, x: float, width: float, most: int, dead: int, wanted: Wante
 
 def _height(number: int, most: int) -> float:
     return max(LEAST, LANE * number / most) if number else 0.0
+
+
+def _of_dead(number: int, most: int) -> float:
+    """By tens where the most is large, or one disputed incident would press all the others onto the foot."""
+    if most <= LINEAR_UP_TO or not number:
+        return _height(number, most)
+    return max(LEAST, LANE * math.log10(1 + number) / math.log10(1 + most))
 
 
 def _ticks(timeline: Timeline) -> tuple[Tick, ...]:

@@ -14,7 +14,7 @@ from parallax.accounts.policies import POLICIES
 from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
 from parallax.model import Account, Incident, Judgement, Report, Statement, Tally
-from parallax.workbench.pages import missing, outgoing_ledger_of, render, settings_of, signed_of
+from parallax.workbench.pages import missing, outgoing_ledger_of, render, settings_of, signed_of, unweighed
 
 router = APIRouter()
 LOG = 300
@@ -42,7 +42,7 @@ def dossier(request: Request, id: str, policy: str = "") -> HTMLResponse:
     tallies = {name: ledger.tally(found.id, one.label) for name, one in POLICIES.items()}
     tally = tallies[chosen]
     if tally is None:
-        raise missing(f"Incident {id} has not been weighed under {chosen}.")
+        raise unweighed(id, chosen)
     reports = {key: report for key in found.reports if (report := ledger.report(key)) is not None}
     judgements = _judgements(ledger, found)
     entries = _entries(ledger.statements(claims=found.claims), reports, tally, judgements)

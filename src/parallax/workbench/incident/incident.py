@@ -18,7 +18,7 @@ from parallax.workbench.incident.matrix import matrix
 from parallax.workbench.incident.media import Pointer, pointers
 from parallax.workbench.incident.policies import side_by_side
 from parallax.workbench.incident.toll import tolls
-from parallax.workbench.pages import ledger_of, missing, render, settings_of, signed_of
+from parallax.workbench.pages import ledger_of, missing, render, settings_of, signed_of, unweighed
 
 router = APIRouter()
 
@@ -53,7 +53,7 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "", link
     chosen = policy if policy in POLICIES else settings.policy
     tallies = _tallies(ledger, found)
     if chosen not in tallies:
-        raise missing(f"Incident {id} has not been weighed under {chosen}.")
+        raise unweighed(id, chosen)
     tally = tallies[chosen]
     statements = {statement.claim.key: statement for statement in ledger.statements(claims=found.claims)}
     kept = ledger.reports_by_key(found.reports)

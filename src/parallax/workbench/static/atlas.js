@@ -204,8 +204,10 @@
       const { mark, land } = colours();
       for (const name of ["areas", "points", "box"]) map.addSource(name, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
       const vague = [">=", ["get", "km"], 20];
-      map.addLayer({ id: "areas", type: "fill", source: "areas", paint: { "fill-color": mark, "fill-opacity": 0.1 } });
-      map.addLayer({ id: "rings", type: "line", source: "areas", paint: { "line-color": mark, "line-opacity": 0.55, "line-width": 1 } });
+      // The vaguer a place, the fainter its area: many wide ones over each other would hide what is known better.
+      const faint = (near, far) => ["interpolate", ["linear"], ["get", "km"], 10, near, 100, far];
+      map.addLayer({ id: "areas", type: "fill", source: "areas", paint: { "fill-color": mark, "fill-opacity": faint(0.12, 0.03) } });
+      map.addLayer({ id: "rings", type: "line", source: "areas", paint: { "line-color": mark, "line-opacity": faint(0.55, 0.3), "line-width": 1 } });
       map.addLayer({ id: "points", type: "circle", source: "points", paint: {
         "circle-color": mark,
         "circle-opacity": ["case", vague, 0.1, 0.8],
