@@ -68,8 +68,9 @@ def _pairs(reports: list[Source]) -> Iterator[tuple[tuple[float, ...], bool]]:
 
 def _seen(a: Words, b: Words) -> tuple[float, ...] | None:
     shorter, longer = sorted((a, b), key=len)
-    shared = passages.common(shorter, longer)
-    return astuple(likeness.evidence(shorter, shared)) if shared.a_covered.any() else None
+    one = passages.ready(shorter.tobytes())
+    shared = passages.shared(one, passages.ready(longer.tobytes()))
+    return astuple(likeness.evidence(one, shared)) if shared.a.spans else None
 
 
 def _text(source: Source) -> Text:

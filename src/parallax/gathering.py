@@ -7,21 +7,22 @@ connected parts that are touched, within the transaction of whoever calls.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.spoken import spoken
-from parallax.accounts.waiting import waiting
+from parallax.accounts.waiting import thinnest, waiting
 from parallax.accounts.weigh import Scales
 from parallax.incidents import block
 from parallax.incidents.cluster import gather
 from parallax.incidents.link import link
+from parallax.incidents.profile import Profile
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.writer import Writer
-from parallax.model import Judgement, Link, Origin, Report, Statement, Telling, Verb
+from parallax.model import Incident, Judgement, Link, Origin, Report, Statement, Telling, Verb
 from parallax.reports import copies
 
 # Voices are added up as this policy reads words: a voice's page is of what it says, whoever asks.
@@ -40,6 +41,7 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
         writer.set_origin(key, origin)
     dissolved = dissolved | ledger.incidents_with(reports=moved)
     fresh: dict[str, Telling] = {}
+    profiles: dict[Telling, Profile] = {}
     blocks: set[str] = set()
     statements: dict[str, Statement] = {}
     said: dict[str, dict[str, Statement]] = defaultdict(dict)
@@ -47,15 +49,15 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
         said[statement.claim.report][statement.claim.key] = statement
     for key in keys:
         own = said[key]
-        told = [(telling, block.keys(telling, own)) for telling in tell(list(own.values()))]
+        told = [(telling, block.keys(telling, own, profiles)) for telling in tell(list(own.values()))]
         writer.add_tellings(key, told)
         fresh |= {telling.key: telling for telling, _ in told}
         blocks |= {name for _, names in told for name in names}
         statements |= own
     candidates = [telling for telling in ledger.tellings_by_block(blocks) if telling.key not in fresh]
-    statements |= _statements(candidates, ledger)
-    writer.add_links(link(list(fresh.values()), statements, against=candidates))
-    settle(ledger, writer, set(fresh), dissolved)
+    statements |= _statements(candidates, ledger, statements)
+    writer.add_links(link(list(fresh.values()), statements, candidates, profiles))
+    settle(ledger, writer, set(fresh), dissolved, statements, profiles)
 
 
 def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
@@ -78,14 +80,23 @@ def reports_of(keys: Iterable[str], ledger: Ledger) -> list[Report]:
     return [known[key] for key in wanted if key in known]
 
 
-def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str]) -> None:
-    """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents."""
-    old = [incident for name in sorted(dissolved) if (incident := ledger.incident(name)) is not None]
-    touched = touched | {telling.key for incident in old for telling in incident.tellings}
+def settle(
+    ledger: Ledger,
+    writer: Writer,
+    touched: set[str],
+    dissolved: set[str],
+    known: Mapping[str, Statement] | None = None,
+    profiles: dict[Telling, Profile] | None = None,
+) -> None:
+    """Gather and weigh the connected parts that hold these tellings, or what is left of these incidents.
+
+    `known` are statements by claim, and `profiles` tellings, as this very transaction has them.
+    """
+    touched = touched | ledger.tellings_of(dissolved)
     tellings, links, judgements = _parts(touched, ledger)
-    statements = _statements(tellings, ledger)
+    statements = _statements(tellings, ledger, known or {})
     origins = ledger.origins({telling.report for telling in tellings})
-    gathered = gather(tellings, links, statements, judgements)
+    gathered = gather(tellings, links, statements, judgements, profiles)
     # One that comes out as it stands, with nothing new in it, weighs what it weighed.
     kept = ledger.standing(
         incident
@@ -95,6 +106,7 @@ def settle(ledger: Ledger, writer: Writer, touched: set[str], dissolved: set[str
     gathered = tuple(incident for incident in gathered if incident.id not in kept)
     # An incident lies whole within a connected part or whole outside it, so one telling tells.
     removed = dissolved | ledger.incidents_with(claims=(c for telling in tellings for c in telling.claims[:1])) - kept
+    gathered = _explained(gathered, ledger)
     weighed, items = [], {}
     for incident in gathered:
         scales = Scales(incident, statements, origins, judgements)
@@ -128,7 +140,7 @@ def _now(judgements: Iterable[Judgement], ledger: Ledger) -> tuple[Judgement, ..
 def _parts(touched: set[str], ledger: Ledger) -> tuple[tuple[Telling, ...], tuple[Link, ...], tuple[Judgement, ...]]:
     """The connected parts of these tellings, with those that a person's merge joins to them, and the judgements."""
     while True:
-        tellings, links = ledger.component(sorted(touched))
+        tellings, links = ledger.component(sorted(touched), weights=False)
         claims = {key for telling in tellings for key in telling.claims}
         judgements = _now({one for found in ledger.judgements_for(claims).values() for one in found}, ledger)
         joined = {
@@ -137,17 +149,27 @@ def _parts(touched: set[str], ledger: Ledger) -> tuple[tuple[Telling, ...], tupl
             if judgement.verb is Verb.MERGE and claims & set(judgement.claims)
             for claim in set(judgement.claims) - claims
         }
-        more = {
-            telling.key
-            for name in ledger.incidents_with(claims=joined)
-            if (incident := ledger.incident(name)) is not None
-            for telling in incident.tellings
-        }
+        more = ledger.tellings_of(ledger.incidents_with(claims=joined))
         if not more - touched - {telling.key for telling in tellings}:
             return tellings, links, judgements
         touched = touched | more
 
 
-def _statements(tellings: Iterable[Telling], ledger: Ledger) -> dict[str, Statement]:
-    claims = sorted({key for telling in tellings for key in telling.claims})
-    return {statement.claim.key: statement for statement in ledger.statements(claims=claims)}
+def _explained(gathered: Sequence[Incident], ledger: Ledger) -> tuple[Incident, ...]:
+    """The incidents, each with the weights of those links that say why its loosest telling is in it."""
+    thin = {incident.id: {(link.a, link.b) for link in thinnest(incident)[1]} for incident in gathered}
+    known = ledger.links(pair for pairs in thin.values() for pair in pairs)
+    return tuple(
+        replace(incident, links=tuple(known.get((link.a, link.b), link) for link in incident.links))
+        if thin[incident.id]
+        else incident
+        for incident in gathered
+    )
+
+
+def _statements(tellings: Iterable[Telling], ledger: Ledger, known: Mapping[str, Statement]) -> dict[str, Statement]:
+    """The statements of these tellings by claim; those that are known are not read again."""
+    claims = {key for telling in tellings for key in telling.claims}
+    found = {key: known[key] for key in claims & known.keys()}
+    found |= {one.claim.key: one for one in ledger.statements(claims=claims - known.keys())}
+    return {key: found[key] for key in sorted(found)}

@@ -75,18 +75,19 @@ def test_texts_that_share_a_passage_share_a_mark(seed: int, before: int, after: 
 def test_passages_are_found_moved_and_over_changed_words() -> None:
     parts = NEWS.split(". ")
     moved = words(". ".join(parts[::-1]))
-    assert passages.common(moved, words(NEWS)).a_covered.mean() > 0.95
+    assert passages.common(moved, words(NEWS)).a.share > 0.95
     edited = words(NEWS.replace("dusk", "nightfall").replace("most of them", "most").replace("had drowned", "drowned"))
     shared = passages.common(edited, words(NEWS))
-    assert shared.a_covered.all()
-    assert shared.b_covered.all()
+    assert shared.a.spans == ((0, len(edited)),)
+    assert shared.b.spans == ((0, len(words(NEWS))),)
+    assert shared.b.number(5, 9) == 4
     assert shared.changed == 0
-    assert not passages.common(words(MARKET), words(NEWS)).a_covered.any()
+    assert not passages.common(words(MARKET), words(NEWS)).a.spans
 
 
 def test_a_turn_of_phrase_is_no_passage() -> None:
     a, b = words("It was at the end of the day that he came"), words("They were at the end of the day not there")
-    assert not passages.common(a, b).a_covered.any()
+    assert not passages.common(a, b).a.spans
 
 
 def test_changed_figures_are_counted() -> None:

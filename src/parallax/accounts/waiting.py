@@ -27,11 +27,13 @@ from parallax.model import (
     Grade,
     Incident,
     Judgement,
+    Link,
     QueueItem,
     Range,
     Reason,
     Statement,
     Tally,
+    Telling,
     Verb,
     digest,
 )
@@ -190,25 +192,39 @@ def _disputes(differences: Sequence[Difference], own: Mapping[str, Claim]) -> li
 
 def _thin(incident: Incident) -> tuple[str, float, str] | None:
     """The telling that hangs on the incident by the thinnest link: a claim of it, the points, and why in words."""
-    if len(incident.tellings) < 2:
+    telling, links = thinnest(incident)
+    points = max((link.score for link in links), default=0.0)
+    if telling is None or points >= FIRM or not telling.claims:
         return None
-    best: dict[str, tuple[float, str]] = {}
-    for link in incident.links:
-        words = "; ".join(weight.words for weight in sorted(link.weights, key=lambda w: -abs(w.points))[:2])
-        for key in (link.a, link.b):
-            best[key] = max(best.get(key, (0.0, "")), (link.score, words))
-    # The first telling is what the others are held against.
-    hanging = [(best.get(telling.key, (0.0, ""))[0], telling) for telling in incident.tellings[1:]]
-    points, telling = min(hanging, key=lambda pair: (pair[0], pair[1].key))
-    if points >= FIRM or not telling.claims:
-        return None
-    words = best.get(telling.key, (0.0, ""))[1]
+    words = max((_why(link) for link in links), default="")
     why = (
         f"this report is held to be of this incident by a thin link ({words})"
         if words
         else ("no link holds this report to the incident, a person's merge apart")
     )
-    return telling.claims[0], max(points, 0.0), why
+    return telling.claims[0], points, why
+
+
+def thinnest(incident: Incident) -> tuple[Telling | None, tuple[Link, ...]]:
+    """The telling whose best link is the weakest, with its best links; the weights of no other link are looked at.
+
+    None where there is but one telling: the first is what the others are held against.
+    """
+    if len(incident.tellings) < 2:
+        return None, ()
+    best: dict[str, float] = {}
+    for link in incident.links:
+        for key in (link.a, link.b):
+            if link.score > best.get(key, 0.0):
+                best[key] = link.score
+    telling = min(incident.tellings[1:], key=lambda telling: (best.get(telling.key, 0.0), telling.key))
+    points = best.get(telling.key)
+    return telling, tuple(one for one in incident.links if one.score == points and telling.key in (one.a, one.b))
+
+
+def _why(link: Link) -> str:
+    """The two weights that say most for or against a link, in words."""
+    return "; ".join(weight.words for weight in sorted(link.weights, key=lambda w: -abs(w.points))[:2])
 
 
 def _size(claim: Claim) -> int:

@@ -50,9 +50,11 @@ PROVINCES = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)  # too wide for
 DISTRICTS = (PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT)
 
 
-def keys(telling: Telling, statements: Mapping[str, Statement]) -> frozenset[str]:
-    """The block keys of the telling; `statements` by claim key. At most `MOST`."""
-    return of_profile(profile(telling, statements))
+def keys(
+    telling: Telling, statements: Mapping[str, Statement], known: dict[Telling, Profile] | None = None
+) -> frozenset[str]:
+    """The block keys of the telling; `statements` by claim key. At most `MOST`. `known` as in `link`."""
+    return of_profile(profile(telling, statements, known))
 
 
 def of_profile(seen: Profile) -> frozenset[str]:

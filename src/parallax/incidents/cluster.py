@@ -25,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from parallax.incidents import days, places
 from parallax.incidents.apart import Reason, reason_of
@@ -54,6 +54,9 @@ DAYS_APART = 3  # tellings whose own days are further apart are of two happening
 FINE = places.FINENESS[PlacePrecision.CITY]  # only places known this well can rule a cluster out
 
 
+_Offer = tuple[int, float, str, str, int, int]
+
+
 @dataclass(slots=True)
 class _Cluster:
     """Tellings held to be of one happening so far, by key, and what rules others out."""
@@ -62,16 +65,13 @@ class _Cluster:
     firm: bool  # whether one of them names a day and a place
     neighbours: dict[int, tuple[float, int]] = field(default_factory=dict)  # cluster number: sum and count of links
 
-    def average(self, other: _Cluster, total: float, count: int) -> float:
-        pairs = len(self.members) * len(other.members)
-        return (total + NO_LINK * (pairs - count)) / pairs
-
 
 def gather(
     tellings: Iterable[Telling],
     links: Iterable[Link],
     statements: Mapping[str, Statement],
     judgements: Sequence[Judgement] = (),
+    profiles: dict[Telling, Profile] | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents that the tellings are of, sorted by id; every claim of a telling is in one, or stands apart.
 
@@ -79,7 +79,8 @@ def gather(
     them into one. Every telling is in one at most, but for one that a person cut: its pieces
     keep its key, with the claims of the piece, and may be in several.
     Links that name a telling not given are passed over. A MERGE or SPLIT always wins over
-    what the links say; the later of two judgements over the earlier.
+    what the links say; the later of two judgements over the earlier. `profiles` are those
+    that are known beside these statements; those made are put there.
     """
     whole = {telling.key: telling for telling in tellings}
     pieces = {key: divide(telling, judgements) for key, telling in whole.items()}
@@ -91,7 +92,7 @@ def gather(
         for made in links
         if made.a in known and made.b in known and not {made.a, made.b} & rules.alone
     }
-    seen = {key: profile(telling, statements) for key, telling in known.items()}
+    seen = {key: profile(telling, statements, profiles) for key, telling in known.items()}
     kept = _kept(known.values(), statements, rules, judgements)
     found: list[Incident] = []
     parts = components(known, [*usable, *rules.together])
@@ -159,28 +160,29 @@ def _cut(
                 total, count = clusters[here].neighbours.get(there, (0.0, 0))
                 clusters[here].neighbours[there] = (round(total + made.score, 6), count + 1)
     asunder = {pair for pair in rules.asunder if pair[0] in inside}
-    heap: list[tuple[int, float, str, str, int, int]] = []
 
-    def offer(n: int, m: int) -> None:
-        """Put two clusters up for joining: firm ones first, then by average; the keys settle ties.
+    def offer(n: int, m: int) -> _Offer | None:
+        """Two clusters as they are put up for joining: firm ones first, then by average; the keys settle ties.
 
         What names no day or no place goes where most links go: to the happening most told of.
         """
         one, other = clusters[n], clusters[m]
         total, count = one.neighbours[m]
-        average = one.average(other, total, count)
+        pairs = len(one.members) * len(other.members)
+        average = (total + NO_LINK * (pairs - count)) / pairs
         stage = 2 - one.firm - other.firm
-        share = count / (len(one.members) * len(other.members))
-        if average > CUT or (stage == 1 and share >= SHARE):
-            first, second = sorted((one.members[0], other.members[0]))
-            heappush(heap, (stage, -total if stage == 1 else -average, first, second, n, m))
+        if average <= CUT and (stage != 1 or count / pairs < SHARE):
+            return None
+        first, second = one.members[0], other.members[0]
+        if second < first:
+            first, second = second, first
+        return stage, -total if stage == 1 else -average, first, second, n, m
 
-    for n, cluster in clusters.items():
-        for m in cluster.neighbours:
-            if n < m:
-                offer(n, m)
+    every = (offer(n, m) for n, cluster in clusters.items() for m in cluster.neighbours if n < m)
+    heap = [offered for offered in every if offered is not None]
+    heapify(heap)
     latest = len(clusters)
-    while heap:
+    while heap and len(clusters) > 1:
         *_, n, m = heappop(heap)
         if n not in clusters or m not in clusters:
             continue
@@ -188,11 +190,15 @@ def _cut(
             continue
         one, other = clusters.pop(n), clusters.pop(m)
         clusters[latest] = merged = _Cluster(sorted(one.members + other.members), one.firm or other.firm)
-        for neighbour in sorted({*one.neighbours, *other.neighbours} & set(clusters)):
-            ours, theirs = (c.neighbours.get(neighbour, (0.0, 0)) for c in (one, other))
-            both = (round(ours[0] + theirs[0], 6), ours[1] + theirs[1])
+        for neighbour in one.neighbours.keys() | other.neighbours.keys():
+            if neighbour not in clusters:
+                continue
+            (ours, few), (theirs, more) = (c.neighbours.get(neighbour, (0.0, 0)) for c in (one, other))
+            both = (round(ours + theirs, 6), few + more)
             merged.neighbours[neighbour] = clusters[neighbour].neighbours[latest] = both
-            offer(neighbour, latest)
+            # What is offered has an order of its own, whichever comes first.
+            if (offered := offer(neighbour, latest)) is not None:
+                heappush(heap, offered)
         latest += 1
     return [cluster.members for cluster in clusters.values()]
 

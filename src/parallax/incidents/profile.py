@@ -128,10 +128,19 @@ def _speakers(known: Iterable[Statement]) -> list[Mention]:
     return [mention for mention in spoke if mention is not None]
 
 
-def profile(telling: Telling, statements: Mapping[str, Statement]) -> Profile:
-    """The telling at a glance; claims that are not in `statements` are passed over."""
-    known = [statements[key] for key in telling.claims if key in statements]
-    return of_statements(known, telling)
+def profile(
+    telling: Telling, statements: Mapping[str, Statement], known: dict[Telling, Profile] | None = None
+) -> Profile:
+    """The telling at a glance; claims that are not in `statements` are passed over.
+
+    `known` are tellings looked at before beside the same statements; this one is put there.
+    """
+    seen = None if known is None else known.get(telling)
+    if seen is None:
+        seen = of_statements([statements[key] for key in telling.claims if key in statements], telling)
+        if known is not None:
+            known[telling] = seen
+    return seen
 
 
 def _window(published: date | None, forecast: list[Days]) -> Days | None:

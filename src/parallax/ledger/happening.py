@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, RowMapping, distinct, exists, func, select
 
 from parallax.ledger import tables
+from parallax.ledger.linking import links_among
 from parallax.ledger.reading import statements
-from parallax.ledger.rows import INCIDENT, KEYS, PLACE, TALLY, chunks
+from parallax.ledger.rows import KEYS, PLACE, TALLY, chunks, incident_of, incident_value
 from parallax.ledger.views import IncidentRow
 from parallax.model import Days, Grade, Incident, Kind, Place, Statement, Tally
 
@@ -53,11 +55,11 @@ def _row(row: RowMapping, place: Place | None) -> IncidentRow:
     )
 
 
-def incident(connection: Connection, incident_id: str) -> Incident | None:
+def incident(connection: Connection, incident_id: str, *, links: bool = True) -> Incident | None:
     """The incident of an id, or of one that is no more, the incident that holds most of what it held.
 
     Its tellings are looked for first; where a better reading has replaced them all, the
-    claims of the same kind that stand in the same sentences now.
+    claims of the same kind that stand in the same sentences now. Its links are left out if not asked for.
     """
     value = connection.execute(select(incidents.c.value).where(incidents.c.id == incident_id)).scalar()
     if value is None:
@@ -69,7 +71,25 @@ def incident(connection: Connection, incident_id: str) -> Incident | None:
         if heir is None:
             return None
         value = connection.execute(select(incidents.c.value).where(incidents.c.id == heir)).scalar_one()
-    return INCIDENT.validate_json(value)
+    found, linked = incident_of(value)
+    if linked and links:
+        return _linked(connection, [found])[0]
+    return found if links else replace(found, links=())
+
+
+def _linked(connection: Connection, found: Sequence[Incident]) -> list[Incident]:
+    """These incidents with all links that are kept between their tellings."""
+    every = links_among(connection, [[telling.key for telling in one.tellings] for one in found])
+    return [replace(one, links=links) for one, links in zip(found, every, strict=True)]
+
+
+def tellings_of(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Keys of the tellings that these incidents hold a claim of."""
+    members = tables.members
+    found: set[str] = set()
+    for keys in chunks(ids):
+        found.update(connection.execute(select(members.c.telling).where(members.c.incident.in_(keys))).scalars())
+    return found
 
 
 def _by_tellings(connection: Connection, tellings: str) -> str | None:
@@ -143,12 +163,12 @@ def incidents_with(connection: Connection, reports: Iterable[str], claims: Itera
 
 
 def standing(connection: Connection, asked: Iterable[Incident]) -> set[str]:
-    """Ids of those of these incidents that stand just so, with their links."""
+    """Ids of those of these incidents that stand just so; links that are kept with their tellings are not compared."""
     told = {one.id: one for one in asked}
     found: set[str] = set()
     for keys in chunks(told):
         kept = connection.execute(select(incidents.c.id, incidents.c.value).where(incidents.c.id.in_(keys)))
-        found.update(key for key, value in kept if value == INCIDENT.dump_json(told[key]).decode())
+        found.update(key for key, value in kept if value == incident_value(told[key], linked=True))
     return found
 
 
@@ -164,7 +184,9 @@ def walk(connection: Connection, policy: str) -> Iterator[Walked]:
             tallies.c.policy == policy, tallies.c.incident.in_([key for key, _ in rows])
         )
         tallied = {key: TALLY.validate_json(value) for key, value in connection.execute(scored)}
-        for key, value in rows:
-            one = INCIDENT.validate_json(value)
-            yield one, tallied.get(key), statements(connection, (), one.claims)
+        told = [incident_of(value) for _, value in rows]
+        linked = iter(_linked(connection, [one for one, linked in told if linked]))
+        for (key, _), (one, apart) in zip(rows, told, strict=True):
+            found = next(linked) if apart else one
+            yield found, tallied.get(key), statements(connection, (), found.claims)
         last = rows[-1][0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select
 
 from parallax.ledger import tables
-from parallax.ledger.rows import JUDGEMENT, LINK, chunks, telling_of
+from parallax.ledger.rows import JUDGEMENT, LINK, chunks, score_of, telling_of
 from parallax.model import Judgement, Link, Origin, Telling
 
 # A report is looked up by so many of its bands, however many other reports hold them.
@@ -118,9 +118,10 @@ def tellings_of(connection: Connection, reports: Iterable[str]) -> tuple[Telling
     return tuple(sorted(found, key=lambda telling: telling.key))
 
 
-def component(connection: Connection, telling_keys: Iterable[str]) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
-    """All tellings and links that hang together with these tellings, by key."""
-    links: dict[tuple[str, str], Link] = {}
+def component(
+    connection: Connection, telling_keys: Iterable[str], *, weights: bool = True
+) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
+    """All tellings and links that hang together with these tellings, by key; the links bare of weights if so asked."""
     seen: set[str] = set()
     edge = set(telling_keys)
     table = tables.links
@@ -128,15 +129,80 @@ def component(connection: Connection, telling_keys: Iterable[str]) -> tuple[tupl
         seen |= edge
         reached: set[str] = set()
         for keys in chunks(edge):
-            for column in (table.c.a, table.c.b):
-                question = select(table.c.a, table.c.b, table.c.value).where(column.in_(keys))
-                for a, b, value in connection.execute(question):
-                    # A link is met from both its ends.
-                    if (a, b) not in links:
-                        links[a, b] = LINK.validate_json(value)
-                        reached |= {a, b}
+            # Many links lead to few tellings, so each is asked for once.
+            for one, other in ((table.c.a, table.c.b), (table.c.b, table.c.a)):
+                reached.update(connection.execute(select(other).distinct().where(one.in_(keys))).scalars())
         edge = reached - seen
-    return tellings(connection, seen), tuple(links[pair] for pair in sorted(links))
+    return tellings(connection, seen), _links_from(connection, seen, weights=weights)
+
+
+# So much of a link's value holds its score.
+_HEAD = 400
+
+
+def _links_from(connection: Connection, tellings: Iterable[str], *, weights: bool) -> tuple[Link, ...]:
+    """The links whose first telling is one of these, by key."""
+    table = tables.links
+    told = table.c.value if weights else func.substr(table.c.value, 1, _HEAD)
+    found: list[Link] = []
+    for keys in chunks(tellings):
+        question = select(table.c.a, table.c.b, told).where(table.c.a.in_(keys)).order_by(table.c.a, table.c.b)
+        rows = connection.execute(question)
+        if weights:
+            found += [LINK.validate_json(value) for _, _, value in rows]
+        else:
+            found += [Link(a, b, score_of(value), ()) for a, b, value in rows]
+    return tuple(found)
+
+
+def links_of(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Link]:
+    """The links of these pairs of tellings that are kept, each pair in order, with their weights."""
+    wanted = set(pairs)
+    table = tables.links
+    found: dict[tuple[str, str], Link] = {}
+    others: dict[str, list[str]] = defaultdict(list)
+    for a, b in wanted:
+        others[a].append(b)
+    for keys in chunks(others):
+        ends = {b for a in keys for b in others[a]}
+        for some in chunks(ends):
+            question = select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys), table.c.b.in_(some))
+            for a, b, value in connection.execute(question):
+                if (a, b) in wanted:
+                    found[a, b] = LINK.validate_json(value)
+    return found
+
+
+def links_among(connection: Connection, groups: Sequence[Sequence[str]]) -> list[tuple[Link, ...]]:
+    """For each group of tellings the links kept between them, by key."""
+    table = tables.links
+    firsts = {key for group in groups for key in group}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for keys in chunks(firsts):
+        for a, b, value in connection.execute(select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys))):
+            if b in firsts:
+                found[a][b] = value
+    return [
+        tuple(
+            LINK.validate_json(found[a][b])
+            for inside in [set(group)]
+            for a in sorted(inside)
+            for b in sorted(found[a].keys() & inside)
+        )
+        for group in groups
+    ]
+
+
+def number_among(connection: Connection, tellings: Iterable[str]) -> int:
+    """How many links are kept between these tellings."""
+    table = tables.links
+    inside = set(tellings)
+    number = 0
+    for keys in chunks(inside):
+        for some in chunks(inside):
+            question = select(func.count()).where(table.c.a.in_(keys), table.c.b.in_(some))
+            number += connection.execute(question).scalar_one()
+    return number
 
 
 def judgements(connection: Connection) -> tuple[Judgement, ...]:

@@ -18,6 +18,7 @@ from parallax.ledger import tables
 from parallax.model import (
     Capture,
     DateSource,
+    Days,
     Incident,
     Judgement,
     Kind,
@@ -34,6 +35,7 @@ from parallax.model import (
 STATEMENT = TypeAdapter(Statement)
 LINK = TypeAdapter(Link)
 INCIDENT = TypeAdapter(Incident)
+_SCORE = '"score":'
 TALLY = TypeAdapter(Tally)
 JUDGEMENT = TypeAdapter(Judgement)
 PLACE = TypeAdapter(Place)
@@ -217,14 +219,47 @@ def link_row(link: Link) -> Row:
     return {"a": a, "b": b, "value": LINK.dump_json(Link(a, b, link.score, link.weights)).decode()}
 
 
-def incident_row(incident: Incident, number: int, words: str) -> Row:
+def score_of(value: str) -> float:
+    """The score of a link as it is kept, or of the beginning of it: its weights need not be read for that."""
+    return float(value.partition(_SCORE)[2].partition(",")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An incident as it is kept; without links where they are all those kept between its tellings."""
+
+    id: str
+    tellings: tuple[Telling, ...]
+    kinds: tuple[Kind, ...]
+    when: Days | None
+    where: Place | None
+    links: tuple[Link, ...] | None = None
+
+
+_KEPT = TypeAdapter(_Kept)
+
+
+def incident_row(incident: Incident, number: int, words: str, *, linked: bool = False) -> Row:
+    """An incident's row; where it is `linked`, its links are all those kept between its tellings, and stand there."""
     return {
         "number": number,
         "id": incident.id,
         "place": PLACE.dump_json(incident.where).decode() if incident.where else None,
         "words": words,
-        "value": INCIDENT.dump_json(incident).decode(),
+        "value": incident_value(incident, linked=linked),
     }
+
+
+def incident_value(incident: Incident, *, linked: bool) -> str:
+    """An incident as JSON, without its links where it is `linked`."""
+    return INCIDENT.dump_json(incident, exclude={"links"} if linked else None).decode()
+
+
+def incident_of(value: str) -> tuple[Incident, bool]:
+    """An incident from its value, and whether it is linked: its links are then all those kept between its tellings."""
+    kept = _KEPT.validate_json(value)
+    incident = Incident(kept.id, kept.tellings, kept.links or (), kept.kinds, kept.when, kept.where)
+    return incident, kept.links is None
 
 
 def tally_row(tally: Tally) -> Row:

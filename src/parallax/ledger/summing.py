@@ -16,7 +16,7 @@ from itertools import combinations
 from sqlalchemy import Connection, select, text
 
 from parallax.ledger import tables
-from parallax.ledger.rows import INCIDENT, TALLY, Row, Stored
+from parallax.ledger.rows import TALLY, Row, Stored, incident_of
 from parallax.model import ACTS, Days, Incident, Tally
 
 ALL = "all"
@@ -156,7 +156,7 @@ def _other_harms(connection: Connection, values: Mapping[str, str]) -> Iterator[
     made: dict[str, set[tuple[object, ...]]] = defaultdict(set)
     for row in connection.execute(select(tallies).where(tallies.c.incident.in_(values))).mappings():
         try:
-            found = harm_rows(INCIDENT.validate_json(values[row["incident"]]), TALLY.validate_json(row["value"]))
+            found = harm_rows(incident_of(values[row["incident"]])[0], TALLY.validate_json(row["value"]))
         except ValueError:
             continue  # a value that cannot be read is named by itself
         made[row["incident"]].update(tuple(one[name] for name in columns) for one in found)

@@ -36,13 +36,13 @@ from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.log import FIRST, entry_hash
 from parallax.ledger.rows import (
-    INCIDENT,
     JUDGEMENT,
     LINK,
     TALLY,
     UNITS,
     Row,
     Unit,
+    incident_of,
     incident_row,
     link_row,
     report_of,
@@ -263,7 +263,8 @@ def _differs(name: str, row: Row, unit: Unit) -> str:
         elif name == "tallies":
             again = tally_row(TALLY.validate_json(row["value"]))
         elif name == "incidents":
-            again = incident_row(INCIDENT.validate_json(row["value"]), row["number"], row["words"])
+            incident, linked = incident_of(row["value"])
+            again = incident_row(incident, row["number"], row["words"], linked=linked)
         else:
             hung = ", ".join(child.name for child, _ in unit.children)
             return f" (the row or its {hung})" if hung else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,11 +11,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import reliability, saved, sites, tables
+from parallax.ledger import linking, reliability, saved, sites, tables
 from parallax.ledger.keeping import Keeping
 from parallax.ledger.queueing import Queue
 from parallax.ledger.rows import (
-    INCIDENT,
     JUDGEMENT,
     KEYS,
     UNITS,
@@ -22,6 +22,7 @@ from parallax.ledger.rows import (
     capture_row,
     checked,
     chunks,
+    incident_of,
     incident_row,
     link_row,
     listing_row,
@@ -356,7 +357,8 @@ class Writer(Sealing):
             words.update((named.name, None) for named in (statement.who, statement.whom, statement.voice) if named)
         actors = {actor.key for statement in statements for actor in (statement.who, statement.whom) if actor}
         members = {(telling.key, claim): telling.report for telling in incident.tellings for claim in telling.claims}
-        return incident_row(incident, number, "\n".join(word for word in words if word)), {
+        whole, linked = self._as_kept(incident)
+        return incident_row(whole, number, "\n".join(word for word in words if word), linked=linked), {
             tables.listings: [listing_row(incident, number, tally) for tally in (None, *tallies)],
             tables.incident_actors: [{"incident": incident.id, "actor": actor} for actor in sorted(actors)],
             tables.members: [
@@ -364,6 +366,18 @@ class Writer(Sealing):
                 for (telling, claim), report in members.items()
             ],
         }
+
+    def _as_kept(self, incident: Incident) -> tuple[Incident, bool]:
+        """The incident, and whether its links are all those that are kept between its tellings.
+
+        They are but where a person cut a telling or took it out; the links are kept with the incident then.
+        """
+        if len(incident.links) == linking.number_among(self._connection, (t.key for t in incident.tellings)):
+            return incident, True
+        pairs = [(min(link.a, link.b), max(link.a, link.b)) for link in incident.links]
+        kept = linking.links_of(self._connection, pairs)
+        links = tuple(kept.get(pair, link) for pair, link in zip(pairs, incident.links, strict=True))
+        return replace(incident, links=links), False
 
     def _add_incident(self, incident: Incident, tallies: Sequence[Tally]) -> None:
         self._put("incidents", *self._incident(incident, tallies, self._next(tables.incidents)))
@@ -377,7 +391,7 @@ class Writer(Sealing):
         value = self._connection.execute(question).scalar()
         if value is None:
             return
-        incident = INCIDENT.validate_json(value)
+        incident, _ = incident_of(value)
         policies = select(tables.tallies.c.policy).where(tables.tallies.c.incident == incident_id)
         for policy in self._connection.execute(policies).scalars():
             self._seals["tallies"][f"{incident_id}/{policy}"] = None

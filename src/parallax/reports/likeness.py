@@ -21,10 +21,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from parallax.reports.passages import Common, common
-from parallax.reports.wording import Words, bits
+from parallax.reports.passages import Common, Ready, common, ready, shared
+from parallax.reports.wording import Words
 
 HEADLINE = 16
 TOP = 50
@@ -45,27 +43,27 @@ class Evidence:
 
 def compare(a: Words, b: Words) -> tuple[float, float] | None:
     """How much of `a` stands in `b` and of `b` in `a`, if one is a copy of the other; None if not."""
-    if np.array_equal(a, b):
-        return (1.0, 1.0) if len(a) else None
-    if (len(b), b.tobytes()) < (len(a), a.tobytes()):
-        found = compare(b, a)
-        return (found[1], found[0]) if found else None
-    shared = common(a, b)
-    if not shared.a_covered.any() or shared.changed >= max(FIGURES, shared.kept + 1) or weigh(evidence(a, shared)) < 0:
+    one, other = a.tobytes(), b.tobytes()
+    if one == other:
+        return (1.0, 1.0) if one else None
+    turned = (len(other), other) < (len(one), one)
+    short, long = (ready(other), ready(one)) if turned else (ready(one), ready(other))
+    both = shared(short, long)
+    if not both.a.spans or both.changed >= max(FIGURES, both.kept + 1) or weigh(evidence(short, both)) < 0:
         return None
-    return float(shared.a_covered.mean()), float(shared.b_covered.mean())
+    return (both.b.share, both.a.share) if turned else (both.a.share, both.b.share)
 
 
-def evidence(shorter: Words, shared: Common) -> Evidence:
-    """What speaks for a copy in what the shorter text shares with a longer one."""
-    covered = shared.a_covered
-    begins = min(HEADLINE, int(covered.argmax()))
-    told = bits(shorter).astype(np.float64)[begins:]
+def evidence(shorter: Ready, found: Common) -> Evidence:
+    """What speaks for a copy in what the shorter text shares with a longer one, which is something."""
+    covered, other, told = found.a, found.b, shorter.told
+    begins = min(HEADLINE, covered.spans[0][0])
+    top = min(TOP, other.length)
     return Evidence(
-        own=float(covered[begins:].mean()),
-        other=float(shared.b_covered.mean()),
-        top=float(shared.b_covered[:TOP].mean()),
-        telling=float(told @ covered[begins:] / told.sum()),
+        own=covered.number(begins) / (covered.length - begins),
+        other=other.share,
+        top=other.number(0, top) / top,
+        telling=sum(told[end] - told[start] for start, end in covered.spans) / (told[-1] - told[begins]),
     )
 
 
@@ -76,10 +74,11 @@ def weigh(seen: Evidence) -> float:
 
 def share(words: Words, other: Words) -> float:
     """How much of the first text stands in the other, 0 to 1."""
-    if np.array_equal(words, other):
-        return 1.0 if len(words) else 0.0
-    if not len(words) or not len(other):
+    one, two = words.tobytes(), other.tobytes()
+    if one == two:
+        return 1.0 if one else 0.0
+    if not one or not two:
         return 0.0
-    if (len(other), other.tobytes()) < (len(words), words.tobytes()):
-        return float(common(other, words).b_covered.mean())
-    return float(common(words, other).a_covered.mean())
+    if (len(two), two) < (len(one), one):
+        return common(other, words).b.share
+    return common(words, other).a.share
