@@ -127,7 +127,7 @@ def number_axis(title: str, top: int) -> dict[str, Any]:
     axis: dict[str, Any] = {"title": title, "format": ",d"}
     if scale.by_tens:
         # A reader must not take a step by tens for an equal one.
-        axis |= {"title": f"{title} (lines by tens)", "values": scale.values()}
+        axis |= {"title": f"{title}, by tens", "values": scale.values()}
         return {"scale": {"type": "symlog", "constant": 1, "domain": [0, scale.top]}, "axis": axis}
     return {"scale": {"domain": [0, scale.top], "nice": True}, "axis": axis | {"tickMinStep": 1}}
 

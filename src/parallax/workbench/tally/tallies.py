@@ -35,7 +35,7 @@ BY_WORDS: dict[By, str] = {
     "kind": "harm",
     "whom": "class of victim",
 }
-SORTS = {"": "as fits", "key": "in order", "high": "most first", "incidents": "most incidents first"}
+SORTS = {"": "by time, or most first", "key": "in order", "high": "most first", "incidents": "most incidents first"}
 FIELDS = ("policy", "by", "kind", "whom", "country", "division", "actor", "act", "from", "to", "sort")
 COLUMNS = ("key", "words", "incidents", "with_number", "without_number", "no_low", "no_high", "low", "high")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
