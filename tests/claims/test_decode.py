@@ -113,6 +113,8 @@ def test_marks_show_what_the_rules_found_where_the_network_would_tell_it() -> No
     [
         ("The dead included 65-year-old Tomas Varga.", "65", (1, 1)),
         ("Among the dead were Ilona, Pavel, Mirek and Anton Varga.", "Ilona", (4, 4)),
+        ("The dead were Tomas Varga, 36, Pavel Varga, 5, and Anton Lenk.", "Tomas", (3, 3)),
+        ("Tomas Varga, Jr. was killed in the raid.", "Tomas", (1, 1)),
         ("Tomas Varga was killed in the raid.", "Tomas", (1, 1)),
         ("The victims were buried on Monday.", "victims", None),
         ("A nurse was killed in Marwa.", "A nurse", (1, 1)),

@@ -83,6 +83,13 @@ def test_wounds_times_and_shots_count_no_people() -> None:
     assert fate("Shells wounded 911 men.", "911", H, "men", 911) == (H, "911")
 
 
+def test_numbers_of_broadcasters_and_ages_count_no_people() -> None:
+    assert fate("WXYZ 58 - drummer killed at the gate", "58", K, "drummer", 58) == (K, None)
+    assert fate("The widow told 11 News that Petrov was killed.", "11", K, "Petrov", 11) == (K, None)
+    assert fate("The shell killed his 12- and 10-year-old sons.", "his 12", K, "sons", 12) == (K, None)
+    assert fate("News of 58 killed reached the camp.", "58", K, None, 58) == (K, "58")
+
+
 def test_the_charged_are_not_the_dead() -> None:
     assert fate("Two soldiers charged with the murder of a sutler", "Two", K, None, 2) == (K, "a sutler")
     assert fate("Three deserters were charged in the deaths of two sutlers.", "Three", K, None, 3) is None

@@ -37,6 +37,10 @@ _WOUNDS = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"\b(?:call\w*|dial\w*|phon\w*|ring|rang)(?:\s+(?:to|the|from|into))*\s+$", re.IGNORECASE)
+# "CBS 58", "NewsChannel 11", "11 News": a broadcaster's number; "his 12- and 10-year-old sons": ages.
+_BROADCASTER = re.compile(r"(?:\b(?:ABC|CBS|NBC|FOX|Fox|CW|[KW][A-Z]{2,3})|[Cc]hannel|\bNews)\s?$")
+_CALLED = re.compile(r"\d+\s?(?:News|Investigates|Eyewitness|On Your Side)\b")
+_OF_AGE = re.compile(r"(?:his |her |their |the )?\d{1,2}-(?:\s|,)")
 _UNHURT = re.compile(
     r"\b(?:escap\w+\s+(?:\w+\s+)?(?:injury|injuries|harm|unharmed|unhurt|uninjured)"
     rf"|(?:was|were)(?:\s+not|n['’]t)\s+(?:\w+ly\s+)?(?:harmed|{_HURTING})|unharmed|unhurt|uninjured)\b",
@@ -99,7 +103,7 @@ def _is_toll(reading: Reading) -> bool:
 def _settled(text: str, reading: Reading, others: bool) -> Reading | None:
     """The reading as its words have it, None if they tell of no harm; `others`: its passage counts killed elsewhere."""
     before, after = text[reading.start : reading.at], text[reading.at : reading.end]
-    if _WOUNDS.match(after) or (_calls(reading) and _LINE.search(before)):
+    if _WOUNDS.match(after) or (_calls(reading) and _LINE.search(before)) or _is_no_number_of_people(before, after):
         return replace(reading, count=None) if reading.whom is not None else None
     if _CHARGED.match(after) and not _ACCUSED_OF.search(before):
         return None if others else _of_the_victim(reading, text)
@@ -114,6 +118,12 @@ def _settled(text: str, reading: Reading, others: bool) -> Reading | None:
 
 def _calls(reading: Reading) -> bool:
     return reading.count is not None and reading.count.low == _EMERGENCY
+
+
+def _is_no_number_of_people(before: str, after: str) -> bool:
+    """Whether the figure is a part of a broadcaster's name, or an age beside another."""
+    named = after[:1].isdigit() and _BROADCASTER.search(before) is not None
+    return named or _CALLED.match(after) is not None or _OF_AGE.match(after) is not None
 
 
 def _of_the_victim(reading: Reading, text: str) -> Reading | None:

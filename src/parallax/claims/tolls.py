@@ -14,7 +14,8 @@ _PARTICLE = r"(?:(?:al|el|ad|an|ar|as|ash|at|az|abu|umm|bin|ibn|de|la)[- ])"
 _WORD = rf"{_PARTICLE}?[^\W\d_a-z][\w'’-]*+"
 _NAME = rf"{_WORD}(?:\s+{_WORD}|\s+\([^()]{{1,60}}\)|,?\s+\d{{1,3}}(?=,|\s))*+"
 _NAMES = re.compile(rf"{_NAME}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_NAME})++")
-_JOINT = re.compile(r",\s*(?:and\s+)?(?=\D)|\s+and\s+")
+# Neither an age nor "Jr." after a comma is another name.
+_JOINT = re.compile(r",\s*+(?:and\s+)?+(?!\d|(?:Jr|Sr|I{1,3}|IV)\b)|\s+and\s+")
 
 
 def quantity(one: Seen, start: int, end: int) -> Quantity | None:
