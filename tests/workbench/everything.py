@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from fastapi.routing import APIRoute
 
+from parallax.accounts.policies import POLICIES
 from parallax.config import Settings
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
@@ -65,6 +66,7 @@ def samples(ledger: Ledger) -> dict[str, list[str]]:
     return {
         "/incidents/{id}": [f"/incidents/{incident}", f"/incidents/{incident}?policy=ucdp"],
         "/incidents/{id}/dossier": [f"/incidents/{incident}/dossier"],
+        **parts(ledger, incident),
         "/decide/merge/{id}": [f"/decide/merge/{incident}"],
         "/reports/{key}": [
             f"/reports/{fullest}",
@@ -75,4 +77,22 @@ def samples(ledger: Ledger) -> dict[str, list[str]]:
         "/reports/{key}/changes": [f"/reports/{fullest}/changes"],
         "/voices/{key:path}": [f"/voices/{voice}"],
         "/judgements/{key}": [f"/judgements/{key}" for key in judged],
+    }
+
+
+def parts(ledger: Ledger, incident: str) -> dict[str, list[str]]:
+    """Addresses of the parts of an incident's page, those of what it differs in and leaves out among them."""
+    tally = ledger.tally(incident, POLICIES[Settings().policy].label)
+    assert tally is not None
+    path = f"/incidents/{incident}/parts"
+    types = list(dict.fromkeys(one.type.value for one in tally.differences))
+    left = [f"kind={one.kind}&whom={one.whom}&end=high" for one in tally.ranges if one.high.left_out]
+    assert types, f"{incident} has no difference"
+    assert left, f"{incident} leaves nothing out"
+    return {
+        "/incidents/{id}/parts/accounts": [f"{path}/accounts", f"{path}/accounts?page=all"],
+        "/incidents/{id}/parts/differences": [f"{path}/differences?type={type}" for type in types],
+        "/incidents/{id}/parts/reports": [f"{path}/reports"],
+        "/incidents/{id}/parts/links": [f"{path}/links", f"{path}/links?all=yes"],
+        "/incidents/{id}/parts/left-out": [f"{path}/left-out?{asked}" for asked in left[:2]],
     }

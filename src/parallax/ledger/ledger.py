@@ -337,6 +337,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return happening.tellings_of(connection, incidents)
 
+    def link_number(self, incident: Incident) -> int:
+        """How many links are kept between the tellings of an incident."""
+        with self.reading_connection() as connection:
+            return linking.number_among(connection, (telling.key for telling in incident.tellings))
+
     def tally(self, incident_id: str, policy: str) -> Tally | None:
         """What an incident's accounts add up to under a policy."""
         with self.reading_connection() as connection:

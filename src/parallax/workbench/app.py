@@ -22,7 +22,7 @@ from parallax.workbench import settings as settings_pages
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
 from parallax.workbench.choosing import incidents, map, saving
 from parallax.workbench.deciding import adding, decide, queue
-from parallax.workbench.incident import dossier, incident
+from parallax.workbench.incident import dossier, incident, parts
 from parallax.workbench.intake import importing
 from parallax.workbench.intake.intake import Intake, lifespan
 from parallax.workbench.pages import render
@@ -96,6 +96,7 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
         decide,
         incidents,
         incident,
+        parts,
         reports,
         voices,
         tallies,

@@ -30,8 +30,8 @@ from parallax.model import (
 )
 from parallax.workbench.incident.copies import sets
 from parallax.workbench.incident.history import steps
-from parallax.workbench.incident.incident import _strongest
 from parallax.workbench.incident.matrix import matrix
+from parallax.workbench.incident.parts import strongest
 
 DAY = date(1854, 10, 25)
 NONE = Bound(None, "unknown: no report gives a number")
@@ -175,11 +175,11 @@ def test_of_many_links_the_strongest_of_each_report_come_first_and_all_can_be_as
         Link(a, b, float((number * 7) % 50), ())
         for number, (a, b) in enumerate((a, b) for a in names for b in names if a < b)
     ]
-    shown = _strongest(links, 100)
+    shown = strongest(links, 100)
     assert len(shown) == 100
     assert set(shown) <= set(links)
-    strongest = {name: max(link.score for link in links if name in (link.a, link.b)) for name in names}
+    highest = {name: max(link.score for link in links if name in (link.a, link.b)) for name in names}
     for name in names:
-        assert strongest[name] in {link.score for link in shown[: len(names)] if name in (link.a, link.b)}
-    assert sorted(_strongest(links, None), key=lambda link: (link.a, link.b)) == links
-    assert _strongest(links[:3], 100) == sorted(links[:3], key=lambda link: -link.score)
+        assert highest[name] in {link.score for link in shown[: len(names)] if name in (link.a, link.b)}
+    assert sorted(strongest(links, None), key=lambda link: (link.a, link.b)) == links
+    assert strongest(links[:3], 100) == sorted(links[:3], key=lambda link: -link.score)
