@@ -100,13 +100,13 @@ def test_each_slot_bears_its_certainty_and_the_doubtful_are_named(
 ) -> None:
     page = parsed(client.get(f"{addresses[0]}?order=doubtful"))
     first, second = f"({NOTES})[1]", f"({NOTES})[2]"
-    voice = words(page, f"{first}//dt[text()='voice']/following-sibling::dd[1]")
+    voice = words(page, f"{first}//dt[text()='on whose word']/following-sibling::dd[1]")
     assert "31 % sure" in voice
     assert "doubtful" in voice
     assert "42 % sure" in words(page, f"{first}//dt[text()='by']/following-sibling::dd[1]")
     for slot in ("where", "when", "stance", "scope"):
         assert "90 % sure" in words(page, f"{first}//dt[text()='{slot}']/following-sibling::dd[1]")
-    assert "90 % sure" in words(page, f"{first}//dt[text()='number']/following-sibling::dd[1]")
+    assert "90 % sure" in words(page, f"{first}//dt[text()='how many']/following-sibling::dd[1]")
     assert elements(page, f"{second}//*[contains(@class, 'tag-doubtful')]") == []
 
 
