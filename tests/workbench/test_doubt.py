@@ -103,7 +103,7 @@ def test_each_slot_bears_its_certainty_and_the_doubtful_are_named(
     voice = words(page, f"{first}//dt[text()='on whose word']/following-sibling::dd[1]")
     assert "31 % sure" in voice
     assert "doubtful" in voice
-    assert "42 % sure" in words(page, f"{first}//dt[text()='by']/following-sibling::dd[1]")
+    assert "42 % sure" in words(page, f"{first}//dt[text()='by whom']/following-sibling::dd[1]")
     for slot in ("where", "when", "stance", "scope"):
         assert "90 % sure" in words(page, f"{first}//dt[text()='{slot}']/following-sibling::dd[1]")
     assert "90 % sure" in words(page, f"{first}//dt[text()='how many']/following-sibling::dd[1]")
