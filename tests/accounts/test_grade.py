@@ -11,6 +11,7 @@ from parallax.model import (
     Attribution,
     Grade,
     Kind,
+    Mention,
     Scope,
     Stance,
     Statement,
@@ -136,3 +137,49 @@ def test_of_the_nameless_those_tell_who_tell_of_the_dead() -> None:
     assert tally(dead, nameless(kind=SHELLING)).origins == 1
     assert tally(dead, nameless()).origins == 2
     assert tally(nameless(kind=SHELLING)).origins == 1
+
+
+def of(words: str, voice: str = "post", **slots: Any) -> Statement:
+    """A count of nine whose voice is told in these words."""
+    found = said(voice, 9, **slots)
+    return replace(found, claim=replace(found.claim, voice=Mention(0, len(words), words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Several sources", Grade.FAIR),
+        ("most of the papers", Grade.FAIR),
+        ("The Post and the Gazette", Grade.FAIR),
+        ("the Post, Balaklava News and others", Grade.FAIR),
+        ("a neighbour and friend of the mayor", Grade.WEAK),
+        ("friends and family", Grade.WEAK),
+        ("the Ministry of Health and Welfare", Grade.WEAK),
+        ("the Post", Grade.WEAK),
+    ],
+)
+def test_a_voice_told_in_the_plural_is_two_origins_where_it_is_the_only_one(words: str, expected: Grade) -> None:
+    assert tally(of(words)).grade is expected
+    assert tally(of(words), said("doctor", 9)).origins == 2
+
+
+def test_several_reports_are_more_than_hearsay() -> None:
+    hearsay = replace(said("post", 9), voice=Voice("unnamed:media-reports@post", "media reports", VoiceType.UNNAMED))
+    several = replace(hearsay, claim=replace(hearsay.claim, voice=Mention(0, 21, "several media reports")))
+    assert tally(hearsay, said("doctor", 9)).origins == 1
+    assert tally(several, said("doctor", 9)).origins == 2
+
+
+def test_who_is_named_tells_though_no_more_is_known_of_him_and_who_is_nameless_does_not() -> None:
+    named = replace(said("post", 1, kind=SHELLING), voice=Voice("named:@balaklava", "@balaklava", VoiceType.UNNAMED))
+    nameless = replace(named, voice=Voice("unnamed:man@post", "a man", VoiceType.UNNAMED))
+    assert tally(said("doctor", 4), named).origins == 2
+    assert tally(said("doctor", 4), nameless).origins == 1
+
+
+def test_a_named_voice_that_is_passed_on_with_doubt_tells_beside_one_without() -> None:
+    alleged = said("doctor", 40, stance=Stance.DOUBTED)
+    assert tally(said("post", 4), alleged).grade is Grade.FAIR
+    assert tally(alleged, said("monitor", 40, stance=Stance.DOUBTED)).grade is Grade.WEAK
+    rumour = replace(alleged, voice=Voice("unnamed:rumour@post", "a rumour", VoiceType.UNNAMED))
+    assert tally(said("post", 4), rumour).grade is Grade.WEAK

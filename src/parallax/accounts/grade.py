@@ -10,6 +10,7 @@ from parallax.accounts.happening import HURT, STRIKES, doers, is_denied, tells_o
 from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said
 from parallax.accounts.policy import listed
+from parallax.accounts.several import names_several
 from parallax.model import (
     ACTS,
     HARMS,
@@ -48,14 +49,44 @@ def independent(sayings: Sequence[Said]) -> tuple[str, ...]:
     `sayings` are those of the happening. A report's own words make an origin only where it quotes
     nobody for a claim of that kind (strikes of all kinds are one here). All who speak for one
     party are one origin, and hearsay ("media reports") is one only where there is no other. Of
-    the nameless, beside people killed or hurt, those alone who tell of them.
+    the nameless, beside people killed or hurt, those alone who tell of them. To a single origin one more
+    is added (`_another`).
     """
     asserted = [s for s in sayings if s.statement.claim.stance is Stance.ASSERTED]
     quoting = {_told(s) for s in asserted if s.statement.claim.voice is not None}
     hurt = {s.origin for s in asserted if s.statement.claim.kind in HURT}
-    asserted = [s for s in asserted if not hurt or s.origin in hurt or s.statement.voice.type is not VoiceType.UNNAMED]
-    found = {_speaks_for(s) for s in asserted if _knows_itself(s, quoting)}
-    return tuple(sorted({origin for origin in found if not HEARSAY.match(origin)} or found))
+    asserted = [s for s in asserted if not hurt or s.origin in hurt or not _is_nameless(s)]
+    knowing = [s for s in asserted if _knows_itself(s, quoting)]
+    origins = {_speaks_for(s) for s in knowing if not _is_hearsay(s)} or {_speaks_for(s) for s in knowing}
+    another = _another(knowing, sayings, origins) if len(origins) == 1 else None
+    return tuple(sorted(origins if another is None else {*origins, another}))
+
+
+def _another(knowing: Sequence[Said], sayings: Sequence[Said], origins: Collection[str]) -> str | None:
+    """A second origin beside a single one; None if there is none.
+
+    One whose own words name several is two. A named voice that a report passes on with doubt ("the
+    Gazette alleged forty") tells that it happened, as the doubt is mostly of the number.
+    """
+    if any(_speaks_for(s) in origins and names_several(s.statement.claim.voice) for s in knowing):
+        return f"{min(origins)} and another"
+    doubted = {_speaks_for(s) for s in sayings if _is_told_with_doubt(s)}
+    return min(doubted - set(origins), default=None)
+
+
+def _is_told_with_doubt(said: Said) -> bool:
+    """Whether a report passes a named voice on with doubt."""
+    claim = said.statement.claim
+    return claim.stance is Stance.DOUBTED and claim.voice is not None and not _is_nameless(said)
+
+
+def _is_hearsay(said: Said) -> bool:
+    """Whether it is nobody's word; "several reports" are more than hearsay."""
+    return HEARSAY.match(said.origin) is not None and not names_several(said.statement.claim.voice)
+
+
+def _is_nameless(said: Said) -> bool:
+    return said.statement.voice.key.startswith("unnamed:")
 
 
 def _speaks_for(said: Said) -> str:

@@ -94,7 +94,7 @@ BODIES = lexicon("bodies")
 PLURALS = lexicon("plurals")
 NOT_PLURAL = lexicon("not-plurals")
 ONE_PERSON = lexicon("one-person")
-# "His", "a", "Anna's": words before a noun that leave no doubt that it is not an adjective. "The" is of one told before.
+# "His", "a", "Anna's": words before a noun that leave no doubt that it is none itself; "the" is of one told before.
 ONE_OF_THEM = re.compile(r"\W*(?:(?:an?|his|her|my|our|their|its)\b|.*['’]s?\s)", re.IGNORECASE)
 
 
