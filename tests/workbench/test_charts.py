@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from parallax.ledger.tallying import BYS, By, TallyCell, TallyQuery
 from parallax.model import (
@@ -33,7 +34,7 @@ from parallax.model import (
     Voice,
     VoiceType,
 )
-from parallax.workbench.charts import Chart, Scale
+from parallax.workbench.charts import Cell, Chart, Scale
 from parallax.workbench.incident.history import steps
 from parallax.workbench.incident.toll import tolls
 from parallax.workbench.tally.tallied import figure, key_words
@@ -247,3 +248,11 @@ def test_bars_stand_on_a_linear_scale() -> None:
     scale = Scale.of([DAY], 1000, linear=True)
     assert scale.y(500) * 2 == scale.y(0) + scale.y(1000)
     assert not scale.by_tens
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.none() | st.text(max_size=20), st.booleans()), max_size=6))
+def test_a_charts_table_holds_its_words_and_no_markup_of_theirs(told: list[tuple[str, str | None, bool]]) -> None:
+    chart = Chart("c", "t", "d", Markup(""), {}, ("Head",), tuple((Cell(*one),) for one in told))
+    body = str(chart.body)
+    assert body.count("<tr>") == body.count("</tr>") == len(told)
+    assert body.count("<") == sum(6 + 2 * bool(href) for _, href, _ in told)

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, select
 from parallax.accounts.signing import Signature
 from parallax.ledger import tables
 from parallax.ledger.rows import chunks
+from parallax.ledger.store import fetched
 from parallax.ledger.whereabouts import Whereabouts
 from parallax.model import Grade, Kind, Place, PlacePrecision
 
@@ -139,9 +140,9 @@ class Columns:
 def load(connection: Connection, policy: str, head: tuple[int, str]) -> Columns:
     """Read every incident under a policy; under "" where none has a tally under it."""
     listed = _tallied(connection, policy)
-    rows = _fetched(connection, _rows(listed))
+    rows = fetched(connection, _rows(listed))
     named = tables.incident_actors
-    actors = _fetched(connection, select(named.c.incident, named.c.actor))
+    actors = fetched(connection, select(named.c.incident, named.c.actor))
     return _columns(policy, listed, head, rows, actors)
 
 
@@ -159,17 +160,11 @@ def follow(connection: Connection, columns: Columns, head: tuple[int, str]) -> C
     actors: list[Any] = []
     named = tables.incident_actors
     for keys in chunks(changed):
-        rows += _fetched(connection, _rows(listed).where(tables.listings.c.incident.in_(keys)))
-        actors += _fetched(connection, select(named.c.incident, named.c.actor).where(named.c.incident.in_(keys)))
+        rows += fetched(connection, _rows(listed).where(tables.listings.c.incident.in_(keys)))
+        actors += fetched(connection, select(named.c.incident, named.c.actor).where(named.c.incident.in_(keys)))
     fresh = _columns(columns.policy, listed, head, rows, actors, columns.where, columns.parties)
     gone = np.isin(columns.ids, np.array([key.encode() for key in changed]))
     return _joined(columns, np.flatnonzero(~gone), fresh)
-
-
-def _fetched(connection: Connection, question: Select[Any]) -> list[Any]:
-    """The rows as the driver gives them: half a million are read in half the time that rows with names take."""
-    cursor = connection.execute(question).cursor
-    return list(cursor.fetchall()) if cursor is not None else []
 
 
 def _tallied(connection: Connection, policy: str) -> str:

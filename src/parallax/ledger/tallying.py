@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case,
 
 from parallax.ledger import tables
 from parallax.ledger.rows import PLACE, chunks
+from parallax.ledger.store import fetched
 from parallax.ledger.summing import ALL, AXES, COUNTED, KEPT, SEVERAL_YEARS
 from parallax.model import HARMS, Days, Kind, Place
 
@@ -186,7 +187,7 @@ def tally_choices(connection: Connection, policy: str, kind: Kind) -> dict[str, 
 
     def some(axes: str, *columns: str) -> Iterable[Any]:
         of_all = (sums.c.axes == axes, sums.c.whom == ALL)
-        return connection.execute(select(*(sums.c[name] for name in columns)).where(*of_kind, *of_all))
+        return fetched(connection, select(*(sums.c[name] for name in columns)).where(*of_kind, *of_all))
 
     places = {(country, division) for country, division in some("place", "country", "division")}
     names = {
@@ -246,7 +247,7 @@ def _counts(
         numbers = [func.sum(literal(1)), silent, *ends, *sizes]
     keys = [table.c[name] for name in columns]
     question = select(*keys, *numbers).where(*_conditions(query, table, axes))
-    for row in connection.execute(question.group_by(*keys) if keys else question):
+    for row in fetched(connection, question.group_by(*keys) if keys else question):
         if row[len(keys)]:
             yield tuple(row[: len(keys)]), tuple(int(number or 0) for number in row[len(keys) :])
 

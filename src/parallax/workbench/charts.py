@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from parallax.exports.amounts import number_words
+from parallax.workbench.words import brief
 
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 900, 260, 76, 12, 30, 14
 TICKS = 6
@@ -47,6 +48,20 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def body(self) -> Markup:
+        """The rows of its table as markup, which for hundreds of rows is many times quicker than a template."""
+        labels = [escape(words) for words in self.head]
+        rows = ("".join(map(_markup, row, labels)) for row in self.rows)
+        return Markup("".join(f"<tr>{cells}</tr>\n" for cells in rows))
+
+
+def _markup(cell: Cell, label: Markup) -> str:
+    words = f"<bdi>{escape(brief(cell.words))}</bdi>"
+    style = ' class="r"' if cell.is_number else ""
+    words = f'<a href="{escape(cell.href)}">{words}</a>' if cell.href else words
+    return f'<td{style} data-label="{label}">{words}</td>'
 
 
 @dataclass(frozen=True, slots=True)

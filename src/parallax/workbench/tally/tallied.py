@@ -64,9 +64,16 @@ def time_words(by: By, value: str) -> str:
 
 
 def figure(
-    query: TallyQuery, cells: Sequence[TallyCell], title: str, address: dict[tuple[str, ...], str]
+    query: TallyQuery,
+    cells: Sequence[TallyCell],
+    title: str,
+    address: dict[tuple[str, ...], str],
+    listed: Sequence[TallyCell] | None = None,
 ) -> Chart | None:
-    """The chart of a tally with its table; None where no row has a number. `address`: where a row's incidents are."""
+    """The chart of a tally with its table; None where no row has a number. `address`: where a row's incidents are.
+
+    `listed` are the rows that its table holds, if not all.
+    """
     counted = [cell for cell in cells if cell.counted]
     if query.by in IN_TIME:
         counted = [cell for cell in counted if _day(query.by, cell.key[0]) is not None]
@@ -99,7 +106,7 @@ def figure(
         svg=_in_time(query.by, shown, top, described) if in_time else _in_rows(names, shown, top, described),
         spec=_spec(query, shown, names, top, title),
         head=("", "Incidents", "With a number", "Without one", "Lows added", "Highs added"),
-        rows=tuple(_row(query.by, cell, address.get(cell.key)) for cell in cells),
+        rows=tuple(_row(query.by, cell, address.get(cell.key)) for cell in (cells if listed is None else listed)),
         notes=tuple(notes),
     )
 

@@ -24,6 +24,8 @@ from parallax.workbench.words import kind_words, whom_words
 
 router = APIRouter()
 PER_PAGE = 100
+# So many rows of a tally stand on one page; its files have all.
+ROWS = 250
 BY_WORDS: dict[By, str] = {
     "division": "governorate or like division",
     "country": "country",
@@ -62,13 +64,16 @@ class Asked:
 
 
 @router.get("/tallies", response_class=HTMLResponse)
-def page(request: Request) -> HTMLResponse:
-    """A tally as a chart and a table, each row of which leads to its incidents."""
+def page(request: Request, page: str = "1") -> HTMLResponse:
+    """A tally as a chart and a table, each row of which leads to its incidents; of many rows, some to a page."""
     asked, ledger = _asked(request), ledger_of(request)
     choices = ledger.tally_choices(asked.query.policy, asked.query.kind)
     tallied = ledger.tally_cells(asked.query)
     cells = _sorted(tallied.cells, asked.query.by, asked.values["sort"])
     title = title_words(asked)
+    sheet = Sheet.of(page, ROWS).holding(len(cells))
+    shown = cells[sheet.offset : sheet.offset + ROWS]
+    addresses = {cell.key: incidents_address(asked, cell.key) for cell in shown}
     return render(
         request,
         "tallies.html",
@@ -77,11 +82,13 @@ def page(request: Request) -> HTMLResponse:
         wanted=asked.values,
         tallied=tallied,
         cells=cells,
+        shown=shown,
+        sheet=sheet,
         title=title,
-        chart=figure(asked.query, cells, title, {cell.key: incidents_address(asked, cell.key) for cell in cells}),
-        addresses={cell.key: incidents_address(asked, cell.key) for cell in cells},
-        deeper={cell.key: _deeper(asked, cell.key) for cell in cells},
-        words={cell.key: key_words(asked.query.by, cell.key) for cell in cells},
+        chart=figure(asked.query, cells, title, addresses, shown),
+        addresses=addresses,
+        deeper={cell.key: _deeper(asked, cell.key) for cell in shown},
+        words={cell.key: key_words(asked.query.by, cell.key) for cell in shown},
         whole=tallied.whole,
         largest=_outlier(ledger, asked, tallied),
         overlaps=asked.query.by in ("actor", "act", "whom"),
