@@ -2,15 +2,16 @@
 
     python -m benchmarks.incidents [--first N] [--each] [--keep FILE]
     python -m benchmarks.incidents --syria [--languages en,ar] [--each] [--keep FILE]
-    python -m benchmarks.incidents --size CLAIMS
+    python -m benchmarks.incidents --size CLAIMS [--values]
 
 The first reads the first 300 incidents of `gun-violence.jsonl`, the second all of
 `airwars-syria-sources.jsonl`: the program itself runs on the reports, shuffled, and what it
 prints is scored with the measures that come with the data. The baseline under it takes
 every report for an incident of its own. The weights of linking were looked at on the
 incidents of `gun-violence.jsonl` from the 301st on; `--first` with another number measures
-on more. The third makes so many claims by program, links them as values and through a
-ledger, and adds reports to that ledger.
+on more. The third makes so many claims by program, links them through a ledger that is kept
+under `.build/incidents`, and adds reports to a copy of it; with `--values` it links them
+without a ledger first.
 """
 
 from __future__ import annotations
@@ -123,9 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--syria", action="store_true", help="read the reports of Airwars' incidents in Syria instead")
     parser.add_argument("--languages", default="en", help="of which languages, with commas between (default en)")
     parser.add_argument("--size", type=int, help="link so many claims made by program instead")
+    parser.add_argument("--values", action="store_true", help="with --size: link them without a ledger too")
     chosen = parser.parse_args(arguments)
     if chosen.size is not None:
-        load.main(chosen.size)
+        load.main(chosen.size, values=chosen.values)
         return
     data = folder()
     with tempfile.TemporaryDirectory() as name:

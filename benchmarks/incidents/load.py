@@ -1,48 +1,75 @@
-"""How long linking takes: claims made by program, linked as values, then through a ledger, then one report more."""
+"""How long linking takes through a ledger, and how long one report more: claims made by program, 100,000 or so many.
+
+The grown ledger is kept under `.build/incidents`, under a name that says what it was made from,
+with how long it took; one whose growing was cut short is gone on with. Reports are added to a copy of it.
+"""
 
 from __future__ import annotations
 
-import tempfile
+import hashlib
+import json
+import shutil
 import time
-from collections.abc import Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 
+import numpy as np
+
+from benchmarks.data import REPOSITORY
 from benchmarks.incidents import war
 from benchmarks.incidents.war import Told
 from parallax import pipeline
+from parallax.accounts.policies import POLICIES
 from parallax.engine.local import Local
 from parallax.incidents.cluster import gather
 from parallax.incidents.link import link
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
 from parallax.model import Origin
+from parallax.progress import Progress
 from parallax.reports import copies
 
-LATER = 20  # reports added one at a time once the ledger is full
+FOLDER = REPOSITORY / ".build" / "incidents"
+MASSACRE = 200  # reports that tell of the largest incident
+LATER = 80  # reports from all of the time, added one at a time once the ledger is full
+OF_LARGEST = 40  # and so many of the largest incidents
 STORED_AT_ONCE = 200
 
 
-def main(size: int) -> None:
-    """Make, link and print."""
-    every = list(war.tell(size + 20 * LATER))
-    first, later = _parted(every, size)
+def main(size: int, *, values: bool = False) -> None:
+    """Make, link, add and print."""
+    every = list(war.tell(size, massacre=MASSACRE))
+    first, later = _parted(every)
     claims = sum(len(told.statements) for told in first)
     print(f"{len(first)} reports with {claims} claims, made by program")
-    _as_values(first)
-    with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "made.ledger", create=True) as ledger:
-        _through_ledger(first, ledger)
-        _added(later, ledger)
-        _read_in(Path(folder), ledger)
+    if values:
+        _as_values(first)
+    grown = _grown(size, first)
+    copy = grown.with_suffix(".copy")
+    shutil.copyfile(grown, copy)
+    try:
+        with Ledger.open(copy) as ledger:
+            _added(later, ledger)
+            _read_in(FOLDER, ledger)
+    finally:
+        for rest in ("", "-wal", "-shm"):
+            Path(f"{copy}{rest}").unlink(missing_ok=True)
 
 
-def _parted(every: Sequence[Told], size: int) -> tuple[list[Told], list[Told]]:
-    """The reports that fill the ledger, and some from all of the time to come after them."""
-    step = len(every) // LATER
-    later = list(islice(every[step // 2 :: step], LATER))
-    held = {told.report.key for told in later}
-    return [told for told in every if told.report.key not in held], later
+def _parted(every: Sequence[Told]) -> tuple[list[Told], list[tuple[Told, bool]]]:
+    """The reports that fill the ledger, and those to come after them: from all of the time, and of what most tell of.
+
+    Of each of the latter, whether it is of the most told.
+    """
+    told_by = Counter(happening for told in every for happening in told.happenings)
+    most = {happening for happening, _ in told_by.most_common(5)}
+    largest = [told for told in every if most.intersection(told.happenings)]
+    chosen = {told.report.key: (told, True) for told in largest[:: max(1, len(largest) // OF_LARGEST)][:OF_LARGEST]}
+    step = max(1, len(every) // LATER)
+    for told in every[step // 2 :: step][:LATER]:
+        chosen.setdefault(told.report.key, (told, bool(most.intersection(told.happenings))))
+    return [told for told in every if told.report.key not in chosen], list(chosen.values())
 
 
 def _as_values(told: Sequence[Told]) -> None:
@@ -62,39 +89,96 @@ def _as_values(told: Sequence[Told]) -> None:
     )
 
 
-def _store(told: Sequence[Told], ledger: Ledger) -> None:
-    for start in range(0, len(told), STORED_AT_ONCE):
-        with ledger.write() as writer:
-            for one in told[start : start + STORED_AT_ONCE]:
-                key = one.report.key
-                writer.add_report(one.report, None)
-                bands = copies.bands(copies.signature(copies.wording(one.report)))
-                writer.add_copy(key, bands, Origin(key, 1.0))
-                writer.add_reading(key, pipeline.READER, one.statements)
-
-
-def _through_ledger(told: Sequence[Told], ledger: Ledger) -> None:
-    begun = time.perf_counter()
-    _store(told, ledger)
-    stored, spent = time.perf_counter(), time.process_time()
-    for _ in pipeline.link_new(ledger):
-        pass
-    ended = time.perf_counter()
+def _grown(size: int, told: Sequence[Told]) -> Path:
+    """The path of the ledger of these reports; made where none is kept."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    kept = FOLDER / f"{size}-{_state()}.ledger"
+    part, notes = kept.with_suffix(".part"), kept.with_suffix(".json")
+    program = _program()
+    if not kept.exists():
+        # Seconds of a clock and of a processor, for both stages, over however many runs they take.
+        spent = json.loads(notes.read_text("utf-8")) if notes.exists() and part.exists() else {}
+        spent |= {"program": program if spent.get("program", program) == program else "several"}
+        with Ledger.open(part, create=True) as ledger, Progress(unit="reports") as progress:
+            for stage, work in (("storing", _store_all(told, ledger)), ("linking", _link_all(ledger))):
+                before, worked = time.perf_counter(), time.process_time()
+                for done, total in work:
+                    progress.stage(stage, done, total)
+                    now, working = time.perf_counter(), time.process_time()
+                    spent[stage] = spent.get(stage, 0.0) + now - before
+                    spent[f"{stage}, processor"] = spent.get(f"{stage}, processor", 0.0) + working - worked
+                    before, worked = now, working
+                    notes.write_text(json.dumps(spent, indent=1), "utf-8")
+        for rest in ("-wal", "-shm"):
+            Path(f"{part}{rest}").unlink(missing_ok=True)
+        part.rename(kept)
+    spent = json.loads(notes.read_text("utf-8"))
+    with Ledger.open(kept) as ledger:
+        counts = ledger.counts()
     print(
-        f"through a ledger: stored in {stored - begun:.1f} s; copies found, linked and weighed under every policy "
-        f"in {ended - stored:.1f} s, {time.process_time() - spent:.1f} s of a processor"
+        f"through a ledger: {counts.claims} claims stored in {spent['storing']:.0f} s; copies found, linked and "
+        f"weighed under every policy in {spent['linking']:.0f} s, {spent['linking, processor']:.0f} s of a processor; "
+        f"{counts.incidents} incidents"
     )
+    if spent["program"] != program:
+        print("  linked by another state of this program; remove the ledger in .build/incidents to measure this one")
+    return kept
 
 
-def _added(later: Sequence[Told], ledger: Ledger) -> None:
-    spent = []
-    for one in later:
-        begun = time.perf_counter()
-        _store([one], ledger)
-        for _ in pipeline.link_new(ledger):
-            pass
-        spent.append(time.perf_counter() - begun)
-    print(f"a report added, its claims given: median {median(spent):.2f} s, longest {max(spent):.2f} s of {len(spent)}")
+def _state() -> str:
+    """A digest of what decides what the ledger is made from: the war, the tables and the policies."""
+    versions = REPOSITORY / "src" / "parallax" / "ledger" / "migrations" / "versions"
+    files = [*sorted(versions.glob("*.py")), Path(war.__file__)]
+    policies = "".join(policy.label for policy in POLICIES.values())
+    told = f"{policies} {MASSACRE} {LATER} {OF_LARGEST}".encode()
+    return hashlib.sha256(told + b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
+def _program() -> str:
+    """A digest of the program itself."""
+    files = sorted((REPOSITORY / "src" / "parallax").rglob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
+def _store_all(told: Sequence[Told], ledger: Ledger) -> Iterator[tuple[int, int]]:
+    for start in range(0, len(told), STORED_AT_ONCE):
+        _store([one for one in told[start : start + STORED_AT_ONCE] if ledger.report(one.report.key) is None], ledger)
+        yield min(start + STORED_AT_ONCE, len(told)), len(told)
+
+
+def _store(told: Sequence[Told], ledger: Ledger) -> None:
+    with ledger.write() as writer:
+        for one in told:
+            key = one.report.key
+            writer.add_report(one.report, None)
+            bands = copies.bands(copies.signature(copies.wording(one.report)))
+            writer.add_copy(key, bands, Origin(key, 1.0))
+            writer.add_reading(key, pipeline.READER, one.statements)
+
+
+def _link_all(ledger: Ledger) -> Iterator[tuple[int, int]]:
+    for linked in pipeline.link_new(ledger):
+        yield linked.done, linked.total
+
+
+def _added(later: Sequence[tuple[Told, bool]], ledger: Ledger) -> None:
+    spent: list[tuple[float, float, bool]] = []
+    with Progress(unit="reports") as progress:
+        for told, largest in later:
+            begun, worked = time.perf_counter(), time.process_time()
+            _store([told], ledger)
+            for _ in pipeline.link_new(ledger):
+                pass
+            spent.append((time.perf_counter() - begun, time.process_time() - worked, largest))
+            progress.stage("adding", len(spent), len(later))
+    print("a report added, its claims given, in seconds, and in seconds of a processor")
+    for name, some in (("any", spent), ("of the most told", [one for one in spent if one[2]])):
+        clock, processor = ([one[at] for one in some] for at in (0, 1))
+        words = "; ".join(
+            f"median {np.median(times):.2f}, p95 {np.percentile(times, 95):.2f}, longest {max(times):.2f}"
+            for times in (clock, processor)
+        )
+        print(f"  {name + ',':<18} {len(some):>3}: {words}")
 
 
 def _read_in(folder: Path, ledger: Ledger) -> None:
@@ -112,5 +196,6 @@ def _read_in(folder: Path, ledger: Ledger) -> None:
         for _ in pipeline.read([str(page)], ledger, engine):
             pass
         spent.append(time.perf_counter() - begun)
+        page.unlink()
     warm = spent[1:]
-    print(f"a report read in by `read`: median {median(warm):.2f} s, longest {max(warm):.2f} s of {len(warm)}")
+    print(f"a report read in by `read`: median {np.median(warm):.2f} s, longest {max(warm):.2f} s of {len(warm)}")

@@ -3,7 +3,8 @@
 Incidents are strewn over 300 places of 12 provinces and two years. Most are told by one to
 five reports, few by a hundred or more; a report tells of one to six of them, some days late, some
 with the province alone for a place, some without a day, a tenth with another toll. A sixth
-of the reports carry a running total as well. Nothing here is taken from a real report.
+of the reports carry a running total as well. One massacre is told by as many reports as are
+asked for. Nothing here is taken from a real report.
 """
 
 from __future__ import annotations
@@ -198,10 +199,17 @@ def _taken(waiting: deque[tuple[date, int, int]], most: int) -> list[tuple[date,
     return taken
 
 
-def tell(size: int, seed: int = SEED) -> Iterator[Told]:
+def _massacre(chance: random.Random, places: list[Place], actors: list[Actor]) -> _Happening:
+    """A happening that nobody takes for another: a great toll, and two names."""
+    names = tuple(f"{_name(chance, 2)} {_name(chance, 3)}" for _ in range(2))
+    day = START + timedelta(DAYS // 2)
+    return _Happening(day, chance.choice(places), Kind.BOMBING, chance.choice(actors), 140, 310, names)
+
+
+def tell(size: int, seed: int = SEED, massacre: int = 0) -> Iterator[Told]:
     """Reports until they hold so many claims or a few more, in the order they were published.
 
-    The same size and seed give the same reports.
+    So many reports more tell of the massacre. The same numbers give the same reports.
     """
     chance = random.Random(seed)
     places, provinces = _places(chance)
@@ -214,6 +222,12 @@ def tell(size: int, seed: int = SEED) -> Iterator[Told]:
         for _ in range(min(MOST, int(chance.paretovariate(SPREAD)))):
             late = int(chance.expovariate(0.7))
             tellings.append((happenings[-1].day + timedelta(late), chance.randrange(OUTLETS), len(happenings) - 1))
+    if massacre:
+        other = random.Random(seed + 1)
+        happenings.append(_massacre(other, places, actors))
+        for _ in range(massacre):
+            late = int(other.expovariate(0.7))
+            tellings.append((happenings[-1].day + timedelta(late), other.randrange(OUTLETS), len(happenings) - 1))
     tellings.sort()
     waiting = deque(tellings)
     number = 0
