@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from parallax.errors import LedgerError
-from parallax.ledger import sites, summing, tables
+from parallax.ledger import sites, summing, tables, voicing
 from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.log import FIRST, entry_hash
@@ -96,6 +96,7 @@ def verify(ledger: Ledger, *, noted: str | None = None) -> Iterator[Flaw]:
             yield from _references(connection)
             yield from _waiting(connection)
             yield from (Flaw(*found) for found in summing.flaws(connection))
+            yield from (Flaw(*found) for found in voicing.flaws(connection))
             for key in sites.wrong(connection):
                 yield Flaw("sites", key, "does not say where the incident says that it lies")
         except (DBAPIError, sqlite3.Error, UnicodeError) as error:

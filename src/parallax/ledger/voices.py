@@ -97,7 +97,7 @@ def _count_voice(
 ) -> None:
     row = connection.execute(select(voices).where(voices.c.key == key)).mappings().first()
     if row is None:
-        connection.execute(insert(voices), _voice_row(more) | {"claims": len(more), "reports": 1})
+        connection.execute(insert(voices), voice_row(more) | {"claims": len(more), "reports": 1})
         return
     claims = row["claims"] - len(fewer) + len(more)
     if claims == 0:
@@ -105,14 +105,14 @@ def _count_voice(
         return
     changes: Row = {"claims": claims, "reports": row["reports"] - bool(fewer) + bool(more)}
     rest = _without(connection, key, row, old, fewer)
-    spelt = [found for found in (rest, _voice_row(more) if more else None) if found is not None]
+    spelt = [found for found in (rest, voice_row(more) if more else None) if found is not None]
     changes |= min(spelt, key=lambda found: found["claim"])
     for name, best in (("first_day", min), ("last_day", max)):
         changes[name] = best((found[name] for found in spelt if found[name] is not None), default=None)
     connection.execute(update(voices).where(voices.c.key == key).values(changes))
 
 
-def _voice_row(said: Sequence[Statement]) -> Row:
+def voice_row(said: Sequence[Statement]) -> Row:
     """What a voice's row says of itself by these statements; of several spellings, that beside the smallest claim."""
     first = min(said, key=lambda statement: statement.claim.key)
     days = [statement.claim.when for statement in said if statement.claim.when is not None]
@@ -135,7 +135,7 @@ def _without(
     kept = {name: row[name] for name in ("key", "name", "folded", "type", "party", "claim", "first_day", "last_day")}
     if not fewer:
         return kept
-    gone = _voice_row(fewer)
+    gone = voice_row(fewer)
     if all(gone[name] != row[name] for name in ("claim", "first_day", "last_day")):
         return kept
     others = (statements.c.voice == key, statements.c.reading != old)
@@ -146,7 +146,7 @@ def _without(
         return None
     spelt = select(statements.c.value).join(states, standing_now).where(*others, statements.c.claim == claim)
     value = connection.execute(spelt.limit(1)).mappings().one()
-    return _voice_row([statement_of(value)]) | {"first_day": first, "last_day": last}
+    return voice_row([statement_of(value)]) | {"first_day": first, "last_day": last}
 
 
 def standing_rows(incident_id: str, when: Days | None, found: Spoken) -> list[Row]:

@@ -40,9 +40,13 @@ def team(program: str, ledger: str) -> Iterator[Served]:
 
 @contextmanager
 def browsing(browser: Browser) -> Iterator[Page]:
-    """A browser of its own, with its own cookies."""
+    """A browser of its own, with its own cookies, that does not fetch the library of the maps.
+
+    Drawn in software, a map takes longer than all else of its page; other tests look at maps.
+    """
     with browser.new_context(viewport={"width": 1360, "height": 900}) as context:
         context.set_default_timeout(15_000)
+        context.route("**/vendor/maplibre-gl*.js", lambda asked: asked.abort())
         yield context.new_page()
 
 
