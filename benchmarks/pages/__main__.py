@@ -5,7 +5,8 @@ then `parallax serve` serves it, and every page is asked for over loopback, one 
 another, as one person would. Times are whole answers, from the request to the last byte; beside
 them stands what the server's processor time alone comes to, which does not grow with what else the
 machine does. The first answer of each page after the start is shown apart: it is the one that
-fills what is kept in memory.
+fills what is kept in memory, and is asked for while the server still reads ahead; all others are asked
+once it has done so.
 `--ledger` asks a ledger that is there already, a path or a PostgreSQL address.
 """
 
@@ -28,6 +29,7 @@ from benchmarks.pages.addresses import SEED, Addresses, drawn
 
 PROGRAM = Path(sys.executable).with_name("parallax")
 BAR = 100.0
+SETTLE = 180.0
 
 
 def main() -> None:
@@ -73,6 +75,7 @@ def ask(base: str, server: int, addresses: Addresses, slowest: int) -> None:
             first[name] = spent
             if status == 404:
                 absent.add(name)
+        print(f"the server had read ahead {_settled(server):.0f} s after the first answers", flush=True)
         mixed = [(name, address) for name, some in addresses.items() if name not in absent for address in some]
         random.Random(SEED).shuffle(mixed)
         for name, address in mixed:
@@ -110,6 +113,17 @@ def _wait(base: str, served: subprocess.Popen[str]) -> None:
                 raise SystemExit(f"parallax serve ended with {served.returncode}") from None
             time.sleep(0.1)
     raise SystemExit("parallax serve did not answer in 30 seconds")
+
+
+def _settled(server: int) -> float:
+    """Wait until the server, left alone, does nothing more; how many seconds it took."""
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < SETTLE:
+        before = _busy(server)
+        time.sleep(0.5)
+        if _busy(server) - before < 5:
+            break
+    return time.perf_counter() - begun
 
 
 def _timed(client: httpx2.Client, address: str) -> tuple[float, int]:

@@ -50,7 +50,8 @@ _VOWELS, _CONSONANTS = (
 )
 _LETTERS = _VOWELS + _CONSONANTS + _VOWELS.upper() + _CONSONANTS.upper()
 _KEY = re.compile(r"(?<![.\w])(i?)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{16})(?!\w)")
-_YEAR = re.compile(r"(?<!\d)20(2)([123])(?=-\d\d)|^20(2)([123])$")
+# The press's own years, and the one before, in which incidents may begin that its first reports tell of.
+_YEAR = re.compile(r"(?<!\d)20(2)([0123])(?=-\d\d)|^20(2)([0123])$")
 _AT = re.compile(r'("(?:lat|lon)":-?\d+\.)(\d{4})(?!\d)')
 _NUMBER = re.compile(r'("geonameid":)(\d+)')
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -63,7 +64,7 @@ def _signs(first: int, wanted: str) -> dict[str, str]:
 # Each sort of sign has characters of its own, from 0x80 on.
 # A key's signs change in two ways in turn, so that no two copies come to one key.
 _KEY_SIGNS = (_signs(0x80, _HEX), _signs(0xD0, _HEX))
-_DECADE, _YEAR_SIGNS = chr(0x90), _signs(0x91, "123")
+_DECADE, _YEAR_SIGNS = chr(0x90), _signs(0x91, "1230")
 _DIGIT_SIGNS = _signs(0x98, "0123456789")
 _LETTER_SIGNS = _signs(0xA8, _LETTERS)
 
@@ -103,7 +104,7 @@ class _Change:
                     moved[signs[sign.upper()]] = other.upper()
         moved[_DIGIT_SIGNS["0"]] = "0"
         moved[_DECADE] = str(decade) if number else "2"
-        for at, sign in enumerate("123"):
+        for at, sign in enumerate("0123", -1):
             moved[_YEAR_SIGNS[sign]] = str(year + at) if number else sign
         self.other = {ord(mark): sign for mark, sign in moved.items()} | {
             _hidden(mark): sign for mark, sign in moved.items()
