@@ -94,3 +94,14 @@ def test_a_sentence_that_gives_a_number_adds_none_without() -> None:
     one = said("doctor", 1, text="a guard", whom="a guard", kind=Kind.INJURED)
     again = said("doctor", whom=None, kind=Kind.INJURED)
     assert ends(tally(one, again), kind=Kind.INJURED) == (1, 1)
+
+
+def test_who_counts_one_and_tells_of_more_without_a_number_tells_of_two_at_most() -> None:
+    child = said("post", 1, None, "at least one", own_words=True)
+    more = said("post", whom="residents", own_words=True, start=300)
+    one = spread(tally(child, more))
+    assert (one.low.value, one.high.value) == (1, 2)
+    assert set(one.high.claims) == {child.claim.key, more.claim.key}
+    assert ends(tally(said("post", 3, own_words=True), more)) == (3, 3)
+    elsewhere = said("monitor", whom="residents")
+    assert ends(tally(child, elsewhere)) == (1, 2)

@@ -100,8 +100,17 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass, floors: Floors) -> dict
 
 
 def _together(figures: Sequence[Figure], floors: Floors) -> Number | None:
-    """One number for figures of one class by one origin: totals that disagree make a range, parts are added."""
-    figures = [figure for figure in figures if not figure.spread.vague] or figures
+    """One number for figures of one class by one origin: who counts one and tells of more without a number, to two."""
+    firm = [figure for figure in figures if not figure.spread.vague]
+    number = _counted(firm or figures, floors)
+    if firm and number is not None and number.high == 1:
+        more = tuple(figure for figure in figures if figure.spread.vague)
+        return replace(number, high=2, figures=number.figures + more) if more else number
+    return number
+
+
+def _counted(figures: Sequence[Figure], floors: Floors) -> Number | None:
+    """Totals that disagree make a range, parts are added."""
     totals = [figure for figure in figures if not figure.names_some]
     if totals:
         lows = [low for report in _by_report(totals) if (low := least(report, floors)) is not None]
