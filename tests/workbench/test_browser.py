@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -128,56 +127,6 @@ def test_no_page_complains_or_asks_another_host(page: Page, workbench: str, addr
             assert trouble == [], address
     # The browser notes the one page that is not there, and nothing else.
     assert all("404" in words for words in trouble)
-
-
-def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, workbench: str, addresses: tuple[str, ...]) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
-        page = context.new_page()
-        for address in addresses:
-            page.goto(workbench + address)
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    if not AXE.exists():
-        pytest.skip("axe-core is not fetched: run `make setup`")
-    return AXE.read_text("utf-8")
-
-
-def coloured(addresses: tuple[str, ...]) -> list[str]:
-    """The pages on which, together, every colour stands."""
-    return [
-        address
-        for address in addresses
-        if address.startswith(("/?", "/incidents/", "/reports/", "/voices/", "/map", "/tallies"))
-    ]
-
-
-# The dark colours differ from the light ones in nothing but contrast.
-@pytest.mark.parametrize(("scheme", "rules"), [("light", {}), ("dark", {"runOnly": ["color-contrast"]})])
-def test_axe_finds_no_serious_barrier(
-    browser: Browser,
-    workbench: str,
-    addresses: tuple[str, ...],
-    axe: str,
-    scheme: Literal["light", "dark"],
-    rules: dict[str, list[str]],
-) -> None:
-    found = []
-    # The pages' own policy would refuse the checker's script; this one run goes round it.
-    with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:
-        page = context.new_page()
-        for address in addresses if scheme == "light" else coloured(addresses):
-            page.goto(workbench + address)
-            if address.startswith(("/map", "/?")) or address == "/":
-                page.wait_for_selector("#atlas[data-ready]", timeout=MAP_WAIT)
-            page.evaluate(axe)
-            run = "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(told => told.violations)"
-            for each in page.evaluate(run, rules):
-                if each["impact"] in ("serious", "critical"):
-                    found.append((address, each["id"], [node["html"][:120] for node in each["nodes"][:3]]))
-    assert found == []
 
 
 def test_hostile_reports_run_nothing(page: Page, hostile_workbench: str, hostile_path: Path) -> None:

@@ -49,6 +49,12 @@ def own_workbench(program: str, ledger_path: Path, tmp_path_factory: pytest.Temp
         yield address
 
 
+@pytest.fixture(autouse=True)
+def without_maps(page: Page) -> None:
+    """Incidents' pages without their maps, which software draws slowly; other tests look at maps."""
+    page.context.route("**/vendor/maplibre-gl*.js", lambda asked: asked.fulfill(body=""))
+
+
 def drawn(page: Page) -> Locator:
     """The first chart of the page, once the browser has drawn it."""
     figure = page.locator("figure.chart").first
