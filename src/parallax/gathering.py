@@ -118,9 +118,8 @@ def settle(
         for incident, weights in weighed
     }
     writer.replace_incidents(sorted(removed), weighed, said)
-    for incident, weights in weighed:
-        # How well an incident is supported is the same under every policy.
-        writer.queue(incident, weights[0].grade, items[incident.id])
+    # How well an incident is supported is the same under every policy.
+    writer.queue([(incident, weights[0].grade, items[incident.id]) for incident, weights in weighed])
 
 
 def judgements_now(ledger: Ledger) -> tuple[Judgement, ...]:

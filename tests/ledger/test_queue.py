@@ -45,8 +45,8 @@ def incidents(ledger: Ledger) -> list[Incident]:
 def test_items_come_by_priority_and_go_on_both_ways(ledger: Ledger, incidents: list[Incident]) -> None:
     one, other = incidents
     with ledger.write() as writer:
-        writer.queue(one, Grade.FAIR, [item(one, 1, 50), item(one, 2, 90), item(one, 3, 50)])
-        writer.queue(other, Grade.WEAK, [item(other, 4, 70, reason=Reason.THIN)])
+        writer.queue([(one, Grade.FAIR, [item(one, 1, 50), item(one, 2, 90), item(one, 3, 50)])])
+        writer.queue([(other, Grade.WEAK, [item(other, 4, 70, reason=Reason.THIN)])])
     every = [waiting.item.key for waiting in ledger.queue(limit=10)]
     assert every == ["k002", "k004", "k003", "k001"]
     seen, at = [], None
@@ -76,8 +76,8 @@ def test_items_come_by_priority_and_go_on_both_ways(ledger: Ledger, incidents: l
 def test_parts_of_the_queue(ledger: Ledger, incidents: list[Incident], query: QueueQuery, keys: list[str]) -> None:
     one, other = incidents
     with ledger.write() as writer:
-        writer.queue(one, Grade.FAIR, [item(one, 2, 90), item(one, 3, 50, kind=Kind.SHELLING)])
-        writer.queue(other, Grade.WEAK, [item(other, 4, 70, reason=Reason.THIN)])
+        writer.queue([(one, Grade.FAIR, [item(one, 2, 90), item(one, 3, 50, kind=Kind.SHELLING)])])
+        writer.queue([(other, Grade.WEAK, [item(other, 4, 70, reason=Reason.THIN)])])
     assert [waiting.item.key for waiting in ledger.queue(query, limit=10)] == keys
 
 
@@ -127,7 +127,7 @@ def test_the_numbers_kept_are_those_counted(
             for number, priority, reason, kind, done in rows
         ]
         with ledger.write() as writer:
-            writer.queue(incident, grade, items)
+            writer.queue([(incident, grade, items)])
         waits = {made.key for made in items if made.decided is None}
         assert waits == {waiting.item.key for waiting in ledger.waiting_of(incident.id)}
         assert kept(ledger) == counted(ledger)
@@ -136,8 +136,8 @@ def test_the_numbers_kept_are_those_counted(
 def test_what_waited_of_an_incident_goes_with_it(ledger: Ledger, incidents: list[Incident]) -> None:
     one, other = incidents
     with ledger.write() as writer:
-        writer.queue(one, Grade.FAIR, [item(one, 1, 50)])
-        writer.queue(other, Grade.FAIR, [item(other, 2, 40)])
+        writer.queue([(one, Grade.FAIR, [item(one, 1, 50)])])
+        writer.queue([(other, Grade.FAIR, [item(other, 2, 40)])])
     assert ledger.unqueued() == ()
     with ledger.write() as writer:
         writer.replace_incidents([one.id], [])
@@ -149,9 +149,9 @@ def test_what_waited_of_an_incident_goes_with_it(ledger: Ledger, incidents: list
 def test_an_item_moves_with_its_claims_to_another_incident(ledger: Ledger, incidents: list[Incident]) -> None:
     one, other = incidents
     with ledger.write() as writer:
-        writer.queue(one, Grade.FAIR, [item(one, 1, 50)])
+        writer.queue([(one, Grade.FAIR, [item(one, 1, 50)])])
     with ledger.write() as writer:
-        writer.queue(other, Grade.WEAK, [item(other, 1, 60)])
+        writer.queue([(other, Grade.WEAK, [item(other, 1, 60)])])
     (waiting,) = ledger.queue(limit=10)
     assert (waiting.item.incident, waiting.grade) == (other.id, Grade.WEAK)
     assert kept(ledger) == {("rests", "killed", "weak"): 1}
@@ -163,7 +163,7 @@ def test_incidents_of_an_older_program_are_named(ledger: Ledger, incidents: list
 
 def test_verify_names_numbers_that_are_not_those_that_wait(ledger: Ledger, incidents: list[Incident]) -> None:
     with ledger.write() as writer:
-        writer.queue(incidents[0], Grade.FAIR, [item(incidents[0], 1, 50)])
+        writer.queue([(incidents[0], Grade.FAIR, [item(incidents[0], 1, 50)])])
         writer.judge(Judgement(Verb.ACCEPT, incidents[0].claims, "A. Coder", "seen", AT))
     assert list(verify(ledger)) == []
     with ledger.write() as writer:
@@ -175,7 +175,7 @@ def test_verify_names_numbers_that_are_not_those_that_wait(ledger: Ledger, incid
 def test_nothing_of_a_rehearsal_is_kept(ledger: Ledger, incidents: list[Incident]) -> None:
     before = ledger.fingerprint(), ledger.head(), kept(ledger)
     with ledger.rehearse() as writer:
-        writer.queue(incidents[0], None, [item(incidents[0], 1, 50)])
+        writer.queue([(incidents[0], None, [item(incidents[0], 1, 50)])])
         writer.replace_incidents([incidents[1].id], [])
         assert ledger.incident(incidents[1].id) is None
         assert len(ledger.queue(limit=10)) == 1
@@ -211,6 +211,6 @@ def test_decisions_of_a_day_are_counted_and_withdrawn_ones_are_not(
 def test_tallies_beside_the_queue_are_as_they_were(ledger: Ledger, incidents: list[Incident]) -> None:
     one = incidents[0]
     with ledger.write() as writer:
-        writer.queue(one, Grade.FAIR, [item(one, 1, 50)])
+        writer.queue([(one, Grade.FAIR, [item(one, 1, 50)])])
         writer.replace_incidents([one.id], [(one, (tally_of(one), tally_of(one, policy="ibc")))])
     assert ledger.tally(one.id, "airwars") == tally_of(one)

@@ -146,7 +146,9 @@ def _stakes(tally: Tally, statements: Mapping[str, Statement], scales: Scales, p
     ordered = sorted(setting, key=lambda key: (-_size(statements[key].claim), key))[:LEFT_OUT]
     found = {}
     for key in ordered:
-        stake = _moved(tally.ranges, scales.ranges(policy, {key: "left out to see what rests on it"}))
+        kind = statements[key].claim.kind
+        before = [one for one in tally.ranges if one.kind is kind]
+        stake = _moved(before, scales.ranges(policy, {key: "left out to see what rests on it"}, (kind,)))
         if stake is not None:
             found[key] = stake
     return found

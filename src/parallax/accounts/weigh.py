@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.ranges import ranges
-from parallax.model import HARMS, Incident, Judgement, Origin, Range, Statement, Tally
+from parallax.model import HARMS, Incident, Judgement, Kind, Origin, Range, Statement, Tally
 
 
 class Scales:
@@ -48,13 +48,18 @@ class Scales:
         self._kinds = {statement.claim.kind for statement in own}
         self._own = own
 
-    def ranges(self, policy: Policy, without: Mapping[str, str] | None = None) -> tuple[Range, ...]:
-        """The ranges under a policy; `without` are claims to leave out beside the discounted, each with why."""
+    def ranges(
+        self, policy: Policy, without: Mapping[str, str] | None = None, kinds: Collection[Kind] = HARMS
+    ) -> tuple[Range, ...]:
+        """The ranges of these harms under a policy; `without` are claims to leave out beside the discounted, with why.
+
+        What is left out of one harm changes no range of another.
+        """
         out = self._discounted | dict(without or {})
         return tuple(
             found
             for kind in HARMS
-            if kind in self._kinds
+            if kind in self._kinds and kind in kinds
             for found in ranges(kind, sort_out(kind, self._classed, self._gone, out, self._notes, policy), policy)
         )
 

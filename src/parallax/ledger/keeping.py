@@ -7,9 +7,8 @@ Nothing here is evidence: it can be worked out anew from the rows that it follow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
 from parallax.ledger import tables, voices
@@ -26,29 +25,26 @@ class Keeping:
         self._connection = connection
         self._sums = Sums()
 
-    def add_incident(self, incident: Incident, tallies: Sequence[Tally], spoken: Spoken | None) -> None:
-        """Keep what follows from an incident that is new."""
-        rows = [row for tally in tallies for row in harm_rows(incident, tally)]
+    def add_incidents(self, incidents: Sequence[tuple[Incident, Sequence[Tally], Spoken | None]]) -> None:
+        """Keep what follows from incidents that are new."""
+        rows = [row for incident, tallies, _ in incidents for tally in tallies for row in harm_rows(incident, tally)]
         if rows:
             self._connection.execute(insert(tables.harms), rows)
             self._sums.add(rows)
-        self.add_spoken(incident, spoken)
+        self._add_spoken([(incident, spoken) for incident, _, spoken in incidents if spoken is not None])
 
     def add_spoken(self, incident: Incident, spoken: Spoken | None) -> None:
-        """Keep what voices do in an incident, unless it is kept."""
-        # Where every claim is discounted no voice stands in it, and its numbers are kept as left out all the same.
-        if spoken is None or any(
-            map(partial(self._holds, incident.id), (tables.voice_incidents, tables.voice_numbers))
-        ):
-            return
-        if rows := voices.standing_rows(incident.id, incident.when, spoken):
-            self._connection.execute(insert(tables.voice_incidents), rows)
-        if rows := voices.number_rows(spoken):
-            self._connection.execute(insert(tables.voice_numbers), rows)
+        """Keep what voices do in an incident that stands, in place of what was kept: decisions may change it alone."""
+        if spoken is not None:
+            for table in (tables.voice_incidents, tables.voice_numbers):
+                self._connection.execute(delete(table).where(table.c.incident == incident.id))
+            self._add_spoken([(incident, spoken)])
 
-    def _holds(self, incident_id: str, table: Table) -> bool:
-        question = select(table.c.voice).where(table.c.incident == incident_id).limit(1)
-        return self._connection.execute(question).first() is not None
+    def _add_spoken(self, said: Sequence[tuple[Incident, Spoken]]) -> None:
+        if rows := [row for one, spoken in said for row in voices.standing_rows(one.id, one.when, spoken)]:
+            self._connection.execute(insert(tables.voice_incidents), rows)
+        if rows := [row for _, spoken in said for row in voices.number_rows(spoken)]:
+            self._connection.execute(insert(tables.voice_numbers), rows)
 
     def remove_incident(self, incident_id: str) -> None:
         """Take away what followed from an incident that goes."""

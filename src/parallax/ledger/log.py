@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,17 +28,10 @@ def entry_hash(row: Stored) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def append(
-    connection: Connection,
-    head: Head,
-    *,
-    who: str,
-    action: str,
-    subject: str,
-    details: Mapping[str, Any],
-    seals: Seals,
-) -> Head:
-    """Add one entry after the head given and return the new head; `move` keeps it once the writing is done."""
+def following(
+    head: Head, *, who: str, action: str, subject: str, details: Mapping[str, Any], seals: Seals
+) -> dict[str, Any]:
+    """The row of the entry after the head given; `move` keeps the new head once the writing is done."""
     number, previous = head
     row: dict[str, Any] = {
         "number": number + 1,
@@ -51,8 +44,13 @@ def append(
         "previous": previous,
     }
     row["hash"] = entry_hash(row)
-    connection.execute(insert(tables.log), row)
-    return row["number"], row["hash"]
+    return row
+
+
+def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add entries, each the one that follows the one before it."""
+    if rows:
+        connection.execute(insert(tables.log), list(rows))
 
 
 def move(connection: Connection, head: Head) -> None:

@@ -46,20 +46,21 @@ class Queue:
         self._connection = connection
         self._changes: Counter[tuple[str, str, str]] = Counter()
 
-    def put(self, incident: Incident, grade: Grade | None, items: Sequence[QueueItem]) -> None:
-        """Keep what of an incident waits, in place of what was kept; nothing is done where nothing differs."""
-        rows = {item.key: _row(incident, grade, item) for item in items}
-        kept = self._kept(incident.id)
-        for key in sorted(key for key, row in kept.items() if row != rows.get(key)):
+    def put(self, waiting: Sequence[tuple[Incident, Grade | None, Sequence[QueueItem]]]) -> None:
+        """Keep what of these incidents waits, in place of what was kept; nothing is done where nothing differs."""
+        rows = {item.key: _row(incident, grade, item) for incident, grade, items in waiting for item in items}
+        kept: dict[str, Row] = {}
+        # A question of the same claims that another incident had comes over to the one that has it now.
+        for column, wanted in ((queue.c.incident, [incident.id for incident, _, _ in waiting]), (queue.c.key, rows)):
+            for some in chunks(wanted):
+                found = self._connection.execute(select(queue).where(column.in_(some))).mappings()
+                kept.update((row["key"], dict(row)) for row in found)
+        gone = [key for key, row in kept.items() if row != rows.get(key)]
+        for key in gone:
             self._count(kept[key], -1)
-            self._connection.execute(delete(queue).where(queue.c.key == key))
+        for some in chunks(gone):
+            self._connection.execute(delete(queue).where(queue.c.key.in_(some)))
         fresh = [row for key, row in rows.items() if kept.get(key) != row]
-        for keys in chunks(row["key"] for row in fresh):
-            # A question of the same claims that another incident had comes over to this one.
-            moved = select(queue).where(queue.c.key.in_(keys))
-            for other in self._connection.execute(moved).mappings().all():
-                self._count(other, -1)
-            self._connection.execute(delete(queue).where(queue.c.key.in_(keys)))
         if fresh:
             self._connection.execute(insert(queue), fresh)
         for row in fresh:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -67,10 +68,19 @@ class Sealing:
                 self._connection.execute(insert(table), list(rows))
         self._seals[unit][UNITS[unit].name(row)] = sealed(row, children)
 
-    def _put_all(self, unit: str, rows: Sequence[Row]) -> None:
+    def _put_all(self, unit: str, rows: Sequence[Row], children: Sequence[Children] = ()) -> None:
+        """Put rows; `children` are those of each of them, where they have any."""
+        self._insert(unit, rows, children)
+        for row, hung in zip_longest(rows, children):
+            self._seals[unit][UNITS[unit].name(row)] = sealed(row, hung)
+
+    def _insert(self, unit: str, rows: Sequence[Row], children: Sequence[Children] = ()) -> None:
+        """Insert rows and their children; whoever calls seals them."""
         if rows:
             self._connection.execute(insert(UNITS[unit].table), list(rows))
-        self._seals[unit].update((UNITS[unit].name(row), seal(row)) for row in rows)
+        for table, _ in UNITS[unit].children:
+            if hung := [row for each in children for row in each.get(table, ())]:
+                self._connection.execute(insert(table), hung)
 
     def _remove(self, unit: str, column: str, key: str) -> None:
         for table, reference in UNITS[unit].children:
@@ -80,18 +90,18 @@ class Sealing:
         self._seals[unit][key] = None
 
     def _log(self, action: str, subject: str, details: Mapping[str, Any], *, who: str | None = None) -> None:
+        log.append(self._connection, [self._entry(action, subject, details, who=who)])
+
+    def _entry(self, action: str, subject: str, details: Mapping[str, Any], *, who: str | None = None) -> Row:
+        """The next entry of the log, with the seals of what was changed since the last; it is to be appended."""
         checked(subject + canonical(details) + (who or ""), f"log entry {action}")
         seals = {unit: dict(rows) for unit, rows in self._seals.items() if rows}
-        self._head = log.append(
-            self._connection,
-            self._head,
-            who=who or self._who,
-            action=action,
-            subject=subject,
-            details=details,
-            seals=seals,
+        row = log.following(
+            self._head, who=who or self._who, action=action, subject=subject, details=details, seals=seals
         )
+        self._head = row["number"], row["hash"]
         self._seals.clear()
+        return row
 
 
 def sealed(row: Row, children: Children | None) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, delete, insert, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import linking, reliability, saved, sites, tables
+from parallax.ledger import linking, log, reliability, saved, sites, tables
 from parallax.ledger.keeping import Keeping
 from parallax.ledger.queueing import Queue
 from parallax.ledger.rows import (
@@ -176,9 +177,8 @@ class Writer(Sealing):
         told = select(tables.states.c.told).where(tables.states.c.report == report_key)
         if self._connection.execute(told).scalar() and before == {key: sealed(*unit) for key, unit in new.items()}:
             return
-        retired = self._retire(report_key)
-        for unit in new.values():
-            self._put("tellings", *unit)
+        retired = self._retire(report_key) if before else {"tellings": []}
+        self._put_all("tellings", [row for row, _ in new.values()], [hung for _, hung in new.values()])
         self._state(report_key, told=1)
         details: dict[str, Any] = {"tellings": len(tellings)}
         self._log("tellings", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
@@ -212,19 +212,20 @@ class Writer(Sealing):
         somewhere. `spoken` is what the voices of each incident do, by its id.
         """
         new = {incident.id: (incident, tallies) for incident, tallies in incidents}
-        for incident_id in sorted(set(removed_ids) | new.keys()):
+        said = spoken or {}
+        for incident_id in sorted(self._known(tables.incidents.c.id, set(removed_ids) | new.keys())):
             if incident_id in new and self._stands(*new[incident_id]):
-                self._keeping.add_spoken(new.pop(incident_id)[0], (spoken or {}).get(incident_id))
+                self._keeping.add_spoken(new.pop(incident_id)[0], said.get(incident_id))
             else:
                 self._remove_incident(incident_id, remember=incident_id not in new)
-        for incident_id in sorted(new):
-            self._add_incident(*new[incident_id])
-            self._keeping.add_incident(*new[incident_id], (spoken or {}).get(incident_id))
-        sites.put(self._connection, [incident for incident, _ in new.values()])
+        ordered = [new[incident_id] for incident_id in sorted(new)]
+        self._add_incidents(ordered)
+        self._keeping.add_incidents([(*each, said.get(each[0].id)) for each in ordered])
+        sites.put(self._connection, [incident for incident, _ in ordered])
 
-    def queue(self, incident: Incident, grade: Grade | None, items: Sequence[QueueItem]) -> None:
-        """Keep what of an incident waits for people, in place of what was kept."""
-        self._queue.put(incident, grade, items)
+    def queue(self, waiting: Sequence[tuple[Incident, Grade | None, Sequence[QueueItem]]]) -> None:
+        """Keep what of each of these incidents, with its grade, waits for people, in place of what was kept."""
+        self._queue.put(waiting)
 
     def judge(self, judgement: Judgement) -> None:
         """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds.
@@ -337,16 +338,30 @@ class Writer(Sealing):
         kept = {row["policy"]: dict(row) for row in self._connection.execute(scored).mappings()}
         if kept != {tally.policy: tally_row(tally) for tally in tallies}:
             return False
-        row, children = self._incident(incident, tallies, number)
+        row, children = self._incident(incident, tallies, number, *self._told([incident]))
         return sealed(row, children) == self._seal("incidents", incident.id)
 
-    def _incident(self, incident: Incident, tallies: Sequence[Tally], number: int) -> tuple[Row, Children]:
-        """The rows of an incident. What a search looks in: its own sentences, places, actors and voices."""
-        statements = self._statements(incident.claims)
+    def _told(self, incidents: Sequence[Incident]) -> tuple[dict[str, list[Statement]], dict[str, str]]:
+        """The statements of these incidents by claim, and the texts of their reports."""
+        statements: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self._statements(claim for incident in incidents for claim in incident.claims):
+            statements[statement.claim.key].append(statement)
         texts: dict[str, str] = {}
-        for keys in chunks(incident.reports):
+        for keys in chunks(report for incident in incidents for report in incident.reports):
             question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
             texts.update((key, text) for key, text in self._connection.execute(question))
+        return statements, texts
+
+    def _incident(
+        self,
+        incident: Incident,
+        tallies: Sequence[Tally],
+        number: int,
+        told: Mapping[str, Sequence[Statement]],
+        texts: Mapping[str, str],
+    ) -> tuple[Row, Children]:
+        """The rows of an incident. What a search looks in: its own sentences, places, actors and voices."""
+        statements = [statement for claim in sorted(set(incident.claims)) for statement in told.get(claim, ())]
         words: dict[str, None] = {}
         for place in (incident.where, *(statement.place for statement in statements)):
             if place:
@@ -372,19 +387,38 @@ class Writer(Sealing):
 
         They are but where a person cut a telling or took it out; the links are kept with the incident then.
         """
-        if len(incident.links) == linking.number_among(self._connection, (t.key for t in incident.tellings)):
+        alone = len(incident.tellings) == 1 and not incident.links
+        if alone or len(incident.links) == linking.number_among(self._connection, (t.key for t in incident.tellings)):
             return incident, True
         pairs = [(min(link.a, link.b), max(link.a, link.b)) for link in incident.links]
         kept = linking.links_of(self._connection, pairs)
         links = tuple(kept.get(pair, link) for pair, link in zip(pairs, incident.links, strict=True))
         return replace(incident, links=links), False
 
-    def _add_incident(self, incident: Incident, tallies: Sequence[Tally]) -> None:
-        self._put("incidents", *self._incident(incident, tallies, self._next(tables.incidents)))
-        self._put_all("tallies", [tally_row(tally) for tally in sorted(tallies, key=lambda tally: tally.policy)])
-        if self._value(tables.formers, "id", incident.id) is not None:
-            self._remove("formers", "id", incident.id)
-        self._log("incident", incident.id, {"tellings": [telling.key for telling in incident.tellings]})
+    def _add_incidents(self, incidents: Sequence[tuple[Incident, Sequence[Tally]]]) -> None:
+        """Put incidents that do not stand, each with its tallies and an entry in the log."""
+        told = self._told([incident for incident, _ in incidents])
+        units = [self._incident(one, tallies, self._next(tables.incidents), *told) for one, tallies in incidents]
+        scored = [[tally_row(t) for t in sorted(tallies, key=lambda tally: tally.policy)] for _, tallies in incidents]
+        self._insert("incidents", [row for row, _ in units], [children for _, children in units])
+        self._insert("tallies", [row for rows in scored for row in rows])
+        formers = self._known(tables.formers.c.id, [incident.id for incident, _ in incidents])
+        entries = []
+        for (incident, _), unit, rows in zip(incidents, units, scored, strict=True):
+            self._seals["incidents"][incident.id] = sealed(*unit)
+            self._seals["tallies"].update((UNITS["tallies"].name(row), seal(row)) for row in rows)
+            if incident.id in formers:
+                self._remove("formers", "id", incident.id)
+            details = {"tellings": [telling.key for telling in incident.tellings]}
+            entries.append(self._entry("incident", incident.id, details))
+        log.append(self._connection, entries)
+
+    def _known(self, column: Column[str], values: Iterable[str]) -> set[str]:
+        """Those of these values that a column holds."""
+        found: set[str] = set()
+        for keys in chunks(values):
+            found.update(self._connection.execute(select(column).where(column.in_(keys))).scalars())
+        return found
 
     def _remove_incident(self, incident_id: str, *, remember: bool) -> None:
         question = select(tables.incidents.c.value).where(tables.incidents.c.id == incident_id)
