@@ -22,6 +22,7 @@ FULL = (
     "/reports?q=no-such-word-anywhere",
     "/tallies?by=actor",
     "/log?page=2",
+    "/settings/risks?kind=outlet&key=The%20Times",
     "/nowhere",
 )
 # What is no page for people: data for maps and charts, files, parts of pages.
