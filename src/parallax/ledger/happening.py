@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, distinct, exists, func, select
 from parallax.ledger import tables
 from parallax.ledger.linking import links_among
 from parallax.ledger.reading import statements
-from parallax.ledger.rows import KEYS, PLACE, TALLY, chunks, incident_of, incident_value
+from parallax.ledger.rows import KEYS, PLACE, TALLY, bare_of, chunks, incident_of, incident_value
 from parallax.ledger.views import IncidentRow
 from parallax.model import Days, Grade, Incident, Kind, Place, Statement, Tally
 
@@ -71,10 +71,10 @@ def incident(connection: Connection, incident_id: str, *, links: bool = True) ->
         if heir is None:
             return None
         value = connection.execute(select(incidents.c.value).where(incidents.c.id == heir)).scalar_one()
+    if not links:
+        return bare_of(value)
     found, linked = incident_of(value)
-    if linked and links:
-        return _linked(connection, [found])[0]
-    return found if links else replace(found, links=())
+    return _linked(connection, [found])[0] if linked else found
 
 
 def _linked(connection: Connection, found: Sequence[Incident]) -> list[Incident]:

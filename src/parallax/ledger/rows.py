@@ -225,18 +225,24 @@ def score_of(value: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """An incident as it is kept; without links where they are all those kept between its tellings."""
+class _Bare:
+    """An incident as it is kept but for its links, which are not read: an older program kept thousands there."""
 
     id: str
     tellings: tuple[Telling, ...]
     kinds: tuple[Kind, ...]
     when: Days | None
     where: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(_Bare):
+    """An incident as it is kept; without links where they are all those kept between its tellings."""
+
     links: tuple[Link, ...] | None = None
 
 
-_KEPT = TypeAdapter(_Kept)
+_BARE, _KEPT = TypeAdapter(_Bare), TypeAdapter(_Kept)
 
 
 def incident_row(incident: Incident, number: int, words: str, *, linked: bool = False) -> Row:
@@ -260,6 +266,12 @@ def incident_of(value: str) -> tuple[Incident, bool]:
     kept = _KEPT.validate_json(value)
     incident = Incident(kept.id, kept.tellings, kept.links or (), kept.kinds, kept.when, kept.where)
     return incident, kept.links is None
+
+
+def bare_of(value: str) -> Incident:
+    """An incident from its value, without its links."""
+    kept = _BARE.validate_json(value)
+    return Incident(kept.id, kept.tellings, (), kept.kinds, kept.when, kept.where)
 
 
 def tally_row(tally: Tally) -> Row:

@@ -131,7 +131,7 @@ def at_risk(request: Request, kind: str, key: str | None) -> bool:
 def signed_of(request: Request, shown: Incident, source: Ledger) -> Signed:
     """How an incident, as `source` shows it, stands to its signatures, which are over the whole of it."""
     ledger = whole_ledger_of(request)
-    found = shown if source is ledger else ledger.incident(shown.id)
+    found = shown if source is ledger else ledger.incident(shown.id, links=False)
     return signing.how_signed(ledger, found) if found is not None else Signed(Signature.NONE)
 
 

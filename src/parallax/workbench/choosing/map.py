@@ -86,7 +86,7 @@ def here(request: Request) -> JSONResponse:
 @router.get("/incidents/{id}/map.json")
 def place(request: Request, id: str) -> JSONResponse:
     """One incident's place as GeoJSON for its map."""
-    incident = ledger_of(request).incident(id)
+    incident = ledger_of(request).incident(id, links=False)
     if incident is None:
         raise missing(f"No incident {id} is in this ledger.")
     return _collection([_feature(incident.id, incident.where, incident.when, incident.kinds)])

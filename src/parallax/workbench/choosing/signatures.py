@@ -48,7 +48,7 @@ class Signatures:
         for id in sorted(ledger.incidents_with(claims={key for found in now.values() for key in found})):
             if touched is not None and id not in touched and id in self._known:
                 known[id] = self._known[id]
-            elif (incident := ledger.incident(id)) is not None:
+            elif (incident := ledger.incident(id, links=False)) is not None:
                 signature = signing.how_signed(ledger, incident).signature
                 if signature is not Signature.NONE:
                     known[id] = signature

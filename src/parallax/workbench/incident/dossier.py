@@ -35,7 +35,7 @@ class Entry:
 def dossier(request: Request, id: str, policy: str = "") -> HTMLResponse:
     """One incident for print and PDF, with sources at risk taken out, for paper travels."""
     ledger = outgoing_ledger_of(request)
-    found = ledger.incident(id)
+    found = ledger.incident(id, links=False)
     if found is None:
         raise missing(f"No incident {id} is in this ledger.")
     chosen = policy if policy in POLICIES else settings_of(request).policy

@@ -190,7 +190,7 @@ def _may_code(request: Request) -> bool:
 def _incidents(ledger: Ledger, report: str) -> dict[str, Incident]:
     """The incidents that this report's claims are about, by claim."""
     ids = ledger.incidents_of(report=report)
-    incidents = [incident for id in ids if (incident := ledger.incident(id)) is not None]
+    incidents = [incident for id in ids if (incident := ledger.incident(id, links=False)) is not None]
     return {claim: incident for incident in incidents for claim in incident.claims}
 
 
