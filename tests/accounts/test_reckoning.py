@@ -118,3 +118,14 @@ def test_what_a_report_opens_with_holds_the_low_end_against_the_one_voice_that_i
     assert reason(one.low, quoted) == "the one report that quotes it reckons with 9"
     later = own(9, "at least nine", high=None, start=400)
     assert ends(tally(later, quoted)) == (4, 9)
+
+
+def test_a_smaller_number_in_the_opening_sentence_is_no_opening_of_its_own() -> None:
+    opening = own(38, "at least 38", high=None)
+    beside = said("ministry", 20, report="one", start=250, also=(Span(0, 40),))
+    one = spread(tally(opening, beside, *QUOTED))
+    assert (one.low.value, one.high.value) == (38, 38)
+    assert reason(one.low, beside) == "the one report that quotes it reckons with 38"
+    larger = said("ministry", 40, report="one", start=250, also=(Span(0, 40),))
+    low = spread(tally(opening, larger, *QUOTED)).low
+    assert (low.value, reason(low, larger)) == (38, None)

@@ -235,6 +235,12 @@ def _say(origin: str, number: Number, reckonings: Mapping[str, Reckoning]) -> Sa
     )
 
 
+def _opens(figure: Figure, reckoning: Reckoning) -> bool:
+    """Whether a report opens with the number: ahead of its own, or beside it and no smaller, as a part would be."""
+    start = place(figure.claim)
+    return start < reckoning.place or (start == reckoning.place and figure.spread.top >= reckoning.low)
+
+
 def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, Reckoning]) -> int | None:
     """What the one report that quotes this voice itself reckons with, None if it does not or others carry it too.
 
@@ -246,7 +252,7 @@ def _quoted_under(figures: Sequence[Figure], reckonings: Mapping[str, Reckoning]
     reckoning = reckonings.get(reports.pop())
     if reckoning is None:
         return None
-    opens = any(in_own_words(f.claim) and place(f.claim) <= reckoning.place for f in figures)
+    opens = any(in_own_words(f.claim) and _opens(f, reckoning) for f in figures)
     return None if opens else reckoning.low
 
 
