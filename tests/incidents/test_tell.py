@@ -212,3 +212,55 @@ def test_who_holds_a_place_is_no_part_of_an_attack_on_it_and_its_fall_is_part_of
     assert len(groups([*item(0, BALAKLAVA, 12), held])) == 2
     battle = said("r", 0, Kind.GROUND_ATTACK, when=BATTLE, place=BALAKLAVA)
     assert len(groups([battle, held])) == 1
+
+
+def quarter(name: str, lat: float | None = None) -> Place:
+    """A part of Sevastopol; one without a latitude is in no gazetteer, and stands about the city."""
+    behind = replace(SEVASTOPOL, certainty=0.7)
+    if lat is None:
+        return Place(name, None, None, PlacePrecision.VILLAGE, alternatives=(behind,))
+    return Place(name, lat, 33.53, PlacePrecision.NEIGHBOURHOOD, "UA", int(lat * 1000), ("Crimea", "Sevastopol"))
+
+
+def test_two_quarters_with_their_own_dead_are_two_and_the_citys_toll_is_neither_ones() -> None:
+    found = quarter("Korabelnaya", 44.605)
+    lost = quarter("Malakhov neighbourhood")
+    whole, first, second = item(0, SEVASTOPOL, 9), item(40, found, 5), item(80, lost, 4)
+    assert sorted(map(len, groups([*whole, *first, *second]))) == [2, 2, 2]
+    assert len(groups([*whole, *first])) == 1
+    assert len(groups([*whole, *first, *item(80, lost, 5)])) == 1, "the same number again may be the same dead"
+
+
+def test_a_citys_toll_of_fewer_than_its_quarters_come_to_is_one_of_theirs() -> None:
+    whole, first = item(0, SEVASTOPOL, 5), item(40, quarter("Korabelnaya", 44.605), 5)
+    second = item(80, quarter("Malakhov neighbourhood"), 4)
+    assert sorted(map(len, groups([*whole, *first, *second]))) == [2, 4]
+
+
+def test_one_voice_means_two_villages_by_two_names_though_one_is_in_no_gazetteer() -> None:
+    lost = Place("Mekenzi", None, None, PlacePrecision.VILLAGE, alternatives=(replace(BALAKLAVA, certainty=0.7),))
+    part = replace(lost, name="Mekenzi market")
+    assert len(groups([*item(0, BALAKLAVA, 12), *item(40, lost, 7)])) == 2
+    assert len(groups([*item(0, BALAKLAVA, 12), *item(40, part, 7)])) == 1, "a market may lie in the town"
+    quoted = [
+        replace(s, claim=replace(s.claim, voice=s.claim.where), voice=replace(s.voice, key="x"))
+        for s in item(40, lost, 7)
+    ]
+    assert len(groups([*item(0, BALAKLAVA, 12), *quoted])) == 1, "another voice may call the town otherwise"
+
+
+def test_killed_and_hurt_at_a_place_are_told_whole_without_an_act() -> None:
+    lost = Place("Mekenzi", None, None, PlacePrecision.VILLAGE, alternatives=(replace(BALAKLAVA, certainty=0.7),))
+    harms = [
+        said("r", 40, kind, when=BATTLE, place=lost, number=number)
+        for kind, number in ((Kind.KILLED, 7), (Kind.INJURED, 20))
+    ]
+    assert len(groups([*item(0, BALAKLAVA, 12), *harms])) == 2
+    assert len(groups([*item(0, BALAKLAVA, 12), harms[0]])) == 1
+
+
+def test_claims_of_a_sentence_that_take_their_place_from_the_same_words_are_together() -> None:
+    wide, narrow = quarter("the lines of Malakhov and Redan"), quarter("Redan")
+    killed = said("r", 0, Kind.KILLED, when=BATTLE, place=wide, number=7)
+    hurt = said("r", 0, Kind.INJURED, when=BATTLE, place=narrow, number=20)
+    assert len(groups([killed, hurt])) == 1
