@@ -112,3 +112,22 @@ def test_a_dispute_is_decided_only_with_both_its_claims() -> None:
 def test_the_order_of_statements_does_not_matter(statements: list[Statement]) -> None:
     expected = items(*sorted(statements, key=lambda s: s.claim.key))
     assert items(*statements) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(["post", "monitor", "gazette"]), st.integers(0, 40), st.booleans()), max_size=6))
+def test_what_is_left_out_of_one_harm_changes_no_range_of_another(told: list[tuple[str, int, bool]]) -> None:
+    statements = [
+        said(voice, number, report=f"r{at}", kind=Kind.INJURED if hurt else Kind.KILLED)
+        for at, (voice, number, hurt) in enumerate(told)
+    ]
+    statements.append(said("post", 7, report="last"))
+    by_key = {statement.claim.key: statement for statement in statements}
+    alone = {statement.claim.report: Origin(statement.claim.report, 1.0) for statement in statements}
+    scales = Scales(incident(statements), by_key, alone)
+    every = scales.ranges(AIRWARS)
+    for statement in statements:
+        kind = statement.claim.kind
+        without = {statement.claim.key: "left out"}
+        left = scales.ranges(AIRWARS, without)
+        assert [one for one in left if one.kind is not kind] == [one for one in every if one.kind is not kind]
+        assert [one for one in left if one.kind is kind] == list(scales.ranges(AIRWARS, without, (kind,)))

@@ -12,6 +12,7 @@ from parallax.incidents import block
 from parallax.incidents.apart import reason_of
 from parallax.incidents.cluster import components, gather
 from parallax.incidents.link import link
+from parallax.incidents.profile import Profile
 from parallax.incidents.score import compare
 from parallax.incidents.tell import tell
 from parallax.model import Incident, Judgement, Kind, Link, Scope, Stance, Statement, Telling, Verb
@@ -245,3 +246,17 @@ def test_an_incident_without_days_or_places_says_so() -> None:
     tellings, known = told([said("a", 0, Kind.KILLED, published=None, number=2)])
     (incident,) = at_once(tellings, known)
     assert (incident.when, incident.where) == (None, None)
+
+
+@settings(deadline=None)
+@given(CORPUS)
+def test_profiles_that_are_known_change_nothing(corpus: list[Statement]) -> None:
+    tellings, known = read(corpus)
+    profiles: dict[Telling, Profile] = {}
+    for telling in tellings:
+        assert block.keys(telling, known, profiles) == block.keys(telling, known)
+    links = link(tellings, known, (), profiles)
+    assert links == link(tellings, known)
+    assert gather(tellings, links, known, (), profiles) == at_once(tellings, known)
+    bare = [Link(made.a, made.b, made.score, ()) for made in links]
+    assert [one.tellings for one in gather(tellings, bare, known)] == [one.tellings for one in at_once(tellings, known)]

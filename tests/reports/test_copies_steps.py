@@ -216,3 +216,20 @@ def test_firsts_do_not_depend_on_the_order_on_the_shelf(
     shuffled = texts[:]
     chance.shuffle(shuffled)
     assert named(shuffled) == named(texts)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PARTS, PARTS)
+def test_passages_are_stretches_in_order_that_do_not_meet(one: list[str], other: list[str]) -> None:
+    a, b = words(" ".join(one)), words(" ".join(other))
+    shared = passages.common(a, b)
+    for covered, text in ((shared.a, a), (shared.b, b)):
+        assert covered.length == len(text)
+        ends = [end for span in covered.spans for end in span]
+        assert ends == sorted(set(ends))
+        inside = [any(start <= at < end for start, end in covered.spans) for at in range(len(text))]
+        assert covered.number() == sum(inside)
+        assert covered.number(4, 11) == sum(inside[4:11])
+    assert bool(shared.a.spans) == bool(shared.b.spans)
+    assert shared.changed >= 0
+    assert shared.kept >= 0
