@@ -7,7 +7,8 @@ them stands what the server's processor time alone comes to, which does not grow
 machine does. The first answer of each page after the start is shown apart: it is the one that
 fills what is kept in memory, and is asked for while the server still reads ahead; all others are asked
 once it has done so.
-`--ledger` asks a ledger that is there already, a path or a PostgreSQL address.
+`--ledger` asks a ledger that is there already, a path or a PostgreSQL address; `--postgres` puts the
+ledger into a PostgreSQL of its own first, of which the processor's time is not counted.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx2
 import numpy as np
 
-from benchmarks.pages import made
+from benchmarks.pages import made, postgres
 from benchmarks.pages.addresses import SEED, Addresses, drawn
 
 PROGRAM = Path(sys.executable).with_name("parallax")
@@ -40,13 +42,20 @@ def main() -> None:
     asked.add_argument("--ledger", help="a ledger to ask instead of a made one")
     asked.add_argument("--slowest", type=int, default=0, metavar="N", help="print the N slowest addresses of each page")
     asked.add_argument("--only", default="", help="pages whose name has these words")
+    asked.add_argument("--postgres", action="store_true", help="ask the same ledger in a PostgreSQL of its own")
     given = asked.parse_args()
     begun = time.perf_counter()
-    path = given.ledger or made.ledger(given.claims)
+    path = given.ledger or str(made.ledger(given.claims))
     if given.ledger is None:
         size = Path(path).stat().st_size / 1e9
         print(f"a ledger of {given.claims} claims, {size:.1f} GB; there after {time.perf_counter() - begun:.0f} s")
-    addresses = {name: some for name, some in drawn(path, given.each).items() if given.only in name}
+    with postgres.holding(Path(path)) if given.postgres else nullcontext(path) as address:
+        serve(address, given.each, given.slowest, given.only)
+
+
+def serve(path: str, each: int, slowest: int, only: str) -> None:
+    """Serve a ledger, ask for its pages and print."""
+    addresses = {name: some for name, some in drawn(path, each).items() if only in name}
     served = subprocess.Popen([PROGRAM, "serve", str(path), "--port", "0"], stdout=subprocess.PIPE, text=True)
     try:
         assert served.stdout is not None
@@ -56,7 +65,7 @@ def main() -> None:
             raise SystemExit(f"parallax serve said {line!r}")
         base = found[0].rstrip("/")
         _wait(base, served)
-        ask(base, served.pid, addresses, given.slowest)
+        ask(base, served.pid, addresses, slowest)
         print(f"memory of the server at its peak: {_peak(served.pid):.2f} GB")
     finally:
         served.terminate()

@@ -16,6 +16,7 @@ from parallax.model import Grade, Kind
 
 SEED = 12
 LARGEST = 10
+PARTS = ("accounts?page=2", "reports", "links", "left-out?kind=killed&whom=all&end=low")
 POLICIES = ("airwars", "ucdp", "ibc", "acled")
 
 Addresses = dict[str, list[str]]
@@ -28,12 +29,16 @@ def drawn(path: Path | str, each: int) -> Addresses:
         reports = _some(connection, tables.reports, tables.reports.c.key, chance, each)
         incidents = _some(connection, tables.incidents, tables.incidents.c.id, chance, each)
         listings = tables.listings
-        largest = connection.execute(
-            select(listings.c.incident)
-            .where(listings.c.policy == "")
-            .order_by(listings.c.reports.desc(), listings.c.incident)
-            .limit(LARGEST)
-        ).scalars()
+        largest = (
+            connection.execute(
+                select(listings.c.incident)
+                .where(listings.c.policy == "")
+                .order_by(listings.c.reports.desc(), listings.c.incident)
+                .limit(LARGEST)
+            )
+            .scalars()
+            .all()
+        )
         voices = tables.voices
         loud = connection.execute(select(voices.c.key).order_by(voices.c.claims.desc()).limit(LARGEST)).scalars()
         quiet = connection.execute(select(voices.c.key).order_by(voices.c.key).limit(each)).scalars()
@@ -50,6 +55,8 @@ def drawn(path: Path | str, each: int) -> Addresses:
             "incidents, searched": [f"/?{urlencode({'q': _words(chance, words, places)})}" for _ in range(each)],
             "an incident": [f"/incidents/{id}?policy={chance.choice(POLICIES)}" for id in incidents],
             "an incident of many reports": [f"/incidents/{id}" for id in largest],
+            "parts of it": [f"/incidents/{id}/parts/{part}" for id in largest for part in PARTS],
+            "a dossier": [f"/incidents/{id}/dossier" for id in incidents[: each // 2]],
             "reports": [
                 *_pages(chance, "/reports", each // 2, 1_000),
                 *_searched(chance, "/reports", words, each // 2),
