@@ -7,23 +7,12 @@ from itertools import product
 
 import pytest
 
-from parallax.incidents.places import Nearness, alike, between, kilometres
+from parallax.incidents.places import Nearness, alike, between
 from parallax.model import Place, PlacePrecision
 
 from .made import BALAKLAVA, CRIMEA, INKERMAN, ODESSA, SEVASTOPOL, UKRAINE, VARNA
 
 UNFOUND = Place("Chorgun", None, None, PlacePrecision.VILLAGE)
-
-
-def test_a_degree_of_latitude_is_111_kilometres() -> None:
-    a, b = (Place("x", lat, 20.0, PlacePrecision.EXACT) for lat in (50.0, 51.0))
-    assert kilometres(a, b) == pytest.approx(111.2, abs=0.1)
-    assert kilometres(a, UNFOUND) is None
-
-
-def test_the_shortest_way_crosses_the_date_line() -> None:
-    a, b = (Place("x", 0.0, lon, PlacePrecision.EXACT) for lon in (179.9, -179.9))
-    assert kilometres(a, b) == pytest.approx(22.2, abs=0.1)
 
 
 @pytest.mark.parametrize(

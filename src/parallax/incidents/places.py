@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import isinf
 
 from rapidfuzz import fuzz
 
 from parallax.incidents.words import fold, place_name
-from parallax.model import Place, PlacePrecision
+from parallax.model import Place, PlacePrecision, kilometres
 
 # How far, in kilometres, a thing that happened "in" a place of this precision can be from
 # the point that stands for it. Rough on purpose: points of gazetteers differ as much.
@@ -52,15 +52,6 @@ class Distance:
     nearness: Nearness
     km: float | None
     coarser: PlacePrecision
-
-
-def kilometres(a: Place, b: Place) -> float | None:
-    """Great-circle distance (haversine formula, sphere of 6,371 km); None where a point is missing."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    north, east = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
-    chord = sin(north) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east) ** 2
-    return 12742 * asin(sqrt(min(1.0, chord)))
 
 
 def alike(a: str, b: str) -> bool:
@@ -135,14 +126,17 @@ def _meant(place: Place) -> PlacePrecision:
     if place.precision not in (PlacePrecision.SUBDISTRICT, PlacePrecision.DISTRICT):
         return place.precision
     namesakes = [other for other in place.alternatives if fold(other.name) == fold(place.name)]
-    near = [other.precision for other in namesakes if (kilometres(place, other) or 0.0) <= RADIUS[place.precision]]
+    # A namesake without a point is held to be near.
+    away = [(other.precision, kilometres(place, other)) for other in namesakes]
+    near = [precision for precision, km in away if isinf(km) or km <= RADIUS[place.precision]]
     return min([place.precision, *near], key=FINENESS.__getitem__)
 
 
 def _between(a: Place, b: Place) -> Distance:
     outer = coarser(a, b)
     inner = a if outer is b else b
-    km = kilometres(a, b)
+    apart = kilometres(a, b)
+    km = None if isinf(apart) else apart
     if a.geonameid is not None and a.geonameid == b.geonameid:
         return Distance(Nearness.SAME, 0.0, _meant(inner))
     if holds(outer, inner):
@@ -162,7 +156,7 @@ def _between(a: Place, b: Place) -> Distance:
         both = FINENESS[inner.precision] >= FINENESS[PlacePrecision.SUBDISTRICT] and km > RADIUS[inner.precision] / 4
         abroad = bool(outer.country and inner.country and outer.country != inner.country)
         abroad = abroad or bool(outer.admin and inner.admin and outer.admin[0] != inner.admin[0])
-        apart = both or abroad or km > RADIUS[outer.precision]
-        return Distance(Nearness.APART if apart else Nearness.WITHIN, km, outer.precision)
+        beyond = both or abroad or km > RADIUS[outer.precision]
+        return Distance(Nearness.APART if beyond else Nearness.WITHIN, km, outer.precision)
     nearness = Nearness.NEAR if km <= reach else Nearness.BESIDE if km <= 2 * reach + 8 else Nearness.APART
     return Distance(nearness, km, outer.precision)

@@ -21,6 +21,7 @@ from parallax.model.account import (
     RunningTotal,
 )
 from parallax.model.claim import ACTS, HARMS, Claim, Kind, Reader, Scope, Stance, VictimClass
+from parallax.model.distance import Located, kilometres
 from parallax.model.incident import Incident, Link, Telling, Weight
 from parallax.model.judgement import Judgement, QueueItem, Reason, Verb
 from parallax.model.report import Capture, DateSource, Origin, Passage, Published, Report, Zone, ZoneKind
@@ -54,6 +55,7 @@ __all__ = [
     "Kind",
     "LeftOut",
     "Link",
+    "Located",
     "Mention",
     "Named",
     "Origin",
@@ -83,4 +85,5 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "digest",
+    "kilometres",
 ]

@@ -1,11 +1,10 @@
-"""One place as a gazetteer has it, and how far two of them are from each other."""
+"""One place as a gazetteer has it, and whether it lies in or around another."""
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from parallax.model import PlacePrecision
+from parallax.model import PlacePrecision, kilometres
 
 CITY, TOWN = 100_000, 5_000
 REGIONS = (
@@ -18,16 +17,6 @@ REGIONS = (
 REACH_KM = {PlacePrecision.GOVERNORATE: 90.0, PlacePrecision.DISTRICT: 45.0, PlacePrecision.SUBDISTRICT: 25.0}
 # How far from a town its countryside reaches: "Qurayya, Afrin" names a village of Afrin.
 AROUND_KM = 40.0
-
-
-class Located(Protocol):
-    """What may have a point."""
-
-    @property
-    def lat(self) -> float | None: ...
-
-    @property
-    def lon(self) -> float | None: ...
 
 
 class Entry(NamedTuple):
@@ -54,18 +43,6 @@ def settlement(people: int) -> PlacePrecision:
     if people >= CITY:
         return PlacePrecision.CITY
     return PlacePrecision.TOWN if people >= TOWN else PlacePrecision.VILLAGE
-
-
-def kilometres(a: Located, b: Located) -> float:
-    """The great-circle distance (haversine, a sphere of 6,371 km); infinite where either is not located."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    lat, lon, other_lat, other_lon = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    half = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return 12742 * math.asin(math.sqrt(half))
 
 
 def within(entry: Entry, region: Entry) -> bool:

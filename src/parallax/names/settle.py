@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parallax.model import PlacePrecision
-from parallax.names.entry import Entry, around, kilometres
+from parallax.model import PlacePrecision, kilometres
+from parallax.names.entry import Entry, around
 from parallax.names.folding import fold
 from parallax.names.kinds import QUARTERS
 from parallax.names.recognise import Candidate
