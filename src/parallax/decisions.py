@@ -452,5 +452,6 @@ def _parties() -> parties.Parties:
 
 def prepare() -> None:
     """Load what corrections of names need, some seconds once, so that the first of them need not wait for it."""
-    _gazetteer()
+    # Any name that no gazetteer has: the likenesses of all others are gathered at the first such question.
+    _gazetteer().like("Kadikoi")
     _parties()

@@ -55,7 +55,13 @@ def serve(
         print(f"Parallax serves {opened.name} at {address} (Ctrl-C stops it)", flush=True)
         if shared is not None and (path := users.first_admin(opened)):
             print(f"Nobody can log in as admin yet. This link makes the first: {address}{path[1:]}", flush=True)
-        threading.Thread(target=warm, args=(opened, settings), daemon=True).start()
+
+        def ahead() -> None:
+            """What the first pages wait for, then what the first correction of a name would."""
+            warm(opened, settings)
+            pipeline.prepare()
+
+        threading.Thread(target=ahead, daemon=True).start()
         configuration = uvicorn.Config(
             create(opened, settings, shared),
             log_level="warning",
