@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from parallax.accounts.policies import POLICIES
+from parallax.exports.internal import MARK
 from parallax.ledger.ledger import Ledger
 from parallax.workbench.incident.history import steps
 from parallax.workbench.incident.toll import tolls
@@ -65,8 +66,12 @@ def drawn(page: Page) -> Locator:
 def saved(page: Page, figure: Locator, words: str) -> Path:
     with page.expect_download() as waiting:
         figure.get_by_role("button", name=words).click()
-    assert waiting.value.suggested_filename.startswith("parallax-")
-    return Path(waiting.value.path())
+    # Nothing of the demo is signed off, so every file says that it is internal, by its name and inside.
+    assert re.fullmatch(r"parallax-.+-internal\.(svg|png|csv)", waiting.value.suggested_filename)
+    path = Path(waiting.value.path())
+    if waiting.value.suggested_filename.endswith("svg"):
+        assert MARK in "".join(ElementTree.fromstring(path.read_text("utf-8")).itertext())
+    return path
 
 
 def test_a_tally_is_drawn_without_a_complaint_and_saved_whole(page: Page, workbench: str) -> None:
@@ -93,7 +98,8 @@ def test_the_data_of_a_toll_is_the_table_beside_it(page: Page, workbench: str, t
     page.goto(f"{workbench}/incidents/{told}")
     figure = drawn(page)
     rows = list(csv.reader(io.StringIO(saved(page, figure, "Save the data").read_text("utf-8-sig"))))
-    assert rows[0] == ["Published", "Origin", "Number", "Of whom", "Stands"]
+    assert rows[0] == ["Published", "Origin", "Number", "Of whom", "Stands", "sign_off"]
+    assert {row[-1] for row in rows[1:]} == {"internal"}
     assert len(rows) - 1 == figure.locator(".data-table tbody tr").count() >= 2
     figure.locator("summary").click()
     expect(figure.locator(".data-table")).to_be_visible()

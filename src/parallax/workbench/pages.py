@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from parallax import signing
 from parallax.accounts.signing import Signature, Signed
 from parallax.config import Settings
-from parallax.exports import amounts
+from parallax.exports import amounts, internal
 from parallax.exports.doubt import is_doubtful
 from parallax.exports.shield import shielded
 from parallax.ledger.ledger import Ledger
@@ -64,6 +64,7 @@ def _environment() -> Environment:
         "is_read": is_read,
         "is_doubtful": is_doubtful,
     }
+    environment.globals["internal_mark"] = internal.MARK
     environment.globals |= {"with_query": with_query, "ends": amounts.ends_words, "all_kinds": list(Kind)}
     return environment
 
@@ -123,9 +124,10 @@ def reach_of(request: Request) -> AtRisk:
 
 
 def at_risk(request: Request, kind: str, key: str | None) -> bool:
-    """Whether a voice or an outlet is a source at risk, or a report leads to one; asked of those who may see it."""
+    """Whether a voice or an outlet is a source at risk, or a report or an incident leads to one."""
     reach = reach_of(request)
-    return key in {"voice": reach.voices, "outlet": reach.outlets, "report": reach.reports}[kind]
+    every = {"voice": reach.voices, "outlet": reach.outlets, "report": reach.reports, "incident": reach.incidents}
+    return key in every[kind]
 
 
 def signed_of(request: Request, shown: Incident, source: Ledger) -> Signed:

@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from parallax.exports import internal
 from parallax.exports.amounts import ends_words
 from parallax.exports.coarsen import point, radius_km
 from parallax.exports.geojson import feature
@@ -17,7 +18,7 @@ from parallax.model import Days, Kind, Place
 from parallax.workbench.choosing.choice import Choice, atlas_of, choice, shown
 from parallax.workbench.choosing.incidents import ORDERS
 from parallax.workbench.choosing.wanted import box_or_none
-from parallax.workbench.pages import Sheet, ledger_of, missing, render
+from parallax.workbench.pages import Sheet, ledger_of, missing, reach_of, render, signed_of, whole_ledger_of
 from parallax.workbench.words import days_words, kind_words
 
 router = APIRouter()
@@ -62,7 +63,8 @@ def places(request: Request, z: str = "", view: str = "") -> JSONResponse:
     columns, mask = made.selection.columns, made.selection.without("box")
     told = marks(columns, atlas_of(made), mask, zoom, box_or_none(view))
     low = np.maximum(columns.low[mask], 0)
-    return JSONResponse(
+    return _answer(
+        "parallax-map",
         {
             "total": int(np.count_nonzero(mask)),
             "placed": told.placed,
@@ -71,7 +73,7 @@ def places(request: Request, z: str = "", view: str = "") -> JSONResponse:
             "heaps": [_heap(made, heap) for heap in told.heaps],
             "places": [_mark(made, mark) for mark in told.places],
             "areas": [_mark(made, mark) for mark in told.areas],
-        }
+        },
     )
 
 
@@ -80,16 +82,23 @@ def here(request: Request) -> JSONResponse:
     """The incidents of a choice, some of them, as the map lists those of one place."""
     made = choice(request)
     rows = ledger_of(request).listed(made.selection, 0, LISTED)
-    return JSONResponse({"total": made.selection.total, "incidents": [_row(row) for row in rows]})
+    told = {"total": made.selection.total, "incidents": [_row(row) for row in rows]}
+    return _answer("parallax-incidents", told)
 
 
 @router.get("/incidents/{id}/map.json")
 def place(request: Request, id: str) -> JSONResponse:
     """One incident's place as GeoJSON for its map."""
-    incident = ledger_of(request).incident(id, links=False)
+    ledger = ledger_of(request)
+    incident = ledger.incident(id, links=False)
     if incident is None:
         raise missing(f"No incident {id} is in this ledger.")
-    return _collection([_feature(incident.id, incident.where, incident.when, incident.kinds)])
+    one = _feature(incident.id, incident.where, incident.when, incident.kinds)
+    told = {"type": "FeatureCollection", "features": [one]}
+    # As it stands for those who decide it may be finer than it may leave.
+    whole = ledger is whole_ledger_of(request) and incident.id in reach_of(request).incidents
+    public = signed_of(request, incident, ledger).is_public and not whole
+    return _answer(f"parallax-{incident.id}", told, public=public)
 
 
 def _mark(made: Choice, mark: Mark) -> dict[str, Any]:
@@ -138,5 +147,7 @@ def _feature(id: str, where: Place | None, when: Days | None, kinds: tuple[Kind,
     return feature(id, where, {"when": days_words(when), "kinds": ", ".join(map(kind_words, kinds))})
 
 
-def _collection(features: list[dict[str, Any]]) -> JSONResponse:
-    return JSONResponse({"type": "FeatureCollection", "features": features})
+def _answer(stem: str, told: dict[str, Any], *, public: bool = False) -> JSONResponse:
+    """Data for a map, which says of itself where it is internal, for whoever keeps it as a file."""
+    mark = {} if public else {"internal": True, "mark": internal.MARK}
+    return JSONResponse(told | mark, headers=internal.disposition(stem, "json", public=public, shown=True))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from parallax import signing
 from parallax.accounts.versions import Revision, revisions
 from parallax.errors import WithheldError
-from parallax.exports import citation
+from parallax.exports import citation, internal
 from parallax.exports.doubt import least
 from parallax.ledger.ledger import Ledger
-from parallax.model import HARMS, Claim, Incident, Judgement, Kind, Report, Scope, Stance, Statement, VictimClass
+from parallax.model import HARMS, Claim, Incident, Judgement, Kind, Report, Scope, Stance, Statement, Verb, VictimClass
 from parallax.reports.changes import changes
 from parallax.workbench import shown
 from parallax.workbench.acting import Role, person_of
 from parallax.workbench.choosing.wanted import LONGEST
 from parallax.workbench.intake.importing import limits, running
-from parallax.workbench.pages import Sheet, ledger_of, missing, outgoing_ledger_of, render
+from parallax.workbench.pages import Sheet, ledger_of, missing, outgoing_ledger_of, render, whole_ledger_of
 from parallax.workbench.report.marks import anchor, rows
 
 router = APIRouter()
@@ -59,8 +60,9 @@ def capture(request: Request, key: str) -> Response:
     kept = ledger.capture(found.capture) if found and found.capture else None
     if kept is None:
         raise missing(f"No capture of {key} is in this ledger.")
-    disposition = f'attachment; filename="{kept.sha256}"'
-    return Response(kept.data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
+    # Its bytes stay as they were captured, so that its name alone can say that it is internal.
+    headers = internal.disposition(kept.sha256, "capture")
+    return Response(kept.data, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/reports/{key}", response_class=HTMLResponse)
@@ -123,10 +125,11 @@ def cited(request: Request, key: str, claim: str, format: str) -> Response:
     if format not in CITED:
         raise missing(f"No citation is made as {format}: take txt, ris or bib.")
     found = _statement(ledger, key, claim)
-    words = _Citer.of(request, key)(found.claim.key, format)
+    cite = _Citer.of(request, key)
+    words = cite(found.claim.key, format)
     if words is None:
         raise WithheldError("This source is at risk: no citation of it is given out.")
-    headers = {"Content-Disposition": f'attachment; filename="claim-{found.claim.key}.{format}"'}
+    headers = internal.disposition(f"claim-{found.claim.key}", format, public=cite.is_public(found.claim.key))
     return Response(words.encode("utf-8", "replace"), media_type=citation.FORMATS[format], headers=headers)
 
 
@@ -206,19 +209,36 @@ class _Citer:
     request: Request
     report: Report | None
     statements: Mapping[str, Statement]
+    public: frozenset[str]
 
     @classmethod
     def of(cls, request: Request, key: str) -> _Citer:
         outgoing = outgoing_ledger_of(request)
         said = {statement.claim.key: statement for statement in outgoing.statements(reports=[key])}
-        return cls(request, outgoing.report(key), said)
+        return cls(request, outgoing.report(key), said, _public(whole_ledger_of(request), said))
 
     def __call__(self, claim: str, format: str = "txt") -> str | None:
         """The citation of a claim, None where its source is at risk."""
         statement = self.statements.get(claim)
         if statement is None or self.report is None or self.report.id.startswith(shown.WITHHELD):
             return None
-        return CITED[format](self.report, statement, _address(self.request, statement))
+        address = _address(self.request, statement)
+        return CITED[format](self.report, statement, address, public=self.is_public(claim))
+
+    def is_public(self, claim: str) -> bool:
+        """Whether the claim is of an incident that is signed off as it stands."""
+        return claim in self.public
+
+
+def _public(ledger: Ledger, claims: Iterable[str]) -> frozenset[str]:
+    """Those of these claims whose incident is signed off as it stands; a signature names every claim of it."""
+    made = ledger.judgements_for(claims)
+    signed = [claim for claim, some in made.items() if any(one.verb is Verb.SIGN_OFF for one in some)]
+    ids = {id for claim in signed for id in ledger.incidents_of(claim=claim)}
+    held = [found for id in ids if (found := ledger.incident(id)) is not None]
+    return frozenset(
+        claim for incident in held if signing.how_signed(ledger, incident).is_public for claim in incident.claims
+    )
 
 
 def _address(request: Request, statement: Statement) -> str:

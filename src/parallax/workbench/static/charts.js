@@ -26,10 +26,16 @@
       text: { color: ink },
     };
   };
-  const view = (spec, { width, background = null, titled = false }) => {
+  // What not all is signed off of says so inside.
+  const marked = (title, mark) => {
+    const { text, subtitle = [], ...rest } = typeof title === "object" && title ? title : { text: title ?? "" };
+    return { ...rest, text, subtitle: [subtitle, mark].flat() };
+  };
+  const view = (spec, { width, background = null, titled = false, mark = "" }) => {
     const whole = { ...coloured(spec), width, background, autosize: { type: typeof spec.height === "number" ? "fit" : "fit-x", contains: "padding" } };
     // On the page the figure's own words are the title; a file that is saved carries it inside.
     if (!titled) delete whole.title;
+    else if (mark) whole.title = marked(whole.title, mark);
     const compiled = vegaLite.compile(whole, { config: config() }).spec;
     return new vega.View(vega.parse(compiled, null, { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", hover: true });
   };
@@ -68,11 +74,11 @@
   };
   // A spreadsheet runs a cell that begins like a formula, and reports may hold anything.
   const cell = (words) => `"${(/^[=+\-@\t\r]/.test(words) ? `'${words}` : words).replaceAll('"', '""')}"`;
-  const table = (figure) => [...figure.querySelectorAll(".data-table tr")].map((row) => [...row.cells].map((each) => cell(each.textContent.trim())).join(",")).join("\r\n");
+  const table = (figure) => [...figure.querySelectorAll(".data-table tr")].map((row, at) => [...[...row.cells].map((each) => each.textContent.trim()), ...(figure.dataset.mark ? [at ? "internal" : "sign_off"] : [])].map(cell).join(",")).join("\r\n");
   const save = async (figure, as) => {
-    const name = `parallax-${figure.dataset.chart}.${as}`;
+    const name = `parallax-${figure.dataset.chart}${figure.dataset.mark ? "-internal" : ""}.${as}`;
     if (as === "csv") return keep(name, new Blob(["\ufeff", table(figure), "\r\n"], { type: "text/csv" }));
-    const whole = view(JSON.parse(figure.dataset.spec), { width: 960, background: parallax.colour("--panel"), titled: true });
+    const whole = view(JSON.parse(figure.dataset.spec), { width: 960, background: parallax.colour("--panel"), titled: true, mark: figure.dataset.mark });
     await whole.runAsync();
     if (as === "svg") keep(name, new Blob([await whole.toSVG()], { type: "image/svg+xml" }));
     else (await whole.toCanvas(2)).toBlob((blob) => keep(name, blob), "image/png");

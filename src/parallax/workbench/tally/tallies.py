@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from parallax.accounts.policies import POLICIES
-from parallax.exports import table
+from parallax.exports import internal, table
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.summing import ALL
 from parallax.ledger.tallying import BYS, By, Tallied, TalliedIncident, TallyCell, TallyQuery
@@ -108,11 +108,13 @@ def page(request: Request, page: str = "1") -> HTMLResponse:
 
 @router.get("/tallies.json")
 def as_json(request: Request) -> JSONResponse:
-    """A tally as data, with what was asked."""
+    """A tally as data, with what was asked; of all incidents, signed off or not, and so internal."""
     asked = _asked(request)
     tallied = ledger_of(request).tally_cells(asked.query)
     whole = _record(asked.query.by, tallied.whole) if tallied.whole else None
     about = {
+        "internal": True,
+        "mark": internal.MARK,
         "title": title_words(asked),
         "policy": asked.query.policy,
         "meaning": "low and high are the ends of the spreads of reports of the incidents, added; an incident without a "
@@ -122,18 +124,19 @@ def as_json(request: Request) -> JSONResponse:
         "whole": whole,
         "rows": [_record(asked.query.by, cell) for cell in tallied.cells],
     }
-    return JSONResponse(about, headers={"Content-Disposition": 'attachment; filename="parallax-tally.json"'})
+    return JSONResponse(about, headers=internal.disposition("parallax-tally", "json"))
 
 
 @router.get("/tallies.csv")
 def as_csv(request: Request) -> Response:
-    """A tally as a table for spreadsheets."""
+    """A tally as a table for spreadsheets, internal as the data is."""
     asked = _asked(request)
     out = io.StringIO()
     rows = [_record(asked.query.by, cell) for cell in ledger_of(request).tally_cells(asked.query).cells]
-    table.write(COLUMNS, [row | {"key": "/".join(row["key"])} for row in rows], out)
-    disposition = {"Content-Disposition": 'attachment; filename="parallax-tally.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=disposition)
+    mark = {internal.COLUMN: internal.VALUE}
+    table.write((*COLUMNS, internal.COLUMN), [row | {"key": "/".join(row["key"])} | mark for row in rows], out)
+    headers = internal.disposition("parallax-tally", "csv")
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/tallies/incidents", response_class=HTMLResponse)
