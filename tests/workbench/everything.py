@@ -22,6 +22,7 @@ FULL = (
     "/reports?q=no-such-word-anywhere",
     "/tallies?by=actor",
     "/log?page=2",
+    "/log?of=decisions",
     "/settings/risks?kind=outlet&key=The%20Times",
     "/nowhere",
 )

@@ -473,6 +473,11 @@ class Ledger:
         with self.reading_connection() as connection:
             return deciding.judgement(connection, key)
 
+    def last_judgements(self, offset: int, limit: int) -> tuple[int, tuple[Judgement, ...]]:
+        """How many judgements there are, and some of them, the newest first."""
+        with self.reading_connection() as connection:
+            return linking.last_judgements(connection, offset, limit)
+
     def judgement_keys(self, numbers: Iterable[int]) -> dict[int, str]:
         """The keys of judgements, by the numbers that log entries name them by."""
         with self.reading_connection() as connection:

@@ -211,6 +211,14 @@ def judgements(connection: Connection) -> tuple[Judgement, ...]:
     return tuple(JUDGEMENT.validate_json(value) for value in connection.execute(question).scalars())
 
 
+def last_judgements(connection: Connection, offset: int, limit: int) -> tuple[int, tuple[Judgement, ...]]:
+    """How many judgements there are, and some of them, the newest first."""
+    table = tables.judgements
+    number = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    question = select(table.c.value).order_by(table.c.number.desc()).offset(offset).limit(limit)
+    return number, tuple(JUDGEMENT.validate_json(value) for value in connection.execute(question).scalars())
+
+
 def successors(connection: Connection, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each claim, the claims of the current readings that stand for it now.
 

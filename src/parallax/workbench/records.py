@@ -15,15 +15,21 @@ from parallax.workbench.pages import Sheet, ledger_of, render
 
 router = APIRouter()
 PER_PAGE = 100
+DECISIONS = "decisions"
 
 
 @router.get("/log", response_class=HTMLResponse)
-def log(request: Request, page: str = "1") -> HTMLResponse:
-    """The log, newest entries first."""
+def log(request: Request, page: str = "1", of: str = "") -> HTMLResponse:
+    """The log, newest entries first; of decisions alone with `of=decisions`."""
     ledger = ledger_of(request)
+    if of == DECISIONS:
+        sheet = Sheet.of(page, PER_PAGE)
+        number, made = ledger.last_judgements(sheet.offset, PER_PAGE)
+        count = pipeline.counting(ledger, made)
+        return render(request, "log.html", of=of, made=made, counting=count, sheet=sheet.holding(number))
     sheet = Sheet.of(page, PER_PAGE).holding(ledger.counts().entries)
     entries = ledger.log(offset=sheet.offset, limit=PER_PAGE)
-    return render(request, "log.html", log=entries, sheet=sheet, decided=_decided(ledger, entries))
+    return render(request, "log.html", of="", log=entries, sheet=sheet, decided=_decided(ledger, entries))
 
 
 def _decided(ledger: Ledger, entries: Sequence[LogEntry]) -> dict[str, tuple[str, bool]]:

@@ -252,6 +252,21 @@ def test_the_log_undoes_what_counts(desk: Desk) -> None:
     assert desk.get("/judgements/nowhere").status_code == 404
 
 
+def test_the_log_has_what_people_decided_by_itself(desk: Desk) -> None:
+    assert "Nobody has decided anything yet" in desk.get("/log?of=decisions").text
+    desk.post("/decide", verb="discount", claims=killed(desk), why="a copy of the wire")
+    (made,) = desk.judgements()
+    page = desk.get("/log?of=decisions").text
+    assert "1 decision," in page
+    assert "a copy of the wire" in page
+    assert f'action="/undo/{made.key}"' in page
+    desk.post(f"/undo/{made.key}", back="/log")
+    page = desk.get("/log?of=decisions").text
+    assert "2 decisions," in page
+    assert page.index("withdrew") < page.index("discounted") < page.index('<span class="tag">withdrawn</span>')
+    assert f'action="/undo/{made.key}"' not in page
+
+
 def test_nothing_waits_in_an_empty_ledger(empty: TestClient) -> None:
     assert "no incident is known yet" in empty.get("/queue").text
 
