@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from sqlalchemy import Connection, func, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.ledger import Ledger
 from parallax.model import Grade, Kind
 
@@ -39,13 +39,13 @@ def drawn(path: Path | str, each: int) -> Addresses:
             .scalars()
             .all()
         )
-        voices = tables.voices
+        voices = narrow.voices
         loud = connection.execute(select(voices.c.key).order_by(voices.c.claims.desc()).limit(LARGEST)).scalars()
         quiet = connection.execute(select(voices.c.key).order_by(voices.c.key).limit(each)).scalars()
         texts = connection.execute(select(tables.reports.c.text).where(tables.reports.c.key.in_(reports))).scalars()
         words = sorted({word for text in texts for word in text.replace(".", " ").split() if word.isalpha()})
         places = [
-            name for name in connection.execute(select(tables.sites.c.name).distinct().limit(5_000)).scalars() if name
+            name for name in connection.execute(select(narrow.sites.c.name).distinct().limit(5_000)).scalars() if name
         ]
         actors = sorted(connection.execute(select(tables.incident_actors.c.actor).distinct()).scalars())
         claims = [claim for key in reports[:20] for claim in _claims(ledger, key)]

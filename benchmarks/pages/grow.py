@@ -26,9 +26,9 @@ from typing import Any
 
 from benchmarks.pages.press import SYLLABLES
 from parallax.ledger.log import FIRST, entry_hash
+from parallax.ledger.narrow import metadata
 from parallax.ledger.rows import UNITS, canonical, seal
 from parallax.ledger.summing import RECOUNT
-from parallax.ledger.tables import metadata
 
 LEFT_OUT = {"bands", "blocks", "head", "log"}
 ADDED_UP = {"sums", "voices", "queue_counts"}

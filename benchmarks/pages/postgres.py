@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from parallax.ledger.ledger import Ledger
-from parallax.ledger.tables import metadata
+from parallax.ledger.narrow import metadata
 
 DATABASE = "pages"
 AT_ONCE = 5_000

@@ -18,8 +18,8 @@ import psycopg
 import pytest
 
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.narrow import metadata
 from parallax.ledger.store import REVISION
-from parallax.ledger.tables import metadata
 
 NUMBERS = count(1)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from parallax.errors import LedgerError
 from parallax.ledger import store
 from parallax.ledger.ledger import Ledger
-from parallax.ledger.tables import metadata
+from parallax.ledger.narrow import metadata
 
 from .told import tell
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from parallax.ledger import summing, tallying
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.narrow import harms, sums
 from parallax.ledger.summing import month_of
-from parallax.ledger.tables import harms, sums
 from parallax.ledger.tallying import By, TallyQuery
 from parallax.ledger.verify import verify
 from parallax.model import Attribution, Bound, Days, Incident, Kind, Place, PlacePrecision, Range, Tally, Telling

@@ -20,8 +20,8 @@ from psycopg import sql
 
 from parallax.errors import LedgerError, TamperedError
 from parallax.ledger.ledger import Ledger
+from parallax.ledger.narrow import metadata
 from parallax.ledger.rows import UNITS
-from parallax.ledger.tables import metadata
 from parallax.ledger.verify import Flaw, verify
 from parallax.model import Claim, Judgement, Kind, Mention, Origin, Statement, Verb, Voice, VoiceType
 

@@ -11,14 +11,14 @@ from sqlalchemy import Column, Table, and_, delete, insert, select, update
 
 from parallax import pipeline
 from parallax.gathering import link_reports
-from parallax.ledger import tables
+from parallax.ledger import narrow
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
 from parallax.model import Claim, Judgement, Kind, Report, Scope, Stance, Statement, Verb
 
 from .told import BETTER, RULES, report_of, statements_of
 
-KEPT = (tables.voices, tables.voice_incidents, tables.voice_numbers)
+KEPT = (narrow.voices, narrow.voice_incidents, narrow.voice_numbers)
 # A row that is moved to another incident is one lost and one added.
 COLUMNS = [(table, column) for table in KEPT for column in table.columns if column.name != "incident"]
 
@@ -55,7 +55,7 @@ def rows(ledger: Ledger, table: Table) -> list[dict[str, Any]]:
 
 
 def key_of(table: Table, row: dict[str, Any]) -> str:
-    return str(row["key" if table is tables.voices else "incident"])
+    return str(row["key" if table is narrow.voices else "incident"])
 
 
 def other(column: Column[Any], value: Any) -> Any:
@@ -93,7 +93,7 @@ def test_a_lost_and_an_added_row_are_named(told: Ledger) -> None:
         with told.passing() as connection:
             connection.execute(delete(table).where(chosen(table, row)))
         assert (table.name, key_of(table, row)) in flaws(told)
-        name = "key" if table is tables.voices else "voice"
+        name = "key" if table is narrow.voices else "voice"
         with told.passing() as connection:
             connection.execute(insert(table), [row, row | {name: "nobody"}])
         assert flaws(told) == {(table.name, "nobody" if name == "key" else row["incident"])}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
 from parallax.accounts.signing import Signature
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import chunks
 from parallax.ledger.store import fetched
 from parallax.ledger.whereabouts import Whereabouts
@@ -186,7 +186,7 @@ def _changed(connection: Connection, since: int) -> set[str]:
 
 
 def _rows(policy: str) -> Select[Any]:
-    listings, sites = tables.listings, tables.sites
+    listings, sites = tables.listings, narrow.sites
     return (
         select(
             *(listings.c[name] for name in ("incident", "number", "first_day", "last_day", "kinds", "grade")),

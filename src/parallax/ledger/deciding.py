@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.log import entry_of
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, statement_of
 from parallax.ledger.views import LogEntry
@@ -19,7 +19,7 @@ PEOPLE = "people"
 
 def judgement(connection: Connection, key: str) -> Judgement | None:
     """The judgement of a key."""
-    keys, table = tables.judgement_keys, tables.judgements
+    keys, table = narrow.judgement_keys, tables.judgements
     question = select(table.c.value).join(keys, keys.c.judgement == table.c.number).where(keys.c.key == key)
     value = connection.execute(question).scalar()
     return JUDGEMENT.validate_json(value) if value else None
@@ -107,7 +107,7 @@ def changes_since(
 
 def keys_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     """The keys of judgements, by the number that log entries name them by."""
-    table = tables.judgement_keys
+    table = narrow.judgement_keys
     wanted = sorted(set(numbers))
     question = select(table.c.judgement, table.c.key).where(table.c.judgement.in_(wanted))
     return dict(connection.execute(question).all()) if wanted else {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import canonical
 
 
@@ -35,7 +35,7 @@ def _lines(connection: Connection) -> Iterator[str]:
 
 
 def _plain(connection: Connection, name: str, left_out: tuple[str, ...]) -> Iterator[str]:
-    table = tables.metadata.tables[name]
+    table = narrow.metadata.tables[name]
     columns = [column for column in table.columns if column.name not in left_out]
     for row in connection.execute(select(*columns)).mappings():
         yield canonical([name, dict(row)])

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
-from parallax.ledger import tables, voices
+from parallax.ledger import narrow, tables, voices
 from parallax.ledger.summing import Sums, harm_rows
 from parallax.model import Incident, Tally
 
-_OF_INCIDENTS = (tables.harms, tables.voice_incidents, tables.voice_numbers)
+_OF_INCIDENTS = (narrow.harms, narrow.voice_incidents, narrow.voice_numbers)
 
 
 class Keeping:
@@ -29,26 +29,26 @@ class Keeping:
         """Keep what follows from incidents that are new."""
         rows = [row for incident, tallies, _ in incidents for tally in tallies for row in harm_rows(incident, tally)]
         if rows:
-            self._connection.execute(insert(tables.harms), rows)
+            self._connection.execute(insert(narrow.harms), rows)
             self._sums.add(rows)
         self._add_spoken([(incident, spoken) for incident, _, spoken in incidents if spoken is not None])
 
     def add_spoken(self, incident: Incident, spoken: Spoken | None) -> None:
         """Keep what voices do in an incident that stands, in place of what was kept: decisions may change it alone."""
         if spoken is not None:
-            for table in (tables.voice_incidents, tables.voice_numbers):
+            for table in (narrow.voice_incidents, narrow.voice_numbers):
                 self._connection.execute(delete(table).where(table.c.incident == incident.id))
             self._add_spoken([(incident, spoken)])
 
     def _add_spoken(self, said: Sequence[tuple[Incident, Spoken]]) -> None:
         if rows := [row for one, spoken in said for row in voices.standing_rows(one.id, one.when, spoken)]:
-            self._connection.execute(insert(tables.voice_incidents), rows)
+            self._connection.execute(insert(narrow.voice_incidents), rows)
         if rows := [row for _, spoken in said for row in voices.number_rows(spoken)]:
-            self._connection.execute(insert(tables.voice_numbers), rows)
+            self._connection.execute(insert(narrow.voice_numbers), rows)
 
     def remove_incident(self, incident_id: str) -> None:
         """Take away what followed from an incident that goes."""
-        harms = tables.harms
+        harms = narrow.harms
         question = select(harms).where(harms.c.incident == incident_id)
         self._sums.add(self._connection.execute(question).mappings(), -1)
         for table in _OF_INCIDENTS:

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, update
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import JUDGEMENT, KEYS, Row, chunks, fold
 from parallax.model import Grade, Incident, Judgement, Kind, QueueItem, Reason, Verb
 
-queue, numbers, judgements = tables.queue, tables.queue_counts, tables.judgements
+queue, numbers, judgements = narrow.queue, narrow.queue_counts, tables.judgements
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, distinct, exists, func, literal_column, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import capture_of, chunks, report_of, statement_of
 from parallax.ledger.search import counted, matches
 from parallax.ledger.views import Counts, FaultRow, Page, ReadingInfo, ReportRow
@@ -180,7 +180,7 @@ def faults(connection: Connection) -> tuple[FaultRow, ...]:
 
 
 def counts(connection: Connection) -> Counts:
-    states, reports, voices = tables.states, tables.reports, tables.voices
+    states, reports, voices = tables.states, tables.reports, narrow.voices
 
     def count(table: str) -> int:
         return connection.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, delete, insert, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import PLACE, Row, chunks
 from parallax.model import Incident, Place
 
@@ -29,18 +29,18 @@ def put(connection: Connection, incidents: Iterable[Incident]) -> None:
     """Keep where these incidents lie."""
     rows = [site_row(incident.id, incident.where) for incident in incidents if incident.where]
     if rows:
-        connection.execute(insert(tables.sites), rows)
+        connection.execute(insert(narrow.sites), rows)
 
 
 def take(connection: Connection, incidents: Iterable[str]) -> None:
     """Forget where these incidents lie."""
     for keys in chunks(incidents):
-        connection.execute(delete(tables.sites).where(tables.sites.c.incident.in_(keys)))
+        connection.execute(delete(narrow.sites).where(narrow.sites.c.incident.in_(keys)))
 
 
 def wrong(connection: Connection) -> Iterator[str]:
     """Ids of the incidents whose narrow row does not say what the incident's own place says."""
-    sites, incidents = tables.sites, tables.incidents
+    sites, incidents = narrow.sites, tables.incidents
     question = select(incidents.c.id, incidents.c.place, sites).select_from(
         incidents.outerjoin(sites, sites.c.incident == incidents.c.id)
     )

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from sqlalchemy import Connection, select, text
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import TALLY, Row, Stored, incident_of
 from parallax.model import ACTS, Days, Incident, Tally
 
@@ -148,7 +148,7 @@ def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
 
 
 def _other_harms(connection: Connection, values: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    harms, tallies = tables.harms, tables.tallies
+    harms, tallies = narrow.harms, tables.tallies
     columns = [column.name for column in harms.columns]
     kept: dict[str, set[tuple[object, ...]]] = defaultdict(set)
     for row in connection.execute(select(harms).where(harms.c.incident.in_(values))).mappings():

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, func, literal, or_, select
 
-from parallax.ledger import tables
+from parallax.ledger import narrow, tables
 from parallax.ledger.rows import PLACE, chunks
 from parallax.ledger.store import fetched
 from parallax.ledger.summing import ALL, AXES, COUNTED, KEPT, SEVERAL_YEARS
@@ -18,7 +18,7 @@ from parallax.model import HARMS, Days, Kind, Place
 
 By = Literal["division", "country", "year", "month", "day", "actor", "act", "kind", "whom"]
 BYS: tuple[By, ...] = get_args(By)
-harms, sums = tables.harms, tables.sums
+harms, sums = narrow.harms, narrow.sums
 _COLUMNS: dict[By, tuple[str, ...]] = {
     "division": ("country", "division"),
     "country": ("country",),

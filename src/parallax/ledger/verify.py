@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from parallax.errors import LedgerError
-from parallax.ledger import sites, summing, tables, voicing
+from parallax.ledger import narrow, sites, summing, tables, voicing
 from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.log import FIRST, entry_hash
@@ -278,7 +278,7 @@ def _differs(name: str, row: Row, unit: Unit) -> str:
 def _orphans(connection: Connection) -> Iterator[Flaw]:
     """Rows that refer to rows that are not there."""
     quote = connection.dialect.identifier_preparer.quote
-    for table in tables.metadata.sorted_tables:
+    for table in narrow.metadata.sorted_tables:
         for column in table.columns:
             for foreign in column.foreign_keys:
                 other: Column[Any] = foreign.column

@@ -24,15 +24,15 @@ from sqlalchemy import (
 
 from parallax.accounts.running import Part, added_up
 from parallax.accounts.spoken import Spoken
-from parallax.ledger import reliability, tables
+from parallax.ledger import narrow, reliability, tables
 from parallax.ledger.rows import KEYS, Row, canonical, chunks, fold, statement_of
 from parallax.ledger.views import Page, VoiceRow
 from parallax.model import Days, Kind, LeftOut, Place, PlacePrecision, RunningTotal, Statement, Voice, VoiceType
 
 VoiceOrder = Literal["claims", "reports", "name", "last", "first"]
 VOICE_ORDERS: tuple[VoiceOrder, ...] = get_args(VoiceOrder)
-voices, statements, states = tables.voices, tables.statements, tables.states
-standing, numbers = tables.voice_incidents, tables.voice_numbers
+voices, statements, states = narrow.voices, tables.statements, tables.states
+standing, numbers = narrow.voice_incidents, narrow.voice_numbers
 
 
 @dataclass(frozen=True, slots=True)

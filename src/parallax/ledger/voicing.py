@@ -13,7 +13,7 @@ from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.spoken import spoken
 from parallax.errors import LedgerError
-from parallax.ledger import linking, reading, tables
+from parallax.ledger import linking, narrow, reading, tables
 from parallax.ledger.rows import TALLY, Row, incident_of, statement_of
 from parallax.ledger.voices import number_rows, standing_rows, voice_row
 from parallax.model import Incident, Judgement, Statement, Tally
@@ -57,7 +57,7 @@ def _list(connection: Connection) -> Iterator[Found]:
         key = statement.voice.key
         made[key] = _counted(made.get(key), statement, is_new=heard.get(key) != row["report"])
         heard[key] = row["report"]
-    for row in connection.execute(select(tables.voices).execution_options(yield_per=BATCH)).mappings():
+    for row in connection.execute(select(narrow.voices).execution_options(yield_per=BATCH)).mappings():
         should = made.pop(row["key"], None)
         if should is None:
             yield "voices", str(row["key"]), "says nothing in any current reading"
@@ -106,8 +106,8 @@ def _standings(connection: Connection, values: Mapping[str, str]) -> Iterator[Fo
         except (KeyError, ValueError):
             continue  # a claim that no reading holds is named by itself
         made = {
-            tables.voice_incidents.name: standing_rows(incident.id, incident.when, found),
-            tables.voice_numbers.name: number_rows(found),
+            narrow.voice_incidents.name: standing_rows(incident.id, incident.when, found),
+            narrow.voice_numbers.name: number_rows(found),
         }
         for table in _KEPT:
             should = {_values(table, row) for row in made[table.name]}
@@ -115,7 +115,7 @@ def _standings(connection: Connection, values: Mapping[str, str]) -> Iterator[Fo
                 yield table.name, incident.id, "are not what follows from the claims of the incident"
 
 
-_KEPT = (tables.voice_incidents, tables.voice_numbers)
+_KEPT = (narrow.voice_incidents, narrow.voice_numbers)
 
 
 def _values(table: Table, row: Mapping[str, Any]) -> tuple[object, ...]:

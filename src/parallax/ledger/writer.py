@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, delete, insert, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import linking, log, reliability, saved, sites, tables
+from parallax.ledger import linking, log, narrow, reliability, saved, sites, tables
 from parallax.ledger.keeping import Keeping
 from parallax.ledger.queueing import Queue
 from parallax.ledger.rows import (
@@ -245,7 +245,7 @@ class Writer(Sealing):
         number = self._next(tables.judgements)
         on = [{"judgement": number, "claim": claim} for claim in sorted(set(judgement.claims))]
         self._put("judgements", {"number": number, "value": value}, {tables.judgement_claims: on})
-        self._connection.execute(insert(tables.judgement_keys), {"key": judgement.key, "judgement": number})
+        self._connection.execute(insert(narrow.judgement_keys), {"key": judgement.key, "judgement": number})
         details: dict[str, Any] = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims))}
         details["why"] = judgement.why
         if judgement.verb in (Verb.CORRECT, Verb.WITHDRAW):
@@ -259,7 +259,7 @@ class Writer(Sealing):
         """
         if grade not in ("", *reliability.GRADES):
             raise LedgerError(f"{grade!r} is no reliability; give one of {', '.join(reliability.GRADES)}")
-        if self._value(tables.voices, "key", voice) is None:
+        if self._value(narrow.voices, "key", voice) is None:
             raise LedgerError(f"no voice has the key {voice!r}")
         checked(voice + why + who, "reliability")
         row = reliability.entry(self._next(tables.reliabilities), voice, grade, why, who)
