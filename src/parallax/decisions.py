@@ -47,6 +47,8 @@ from parallax.names.statements import state
 # Who signs what no person did.
 MACHINE = "parallax"
 SLOTS = (*plain.PLAIN, *plain.NAMED)
+# What a person may give of a claim that they add; its kind stands beside them.
+ADDED = tuple(slot for slot in SLOTS if slot != "kind")
 # The verbs that change what the claims of a report say.
 _AMEND = (Verb.CORRECT, Verb.ADD)
 

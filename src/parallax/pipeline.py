@@ -20,6 +20,7 @@ from parallax.accounts.weigh import weigh
 from parallax.alone import faulty
 from parallax.claims import reader
 from parallax.decisions import (
+    ADDED,
     MACHINE,
     Change,
     Decided,
@@ -60,6 +61,7 @@ from parallax.reports.read import Taken
 from parallax.reports.read import read as read_files
 
 __all__ = [
+    "ADDED",
     "Change",
     "Decided",
     "Weighed",

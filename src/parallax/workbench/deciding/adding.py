@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from parallax.errors import JudgementError
 from parallax.model import Verb
@@ -21,19 +21,11 @@ LONGEST = 4000
 def add(
     request: Request,
     key: str,
+    slots: Annotated[dict[str, str], Depends(decide.slots)],
     words: Annotated[str, Form()],
     kind: Annotated[str, Form()],
     which: Annotated[str, Form()] = "1",
     start: Annotated[str, Form()] = "",
-    count: Annotated[str, Form()] = "",
-    whom: Annotated[str, Form()] = "",
-    whom_class: Annotated[str, Form()] = "",
-    who: Annotated[str, Form()] = "",
-    where: Annotated[str, Form()] = "",
-    when: Annotated[str, Form()] = "",
-    voice: Annotated[str, Form()] = "",
-    stance: Annotated[str, Form()] = "",
-    scope: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
     back: Annotated[str, Form()] = "/",
 ) -> Response:
@@ -45,20 +37,12 @@ def add(
     found = place(report.text, words, _number(which) or 1, _number(start))
     form = decide.asked(
         request,
+        slots,
         Verb.ADD,
         report=key,
         start=str(found[0]),
         end=str(found[1]),
         kind=kind,
-        count=count,
-        whom=whom,
-        whom_class=whom_class,
-        who=who,
-        where=where,
-        when=when,
-        voice=voice,
-        stance=stance,
-        scope=scope,
         why=why,
         back=back,
     )

@@ -53,8 +53,15 @@ class Asked:
     fields: Mapping[str, str]
 
 
+async def slots(request: Request) -> dict[str, str]:
+    """What a form gives for each slot of a claim that a person adds; "" where it gives nothing."""
+    form = await request.form()
+    return {slot: value if isinstance(value := form.get(slot, ""), str) else "" for slot in pipeline.ADDED}
+
+
 def asked(
     request: Request,
+    slots: Annotated[dict[str, str], Depends(slots)],
     verb: Annotated[str, Form()],
     claims: Annotated[list[str] | None, Form()] = None,
     slot: Annotated[str, Form()] = "",
@@ -67,18 +74,8 @@ def asked(
     start: Annotated[str, Form()] = "",
     end: Annotated[str, Form()] = "",
     kind: Annotated[str, Form()] = "",
-    count: Annotated[str, Form()] = "",
-    whom: Annotated[str, Form()] = "",
-    whom_class: Annotated[str, Form()] = "",
-    who: Annotated[str, Form()] = "",
-    where: Annotated[str, Form()] = "",
-    when: Annotated[str, Form()] = "",
-    voice: Annotated[str, Form()] = "",
-    via: Annotated[str, Form()] = "",
-    stance: Annotated[str, Form()] = "",
-    scope: Annotated[str, Form()] = "",
 ) -> Asked:
-    """What a form asks for. `verb=add` takes report, start, end, kind and a field for each slot.
+    """What a form asks for. `verb=add` takes report, start, end, kind and a field for each slot (`slots`).
 
     Raises JudgementError where it makes no sense.
     """
@@ -88,18 +85,6 @@ def asked(
     fields: dict[str, str] = {"policy": policy}
     reason = " ".join(why.split())[:LONGEST] or WHY.get(Verb(verb), "")
     if verb == Verb.ADD:
-        slots = {
-            "count": count,
-            "whom": whom,
-            "whom_class": whom_class,
-            "who": who,
-            "where": where,
-            "when": when,
-            "voice": voice,
-            "via": via,
-            "stance": stance,
-            "scope": scope,
-        }
         if not (start.isdecimal() and end.isdecimal() and kind in set(Kind)):
             raise JudgementError("say where the claim stands in the text, and of which kind it is")
         fields |= {"report": report, "start": start, "end": end, "kind": kind} | slots
