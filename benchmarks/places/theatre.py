@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from parallax.model import Place, Report
+from parallax.model import Place, Report, kilometres
 from parallax.names import places
-from parallax.names.entry import kilometres
 from parallax.names.gazetteer import Gazetteer, load
 
 RIGHT_KM = 10.0

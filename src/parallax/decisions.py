@@ -107,6 +107,7 @@ def decide(ledger: Ledger, judgement: Judgement, policy: Policy | None = None, *
     LedgerError where no reading holds a claim of it.
     """
     check(judgement)
+    _load_unlocked(ledger, judgement)
     with ledger.write(judgement.who) as writer:
         if seen is not None and others_since(ledger, judgement, seen):
             raise ConflictError("somebody else has decided about this incident since you looked")
@@ -129,6 +130,7 @@ def others_since(ledger: Ledger, judgement: Judgement, seen: int) -> tuple[LogEn
 def preview(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -> Decided:
     """What `decide` would do, with nothing of it kept."""
     check(judgement)
+    _load_unlocked(ledger, judgement)
     with ledger.rehearse(judgement.who) as writer:
         return replace(_carry_out(ledger, writer, judgement, policy or _first()), judgement=None)
 
@@ -252,6 +254,12 @@ def unfit(slot: str, value: str) -> str:
 
 def _first() -> Policy:
     return POLICIES[config.load().policy] if config.load().policy in POLICIES else next(iter(POLICIES.values()))
+
+
+def _load_unlocked(ledger: Ledger, judgement: Judgement) -> None:
+    """Load before the ledger is held what names are resolved with: others who decide wait 5 s for it, and no longer."""
+    if judgement.verb in _AMEND or _amends(ledger, judgement):
+        prepare()
 
 
 def _carry_out(ledger: Ledger, writer: Writer, judgement: Judgement, policy: Policy) -> Decided:

@@ -114,7 +114,9 @@ def test_the_order_of_statements_does_not_matter(statements: list[Statement]) ->
     assert items(*statements) == expected
 
 
-@given(st.lists(st.tuples(st.sampled_from(["post", "monitor", "gazette"]), st.integers(0, 40), st.booleans()), max_size=6))
+@given(
+    st.lists(st.tuples(st.sampled_from(["post", "monitor", "gazette"]), st.integers(0, 40), st.booleans()), max_size=6)
+)
 def test_what_is_left_out_of_one_harm_changes_no_range_of_another(told: list[tuple[str, int, bool]]) -> None:
     statements = [
         said(voice, number, report=f"r{at}", kind=Kind.INJURED if hurt else Kind.KILLED)

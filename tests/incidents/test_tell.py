@@ -55,6 +55,14 @@ def test_a_day_that_the_reader_is_hardly_sure_of_starts_no_other_telling() -> No
     assert len(groups([first, carried, replace(read, claim=replace(read.claim, key="other", start=140, end=160))])) == 2
 
 
+def test_a_day_that_a_person_set_speaks_against_days_that_the_reader_is_hardly_sure_of() -> None:
+    unsure, settled = (("when", 0.55),), (("when", 1.0),)
+    carried = said("r", 0, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=10, certainties=unsure)
+    corrected = said("r", 90, Kind.KILLED, when=INKERMAN_DAY, place=SEVASTOPOL, number=7, certainties=settled)
+    assert len(groups([carried, corrected])) == 2
+    assert len(groups([carried, replace(corrected, claim=replace(corrected.claim, certainties=unsure))])) == 1
+
+
 def test_two_places_apart_are_two_tellings() -> None:
     a = said("r", 0, Kind.SHELLING, when=BATTLE, place=ODESSA)
     b = said("r", 40, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL)

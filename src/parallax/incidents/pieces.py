@@ -11,9 +11,10 @@ from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
 from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Statement, VoiceType
 
-SURE_DAY = (
-    0.6  # certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other
-)
+# Certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other.
+SURE_DAY = 0.6
+UNTOLD = 0.9  # where a claim comes without certainties: sure, and not settled
+SETTLED_DAY = 1.0  # certainty: a person set it, and it speaks against every other
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 _MORE = re.compile(r"^(?:an)?other\b|\b(?:more|further|additional|others)\b(?! than)", re.IGNORECASE)
@@ -38,7 +39,12 @@ class Piece:
     @property
     def sure_days(self) -> list[Days]:
         """The days that speak against others."""
-        return [s.claim.when for s in self.statements if s.claim.when and _sure_of_its_day(s)]
+        return [s.claim.when for s in self.statements if s.claim.when and _certainty_of_day(s) > SURE_DAY]
+
+    @property
+    def settled_days(self) -> list[Days]:
+        """The days that speak against unsure ones too."""
+        return [s.claim.when for s in self.statements if s.claim.when and _certainty_of_day(s) >= SETTLED_DAY]
 
     @property
     def places(self) -> list[Place]:
@@ -163,8 +169,17 @@ def days_meet(a: Iterable[Days], b: Iterable[Days]) -> bool:
     return all(day.meets(other) for day in a for other in others)
 
 
-def _sure_of_its_day(s: Statement) -> bool:
-    return dict(s.claim.certainties).get("when", 1.0) > SURE_DAY
+def may_share_days(a: Piece, b: Piece) -> bool:
+    """Whether no day of one speaks against a day of the other."""
+    return (
+        days_meet(sharp(a.sure_days), sharp(b.sure_days))
+        and days_meet(sharp(a.settled_days), sharp(b.days))
+        and days_meet(sharp(a.days), sharp(b.settled_days))
+    )
+
+
+def _certainty_of_day(s: Statement) -> float:
+    return dict(s.claim.certainties).get("when", UNTOLD)
 
 
 def sharp(intervals: Iterable[Days]) -> list[Days]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parallax.incidents import places, words
-from parallax.incidents.pieces import AREAS, CHANGES, Piece, days_meet, dead_of, pieces, sharp
+from parallax.incidents.pieces import AREAS, CHANGES, Piece, days_meet, dead_of, may_share_days, pieces, sharp
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import STANDING, family
 from parallax.model import ACTS, HARMS, Count, Kind, Place, PlacePrecision, Statement, Telling, digest
@@ -188,7 +188,7 @@ def _belongs(piece: Piece, group: Piece) -> float | None:
         return None
     ours, theirs = sharp(piece.days), sharp(group.days)
     if ours and theirs:
-        if not days_meet(sharp(piece.sure_days), sharp(group.sure_days)):
+        if not may_share_days(piece, group):
             return None
         is_short = max(d.length for d in (*ours, *theirs)) <= LONG
         points += SAME_DAYS if is_short and days_meet(ours, theirs) else 0.0
