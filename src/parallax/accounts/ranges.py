@@ -224,6 +224,6 @@ def _range(kind: Kind, name: str, ends: Ends, left_out: Sequence[LeftOut]) -> Ra
 def _explained(bound: Bound, left_out: Sequence[LeftOut]) -> Bound:
     """The bound with every claim that it does not rest on, each once, and the reason."""
     used = set(bound.claims)
-    reasons = {left.claim: left.reason for left in reversed((*left_out, *bound.left_out))}
-    out = tuple(LeftOut(claim, reasons[claim]) for claim in sorted(reasons) if claim not in used)
+    reasons = {left.claim: left for left in reversed((*left_out, *bound.left_out))}
+    out = tuple(reasons[claim] for claim in sorted(reasons) if claim not in used)
     return replace(bound, left_out=out)

@@ -28,12 +28,10 @@ def link(
     for key, telling_seen in seen.items():
         for name in block.of_profile(telling_seen):
             blocks.setdefault(name, []).append(key)
-    pairs = {
-        (min(a, b), max(a, b))
-        for held in blocks.values()
-        for n, a in enumerate(held)
-        for b in held[n + 1 :]
-        if a in new or b in new
-    }
+    pairs: set[tuple[str, str]] = set()
+    for held in blocks.values():
+        # The new ones come first, and those known before are not paired among themselves.
+        fresh = sum(key in new for key in held)
+        pairs.update((min(a, b), max(a, b)) for n, a in enumerate(held[:fresh]) for b in held[n + 1 :])
     found = (score.of_profiles(seen[a], seen[b]) for a, b in sorted(pairs))
     return tuple(made for made in found if made is not None)

@@ -47,7 +47,7 @@ def near_reports(connection: Connection, reports: Iterable[str], least: int, cro
                 asked_by[band].append(report)
     shared: dict[str, Counter[str]] = defaultdict(Counter)
     for some in chunks(asked_by):
-        for band, other in connection.execute(select(table.c.band, table.c.report).where(table.c.band.in_(some))):
+        for band, other in connection.execute(select(table.c.band, table.c.report).where(table.c.band.in_(some))).all():
             if other not in given:
                 for report in asked_by[band]:
                     shared[report][other] += 1
@@ -147,7 +147,7 @@ def _links_from(connection: Connection, tellings: Iterable[str], *, weights: boo
     found: list[Link] = []
     for keys in chunks(tellings):
         question = select(table.c.a, table.c.b, told).where(table.c.a.in_(keys)).order_by(table.c.a, table.c.b)
-        rows = connection.execute(question)
+        rows = connection.execute(question).all()  # one by one they take three times as long
         if weights:
             found += [LINK.validate_json(value) for _, _, value in rows]
         else:
@@ -167,7 +167,7 @@ def links_of(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[t
         ends = {b for a in keys for b in others[a]}
         for some in chunks(ends):
             question = select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys), table.c.b.in_(some))
-            for a, b, value in connection.execute(question):
+            for a, b, value in connection.execute(question).all():
                 if (a, b) in wanted:
                     found[a, b] = LINK.validate_json(value)
     return found
