@@ -111,3 +111,13 @@ def test_nothing_but_the_killed_and_hurt_is_touched_and_settling_twice_changes_n
         assert settled(text, [other]) == [other]
     once = settled(text, [reading(text, "Two", H, None, 2)])
     assert settled(text, once) == once
+
+
+@pytest.mark.parametrize("kind", [Kind.KILLED, Kind.INJURED, Kind.DISPLACED])
+def test_whom_a_town_is_home_to_is_nobody_harmed(kind: Kind) -> None:
+    assert fate("The port is still home to some 40,000 people.", "40,000", kind, None, 40000) is None
+
+
+def test_the_displaced_whom_a_camp_is_home_to_stay_displaced() -> None:
+    told = "The camp is home to about 40,000 displaced people."
+    assert fate(told, "40,000", Kind.DISPLACED, None, 40000) == (Kind.DISPLACED, "40,000")

@@ -2,7 +2,8 @@
 
 Plain words settle it: who was "fatally shot" was killed and is not among the hurt; who "escaped injury" is
 neither; "seven times" and "two gunshot wounds" count no people; "two teenagers were charged with the murder
-of a boy" counts those who are charged; 250,000 people who live under a siege are not its dead.
+of a boy" counts those who are charged; 250,000 people who live under a siege are not its dead, and the 40,000 that a
+town is home to are not displaced.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from parallax.claims.repeats import Reading
 from parallax.model import Count, Kind
 
 _TOLLS = (Kind.KILLED, Kind.INJURED)
+_PEOPLE = (Kind.KILLED, Kind.INJURED, Kind.DISPLACED)
 _EMERGENCY = 911  # a number that is called
 _NEAR = 60  # code points between the words for a wound and those whom they are of
 _WORD = r"\s+[\w'’-]+"
@@ -83,6 +85,9 @@ _VICTIM = re.compile(
 _ONE = re.compile(r"(?:an?|his|her|their|one)\s|\d+[- ]year[- ]old\b|[a-z]+(?<!s)\b(?!\s+(?:and|or)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b(?![- ]year)", re.IGNORECASE)
 _LIVING = re.compile(rf"\S+(?:{_WORD}){{0,3}}?\s+(?:live|reside)\b", re.IGNORECASE)
+# "Home to some 40,000 people" counts who lives there, unless they came as refugees.
+_HOME_TO = re.compile(rf"\bhome\s+(?:to|of)(?:{_WORD}){{0,3}}\s+$", re.IGNORECASE)
+_UPROOTED = re.compile(r"\b(?:displaced|refugees?|fled|uprooted|evacuees?|IDPs?)\b", re.IGNORECASE)
 
 
 def settled(text: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -92,6 +97,7 @@ def settled(text: str, readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         others = any(start == reading.start and at != reading.at for start, at in killed)
         kept = _settled(text, reading, others) if _is_toll(reading) else reading
+        kept = None if kept is not None and _counts_inhabitants(text, kept) else kept
         found += [kept] if kept is not None else []
     return found
 
@@ -114,6 +120,13 @@ def _settled(text: str, reading: Reading, others: bool) -> Reading | None:
     if _is_slain(before, after, reading):
         return None if others else replace(reading, kind=Kind.KILLED)
     return reading
+
+
+def _counts_inhabitants(text: str, reading: Reading) -> bool:
+    if reading.kind not in _PEOPLE or reading.count is None:
+        return False
+    before, after = text[reading.start : reading.at], text[reading.at : reading.end]
+    return _HOME_TO.search(before) is not None and _UPROOTED.search(after) is None
 
 
 def _calls(reading: Reading) -> bool:
