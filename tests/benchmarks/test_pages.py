@@ -52,9 +52,10 @@ def test_a_grown_ledger_is_sound_but_for_the_keys_of_its_copies(large: Path) -> 
         before = ledger.counts()
     copies = counts.reports // before.reports
     assert copies >= 3
-    # A report's key is the digest of what it says, and a copy says something else.
-    assert set(found) == {("reports", "what it says has another key")}
-    assert found.total() == counts.reports - before.reports
+    # A report's key is the digest of what it says, and a copy says something else. Claims of a copy come in
+    # another order by their keys, so that other claims of the same voices stand for what these say.
+    assert {table for table, _ in found} == {"reports", "voices", "voice_numbers"}
+    assert found["reports", "what it says has another key"] == counts.reports - before.reports
     for name in ("reports", "claims", "tellings", "incidents", "entries"):
         assert getattr(counts, name) == copies * getattr(before, name)
 

@@ -33,7 +33,7 @@ def walk(page: Page, workbench: str) -> None:
     assert 0 < rows.count() < every
     for words in rows.locator("td:nth-child(2)").all_inner_texts():
         assert "Alma" in words
-    rows.first.get_by_role("link").click()
+    rows.first.get_by_role("link").first.click()
     expect(page.locator("h1")).to_contain_text("Alma")
     number = page.locator(".ranges .refs a").first
     target = (number.get_attribute("href") or "").split("#")[1]
@@ -54,7 +54,7 @@ def test_the_same_without_javascript(browser: Browser, workbench: str) -> None:
         page.set_default_timeout(15_000)
         # What a page shows can be asked without the page's own scripts.
         page.goto(f"{workbench}/?kind=killed&place=Alma&order=killed")
-        page.locator("table.list tbody tr").first.get_by_role("link").click()
+        page.locator("table.list tbody tr").first.get_by_role("link").first.click()
         page.locator(".ranges .refs a").first.click()
         target = page.url.split("#")[1]
         expect(page.locator(f"mark.claim:has(#{target})")).to_be_in_viewport()

@@ -32,7 +32,8 @@
     return [west, Math.max(-90, bounds.getSouth()), east, Math.min(90, bounds.getNorth())].map((each) => each.toFixed(3)).join(",");
   };
 
-  const popup = (lngLat, content) => new maplibregl.Popup({ maxWidth: "22rem" }).setLngLat(lngLat).setDOMContent(content).addTo(map);
+  // Beside the list the map is too narrow for a card at its place: there the card lies along the lower edge.
+  const popup = (lngLat, content) => new maplibregl.Popup({ maxWidth: "22rem", className: box.clientWidth < 600 ? "docked" : "" }).setLngLat(lngLat).setDOMContent(content).addTo(map);
 
   // What lies at one place: its incidents, each with its address, and the way to all of them in the list.
   const list = async (place) => {
@@ -40,12 +41,14 @@
     query.set("at", place.key);
     query.delete("box");
     const words = made("div", { className: "at-place" }, made("b", { textContent: place.name, dir: "auto" }), ` (${place.precision}, may lie off by ${place.km} km)`);
-    popup([place.lon, place.lat], words);
+    const card = popup([place.lon, place.lat], words);
     const answer = await fetch(at(`/map/incidents.json?${query}`));
     if (!answer.ok) return;
     const told = await answer.json();
     const items = told.incidents.map((each) => made("li", {}, made("a", { href: `/incidents/${encodeURIComponent(each.id)}`, textContent: each.when }), each.kinds ? `: ${each.kinds}` : "", killed(each.killed)));
     words.append(made("ul", {}, ...items), made("a", { href: `/?${query}`, textContent: `${incidents(told.total)} in the list` }));
+    // The card has grown: it is turned to the side on which it fits into the map.
+    card.setLngLat([place.lon, place.lat]);
     box.dataset.listed = String(told.incidents.length);
   };
   const open = (mark) => {

@@ -10,6 +10,7 @@
   let timer = 0;
   let shown = null; // the first day shown, as a number of days
   let busy = false;
+  let asked = 0; // how many days were asked for: an answer that a later question overtook is not shown
 
   const number = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY);
   const text = (day) => new Date(day * DAY).toISOString().slice(0, 10);
@@ -39,7 +40,9 @@
     slider().setAttribute("aria-valuetext", words(shown));
     window.parallax.playhead(text(shown), text(end));
     busy = true;
+    const mine = ++asked;
     const told = await window.parallax.days(text(shown), text(end));
+    if (mine !== asked) return;
     busy = false;
     if (shown === null) return;
     const days = end > shown ? `${words(shown)} to ${words(end)}` : words(shown);
@@ -129,14 +132,14 @@
     if (shown === null) slider().value = String(first);
   };
   ready();
-  const asked = new URLSearchParams(location.search);
-  if (["1", "7", "30"].includes(asked.get("step"))) part("step").value = asked.get("step");
-  if (/^\d{4}-\d\d-\d\d$/.test(asked.get("day") || "")) {
+  const opened = new URLSearchParams(location.search);
+  if (["1", "7", "30"].includes(opened.get("step"))) part("step").value = opened.get("step");
+  if (/^\d{4}-\d\d-\d\d$/.test(opened.get("day") || "")) {
     // The map takes a moment to be there; the day waits for it.
     const wait = setInterval(() => {
       if (!document.getElementById("atlas").dataset.ready) return;
       clearInterval(wait);
-      show(number(asked.get("day")));
+      show(number(opened.get("day")));
     }, 100);
   }
 })();
