@@ -185,7 +185,9 @@ def test_every_control_is_reached_by_keyboard_and_shows_it(
             assert controls, address
             reached = set()
             # From the top, also where a field of the page took the focus.
-            page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+            page.evaluate(
+                "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
+            )
             # A field for a date is several stops of its own.
             dates = sum('type="date"' in words or 'type="month"' in words for words in controls)
             for _ in range(min(len(controls), MOST) + 5 * dates + 20):
