@@ -73,13 +73,14 @@ class Common:
 class Ready:
     """A text as it is compared.
 
-    `runs` are the numbers of its runs of `SEED` words, `places` where each run stands, at most
-    `PLACES` of them; `told[n]` are the bits that its first `n` words tell; `figures` and
-    `figures_at` are its figures and where they stand.
+    `runs` are the numbers of its runs of `SEED` words, `first` where each run stands first, `places`
+    where those stand that come again, at most `PLACES` of them; `told[n]` are the bits that its first
+    `n` words tell; `figures` and `figures_at` are its figures and where they stand.
     """
 
     length: int
     runs: tuple[int, ...]
+    first: dict[int, int]
     places: dict[int, list[int]]
     told: tuple[int, ...]
     figures: tuple[int, ...]
@@ -95,15 +96,20 @@ def ready(told: bytes) -> Ready:
     """A text, given as the bytes of its words, made ready to be compared."""
     words: Words = np.frombuffer(told, np.uint32)
     own = tuple(runs(words, SEED).tolist())
+    # The last of equal keys stands in a dictionary, so that it is filled from the end.
+    first = dict(zip(reversed(own), range(len(own) - 1, -1, -1), strict=True))
     places: dict[int, list[int]] = {}
-    for at, run in enumerate(own):
-        held = places.setdefault(run, [])
-        if len(held) < PLACES:
-            held.append(at)
+    if len(first) < len(own):
+        for at, run in enumerate(own):
+            if first[run] != at:
+                held = places.setdefault(run, [first[run]])
+                if len(held) < PLACES:
+                    held.append(at)
     figures = np.flatnonzero(are_figures(words))
     return Ready(
         length=len(words),
         runs=own,
+        first=first,
         places=places,
         told=(0, *np.cumsum(bits(words), dtype=np.int64).tolist()),
         figures=tuple(words[figures].tolist()),
@@ -206,11 +212,12 @@ def _blocks(a: Ready, b: Ready) -> tuple[list[_Chain], list[Span]]:
     going: dict[int, list[int]] = {}
     found: list[list[int]] = []  # first seed, last seed, distance
     seen: list[list[int]] = []
-    places = b.places
+    first, places = b.first, b.places
     for i, run in enumerate(a.runs):
-        held = places.get(run)
-        if held is None:
+        at = first.get(run)
+        if at is None:
             continue
+        held = places.get(run, (at,))
         if seen and i <= seen[-1][1]:
             seen[-1][1] = i + SEED
         else:

@@ -137,7 +137,8 @@ class Shelf:
         every = np.frombuffer(self._marks, np.uint32) if self._marks else np.empty(0, np.uint32)
         marks = [every[ends[members[0]] : ends[members[0] + 1]] for members in alike]
         for met in pairs(marks):
-            numbers = met.tolist()
+            # In order, so that the pairs of one text come together and it is made ready once.
+            numbers = sorted(met.tolist())
             portions = (
                 [(self.words(alike[a][0]), self.words(alike[b][0])) for a, b in some] for some in _portions(numbers)
             )
