@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from parallax import pipeline
 from parallax.config import Settings
@@ -22,6 +22,9 @@ from parallax.engine.local import Local
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import IncidentQuery
 from parallax.workbench.app import create
+
+# A busy machine is no fault of a page: what is looked for has as long as any step of a walk.
+expect.set_options(timeout=15_000)
 
 BASE = "http://localhost"
 SCRIPT = "<script>window.broken=1</script>"
