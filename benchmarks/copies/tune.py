@@ -68,9 +68,8 @@ def _pairs(reports: list[Source]) -> Iterator[tuple[tuple[float, ...], bool]]:
 
 def _seen(a: Words, b: Words) -> tuple[float, ...] | None:
     shorter, longer = sorted((a, b), key=len)
-    one = passages.ready(shorter.tobytes())
-    shared = passages.shared(one, passages.ready(longer.tobytes()))
-    return astuple(likeness.evidence(one, shared)) if shared.a.spans else None
+    shared = passages.common(shorter, longer)
+    return astuple(likeness.evidence(shorter, shared)) if shared.a_covered.any() else None
 
 
 def _text(source: Source) -> Text:

@@ -75,19 +75,18 @@ def test_texts_that_share_a_passage_share_a_mark(seed: int, before: int, after: 
 def test_passages_are_found_moved_and_over_changed_words() -> None:
     parts = NEWS.split(". ")
     moved = words(". ".join(parts[::-1]))
-    assert passages.common(moved, words(NEWS)).a.share > 0.95
+    assert passages.common(moved, words(NEWS)).a_covered.mean() > 0.95
     edited = words(NEWS.replace("dusk", "nightfall").replace("most of them", "most").replace("had drowned", "drowned"))
     shared = passages.common(edited, words(NEWS))
-    assert shared.a.spans == ((0, len(edited)),)
-    assert shared.b.spans == ((0, len(words(NEWS))),)
-    assert shared.b.number(5, 9) == 4
+    assert shared.a_covered.all()
+    assert shared.b_covered.all()
     assert shared.changed == 0
-    assert not passages.common(words(MARKET), words(NEWS)).a.spans
+    assert not passages.common(words(MARKET), words(NEWS)).a_covered.any()
 
 
 def test_a_turn_of_phrase_is_no_passage() -> None:
     a, b = words("It was at the end of the day that he came"), words("They were at the end of the day not there")
-    assert not passages.common(a, b).a.spans
+    assert not passages.common(a, b).a_covered.any()
 
 
 def test_changed_figures_are_counted() -> None:
@@ -216,20 +215,3 @@ def test_firsts_do_not_depend_on_the_order_on_the_shelf(
     shuffled = texts[:]
     chance.shuffle(shuffled)
     assert named(shuffled) == named(texts)
-
-
-@settings(max_examples=80, deadline=None)
-@given(PARTS, PARTS)
-def test_passages_are_stretches_in_order_that_do_not_meet(one: list[str], other: list[str]) -> None:
-    a, b = words(" ".join(one)), words(" ".join(other))
-    shared = passages.common(a, b)
-    for covered, text in ((shared.a, a), (shared.b, b)):
-        assert covered.length == len(text)
-        ends = [end for span in covered.spans for end in span]
-        assert ends == sorted(set(ends))
-        inside = [any(start <= at < end for start, end in covered.spans) for at in range(len(text))]
-        assert covered.number() == sum(inside)
-        assert covered.number(4, 11) == sum(inside[4:11])
-    assert bool(shared.a.spans) == bool(shared.b.spans)
-    assert shared.changed >= 0
-    assert shared.kept >= 0

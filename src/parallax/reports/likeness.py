@@ -22,8 +22,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from parallax.reports.passages import Common, Ready, common, ready, shared
-from parallax.reports.wording import Words
+import numpy as np
+
+from parallax.reports.passages import Common, common
+from parallax.reports.wording import Words, bits
 
 HEADLINE = 16
 TOP = 50
@@ -50,43 +52,43 @@ _remembered: dict[tuple[bytes, bytes], Shares | None] = {}
 
 def compare(a: Words, b: Words) -> Shares | None:
     """How much of `a` stands in `b` and of `b` in `a`, if one is a copy of the other; None if not."""
-    one, other = a.tobytes(), b.tobytes()
-    if one == other:
-        return (1.0, 1.0) if one else None
-    pair = _name(one), _name(other)
+    pair = _name(a), _name(b)
     try:
         return _remembered[pair]
     except KeyError:
-        found = _compared(one, other)
+        found = _compared(a, b)
     if len(_remembered) >= PAIRS:
         _remembered.clear()
     _remembered[pair] = found
     return found
 
 
-def _name(told: bytes) -> bytes:
-    return blake2b(told, digest_size=16).digest()
+def _name(words: Words) -> bytes:
+    return blake2b(words.tobytes(), digest_size=16).digest()
 
 
-def _compared(one: bytes, other: bytes) -> Shares | None:
-    turned = (len(other), other) < (len(one), one)
-    short, long = (ready(other), ready(one)) if turned else (ready(one), ready(other))
-    both = shared(short, long)
-    if not both.a.spans or both.changed >= max(FIGURES, both.kept + 1) or weigh(evidence(short, both)) < 0:
+def _compared(a: Words, b: Words) -> tuple[float, float] | None:
+    if np.array_equal(a, b):
+        return (1.0, 1.0) if len(a) else None
+    if (len(b), b.tobytes()) < (len(a), a.tobytes()):
+        found = compare(b, a)
+        return (found[1], found[0]) if found else None
+    shared = common(a, b)
+    if not shared.a_covered.any() or shared.changed >= max(FIGURES, shared.kept + 1) or weigh(evidence(a, shared)) < 0:
         return None
-    return (both.b.share, both.a.share) if turned else (both.a.share, both.b.share)
+    return float(shared.a_covered.mean()), float(shared.b_covered.mean())
 
 
-def evidence(shorter: Ready, found: Common) -> Evidence:
-    """What speaks for a copy in what the shorter text shares with a longer one, which is something."""
-    covered, other, told = found.a, found.b, shorter.told
-    begins = min(HEADLINE, covered.spans[0][0])
-    top = min(TOP, other.length)
+def evidence(shorter: Words, shared: Common) -> Evidence:
+    """What speaks for a copy in what the shorter text shares with a longer one."""
+    covered = shared.a_covered
+    begins = min(HEADLINE, int(covered.argmax()))
+    told = bits(shorter).astype(np.float64)[begins:]
     return Evidence(
-        own=covered.number(begins) / (covered.length - begins),
-        other=other.share,
-        top=other.number(0, top) / top,
-        telling=sum(told[end] - told[start] for start, end in covered.spans) / (told[-1] - told[begins]),
+        own=float(covered[begins:].mean()),
+        other=float(shared.b_covered.mean()),
+        top=float(shared.b_covered[:TOP].mean()),
+        telling=float(told @ covered[begins:] / told.sum()),
     )
 
 
@@ -97,11 +99,10 @@ def weigh(seen: Evidence) -> float:
 
 def share(words: Words, other: Words) -> float:
     """How much of the first text stands in the other, 0 to 1."""
-    one, two = words.tobytes(), other.tobytes()
-    if one == two:
-        return 1.0 if one else 0.0
-    if not one or not two:
+    if np.array_equal(words, other):
+        return 1.0 if len(words) else 0.0
+    if not len(words) or not len(other):
         return 0.0
-    if (len(two), two) < (len(one), one):
-        return common(other, words).b.share
-    return common(words, other).a.share
+    if (len(other), other.tobytes()) < (len(words), words.tobytes()):
+        return float(common(other, words).b_covered.mean())
+    return float(common(words, other).a_covered.mean())
