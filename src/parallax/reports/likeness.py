@@ -67,7 +67,7 @@ def _name(words: Words) -> bytes:
     return blake2b(words.tobytes(), digest_size=16).digest()
 
 
-def _compared(a: Words, b: Words) -> tuple[float, float] | None:
+def _compared(a: Words, b: Words) -> Shares | None:
     if np.array_equal(a, b):
         return (1.0, 1.0) if len(a) else None
     if (len(b), b.tobytes()) < (len(a), a.tobytes()):

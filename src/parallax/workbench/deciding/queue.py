@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -90,14 +88,7 @@ def queue(
     request: Request, reason: str = "", kind: str = "", grade: str = "", place: str = "", at: str = ""
 ) -> Response:
     """The item that waits first, or the one of the address, with what follows it."""
-    _prepare()
     return _page(request, Chosen.of(reason, kind, grade, place), at)
-
-
-@cache
-def _prepare() -> None:
-    """Load what corrections of names need while a person reads the first item; once in the life of the program."""
-    threading.Thread(target=pipeline.prepare, daemon=True).start()
 
 
 @router.post("/queue/decide")
