@@ -1,7 +1,7 @@
-"""What follows from the rows that the log seals, kept beside them so that questions are quick.
+"""The narrow tables as a writer keeps them: what follows from the rows that the log seals, so that questions are quick.
 
 Nothing here is evidence: it can be worked out anew from the rows that it follows from, and
-`verify` does so for what tallies are counted in.
+`verify` does so for what tallies are counted in, voices, places, and the keys and numbers of decisions.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
-from parallax.ledger import narrow, tables, voices
+from parallax.ledger import narrow, sites, tables, voices
+from parallax.ledger.queueing import Queue
 from parallax.ledger.summing import Sums, harm_rows
-from parallax.model import Incident, Tally
+from parallax.model import Grade, Incident, QueueItem, Tally
 
 _OF_INCIDENTS = (narrow.harms, narrow.voice_incidents, narrow.voice_numbers)
 
@@ -24,9 +25,11 @@ class Keeping:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._sums = Sums()
+        self._queue = Queue(connection)
 
     def add_incidents(self, incidents: Sequence[tuple[Incident, Sequence[Tally], Spoken | None]]) -> None:
         """Keep what follows from incidents that are new."""
+        sites.put(self._connection, [incident for incident, _, _ in incidents])
         rows = [row for incident, tallies, _ in incidents for tally in tallies for row in harm_rows(incident, tally)]
         if rows:
             self._connection.execute(insert(narrow.harms), rows)
@@ -53,6 +56,16 @@ class Keeping:
         self._sums.add(self._connection.execute(question).mappings(), -1)
         for table in _OF_INCIDENTS:
             self._connection.execute(delete(table).where(table.c.incident == incident_id))
+        sites.take(self._connection, [incident_id])
+        self._queue.remove(incident_id)
+
+    def queue(self, waiting: Sequence[tuple[Incident, Grade | None, Sequence[QueueItem]]]) -> None:
+        """Keep what of each of these incidents waits for people, in place of what was kept."""
+        self._queue.put(waiting)
+
+    def judged(self, key: str, number: int) -> None:
+        """Keep under which number a judgement of this key stands."""
+        self._connection.execute(insert(narrow.judgement_keys), {"key": key, "judgement": number})
 
     def read(self, report_key: str, number: int) -> None:
         """Count in the reading of this number, which is about to become the current one of its report."""
@@ -63,3 +76,4 @@ class Keeping:
     def finish(self) -> None:
         """Write down what is added up at the end of a transaction."""
         self._sums.keep(self._connection)
+        self._queue.finish()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, delete, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import linking, log, narrow, reliability, saved, sites, tables
+from parallax.ledger import gathered, log, narrow, reliability, saved, tables
 from parallax.ledger.keeping import Keeping
-from parallax.ledger.queueing import Queue
 from parallax.ledger.rows import (
     JUDGEMENT,
     KEYS,
@@ -24,12 +21,9 @@ from parallax.ledger.rows import (
     checked,
     chunks,
     incident_of,
-    incident_row,
     link_row,
-    listing_row,
     report_row,
     seal,
-    statement_of,
     statement_row,
     tally_row,
     telling_row,
@@ -62,12 +56,10 @@ class Writer(Sealing):
     def __init__(self, connection: Connection, who: str) -> None:
         super().__init__(connection, who)
         self._keeping = Keeping(connection)
-        self._queue = Queue(connection)
 
     def finish(self) -> None:
         """Keep what is added up over the block, then close the log's chain; said by `Ledger.write`."""
         self._keeping.finish()
-        self._queue.finish()
         super().finish()
 
     def add_report(self, report: Report, capture: Capture | None) -> bool:
@@ -221,21 +213,17 @@ class Writer(Sealing):
         ordered = [new[incident_id] for incident_id in sorted(new)]
         self._add_incidents(ordered)
         self._keeping.add_incidents([(*each, said.get(each[0].id)) for each in ordered])
-        sites.put(self._connection, [incident for incident, _ in ordered])
 
     def queue(self, waiting: Sequence[tuple[Incident, Grade | None, Sequence[QueueItem]]]) -> None:
         """Keep what of each of these incidents, with its grade, waits for people, in place of what was kept."""
-        self._queue.put(waiting)
+        self._keeping.queue(waiting)
 
     def judge(self, judgement: Judgement) -> None:
         """Keep what a person decided. Raises LedgerError if it is about a claim that no reading holds.
 
         A claim that a person adds is put into a reading after it, in the same block.
         """
-        known: set[str] = set()
-        for keys in chunks(judgement.claims):
-            found = select(tables.statements.c.claim).where(tables.statements.c.claim.in_(keys))
-            known.update(self._connection.execute(found).scalars())
+        known = self._known(tables.statements.c.claim, judgement.claims)
         if (missing := sorted(set(judgement.claims) - known)) and judgement.verb is not Verb.ADD:
             raise LedgerError(f"judgement by {judgement.who}: no reading holds the claim {missing[0]}")
         value = JUDGEMENT.dump_json(judgement).decode()
@@ -245,7 +233,7 @@ class Writer(Sealing):
         number = self._next(tables.judgements)
         on = [{"judgement": number, "claim": claim} for claim in sorted(set(judgement.claims))]
         self._put("judgements", {"number": number, "value": value}, {tables.judgement_claims: on})
-        self._connection.execute(insert(narrow.judgement_keys), {"key": judgement.key, "judgement": number})
+        self._keeping.judged(judgement.key, number)
         details: dict[str, Any] = {"verb": judgement.verb.value, "claims": sorted(set(judgement.claims))}
         details["why"] = judgement.why
         if judgement.verb in (Verb.CORRECT, Verb.WITHDRAW):
@@ -338,67 +326,17 @@ class Writer(Sealing):
         kept = {row["policy"]: dict(row) for row in self._connection.execute(scored).mappings()}
         if kept != {tally.policy: tally_row(tally) for tally in tallies}:
             return False
-        row, children = self._incident(incident, tallies, number, *self._told([incident]))
-        return sealed(row, children) == self._seal("incidents", incident.id)
-
-    def _told(self, incidents: Sequence[Incident]) -> tuple[dict[str, list[Statement]], dict[str, str]]:
-        """The statements of these incidents by claim, and the texts of their reports."""
-        statements: dict[str, list[Statement]] = defaultdict(list)
-        for statement in self._statements(claim for incident in incidents for claim in incident.claims):
-            statements[statement.claim.key].append(statement)
-        texts: dict[str, str] = {}
-        for keys in chunks(report for incident in incidents for report in incident.reports):
-            question = select(tables.reports.c.key, tables.reports.c.text).where(tables.reports.c.key.in_(keys))
-            texts.update((key, text) for key, text in self._connection.execute(question))
-        return statements, texts
-
-    def _incident(
-        self,
-        incident: Incident,
-        tallies: Sequence[Tally],
-        number: int,
-        told: Mapping[str, Sequence[Statement]],
-        texts: Mapping[str, str],
-    ) -> tuple[Row, Children]:
-        """The rows of an incident. What a search looks in: its own sentences, places, actors and voices."""
-        statements = [statement for claim in sorted(set(incident.claims)) for statement in told.get(claim, ())]
-        words: dict[str, None] = {}
-        for place in (incident.where, *(statement.place for statement in statements)):
-            if place:
-                words.update(dict.fromkeys((place.name, *place.admin)))
-        for statement in statements:
-            claim = statement.claim
-            words[texts.get(claim.report, "")[claim.start : claim.end]] = None
-            words.update((named.name, None) for named in (statement.who, statement.whom, statement.voice) if named)
-        actors = {actor.key for statement in statements for actor in (statement.who, statement.whom) if actor}
-        members = {(telling.key, claim): telling.report for telling in incident.tellings for claim in telling.claims}
-        whole, linked = self._as_kept(incident)
-        return incident_row(whole, number, "\n".join(word for word in words if word), linked=linked), {
-            tables.listings: [listing_row(incident, number, tally) for tally in (None, *tallies)],
-            tables.incident_actors: [{"incident": incident.id, "actor": actor} for actor in sorted(actors)],
-            tables.members: [
-                {"incident": incident.id, "telling": telling, "claim": claim, "report": report}
-                for (telling, claim), report in members.items()
-            ],
-        }
-
-    def _as_kept(self, incident: Incident) -> tuple[Incident, bool]:
-        """The incident, and whether its links are all those that are kept between its tellings.
-
-        They are but where a person cut a telling or took it out; the links are kept with the incident then.
-        """
-        alone = len(incident.tellings) == 1 and not incident.links
-        if alone or len(incident.links) == linking.number_among(self._connection, (t.key for t in incident.tellings)):
-            return incident, True
-        pairs = [(min(link.a, link.b), max(link.a, link.b)) for link in incident.links]
-        kept = linking.links_of(self._connection, pairs)
-        links = tuple(kept.get(pair, link) for pair, link in zip(pairs, incident.links, strict=True))
-        return replace(incident, links=links), False
+        told = gathered.told(self._connection, [incident])
+        unit = gathered.rows(self._connection, incident, tallies, number, told)
+        return sealed(*unit) == self._seal("incidents", incident.id)
 
     def _add_incidents(self, incidents: Sequence[tuple[Incident, Sequence[Tally]]]) -> None:
         """Put incidents that do not stand, each with its tallies and an entry in the log."""
-        told = self._told([incident for incident, _ in incidents])
-        units = [self._incident(one, tallies, self._next(tables.incidents), *told) for one, tallies in incidents]
+        told = gathered.told(self._connection, [incident for incident, _ in incidents])
+        units = [
+            gathered.rows(self._connection, one, tallies, self._next(tables.incidents), told)
+            for one, tallies in incidents
+        ]
         scored = [[tally_row(t) for t in sorted(tallies, key=lambda tally: tally.policy)] for _, tallies in incidents]
         self._insert("incidents", [row for row, _ in units], [children for _, children in units])
         self._insert("tallies", [row for rows in scored for row in rows])
@@ -430,28 +368,13 @@ class Writer(Sealing):
         for policy in self._connection.execute(policies).scalars():
             self._seals["tallies"][f"{incident_id}/{policy}"] = None
         self._connection.execute(delete(tables.tallies).where(tables.tallies.c.incident == incident_id))
-        sites.take(self._connection, [incident_id])
         self._keeping.remove_incident(incident_id)
-        self._queue.remove(incident_id)
         self._remove("incidents", "id", incident_id)
         if remember:
             keys = tuple(telling.key for telling in incident.tellings)
             claims = KEYS.dump_json(incident.claims).decode()
             self._put("formers", {"id": incident_id, "tellings": KEYS.dump_json(keys).decode(), "claims": claims})
             self._log("incident removed", incident_id, {"tellings": list(keys)})
-
-    def _statements(self, claims: Iterable[str]) -> list[Statement]:
-        table, states = tables.statements, tables.states
-        found: list[Statement] = []
-        for keys in chunks(claims):
-            question = (
-                select(table.c.value)
-                .join(states, states.c.reading == table.c.reading)
-                .where(table.c.claim.in_(keys))
-                .order_by(table.c.claim)
-            )
-            found.extend(statement_of(row) for row in self._connection.execute(question).mappings())
-        return found
 
 
 def _mended(words: str) -> str:
