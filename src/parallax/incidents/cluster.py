@@ -3,7 +3,7 @@
 The links, with the merges that people made, fall into connected components. Each
 component is then cut on its own: starting from single tellings, the two clusters with
 the highest average link are joined, then the next, as long as that average is above
-`CUT` (average linkage; a pair of tellings without a link counts as `NO_LINK`). Tellings
+`CUT` (`linkage`; a pair of tellings without a link counts as 0). Tellings
 that name a day and a place are joined first; those that lack one are then joined to
 the most told of them, and to each other last. So a chain, where each telling resembles the next and the
 ends are two battles, does not make one incident. Two clusters are never joined where
@@ -23,13 +23,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from heapq import heapify, heappop, heappush
 
-from parallax.incidents import days, places
+import numpy as np
+
+from parallax.incidents import days, linkage, places
 from parallax.incidents.apart import Reason, reason_of
 from parallax.incidents.judge import Rulings, divide, rulings
+from parallax.incidents.linkage import Bar
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import VAGUE, Profile, profile
 from parallax.incidents.score import STRONG
@@ -48,22 +49,10 @@ from parallax.model import (
 )
 
 CUT = 2.5
-NO_LINK = 0.0
+POINT = 1000  # scores are counted in thousandths, as which they are given
 SHARE = 1 / 3  # of an incident's tellings, linked to one without a day or place, that are enough to join it
 DAYS_APART = 3  # tellings whose own days are further apart are of two happenings
 FINE = places.FINENESS[PlacePrecision.CITY]  # only places known this well can rule a cluster out
-
-
-_Offer = tuple[int, float, str, str, int, int]
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """Tellings held to be of one happening so far, by key, and what rules others out."""
-
-    members: list[str]
-    firm: bool  # whether one of them names a day and a place
-    neighbours: dict[int, tuple[float, int]] = field(default_factory=dict)  # cluster number: sum and count of links
 
 
 def gather(
@@ -151,56 +140,16 @@ def _cut(
     """The component's tellings in clusters, by constrained average linkage."""
     inside = set(component)
     seeds = components(component, [pair for pair in rules.together if pair[0] in inside])
-    clusters = {n: _Cluster(list(seed), any(_firm(seen[key]) for key in seed)) for n, seed in enumerate(seeds)}
-    number = {key: n for n, cluster in clusters.items() for key in cluster.members}
-    for (a, b), made in sorted(links.items()):
-        n, m = number[a], number[b]
-        if n != m:
-            for here, there in ((n, m), (m, n)):
-                total, count = clusters[here].neighbours.get(there, (0.0, 0))
-                clusters[here].neighbours[there] = (round(total + made.score, 6), count + 1)
-    asunder = {pair for pair in rules.asunder if pair[0] in inside}
-
-    def offer(n: int, m: int) -> _Offer | None:
-        """Two clusters as they are put up for joining: firm ones first, then by average; the keys settle ties.
-
-        What names no day or no place goes where most links go: to the happening most told of.
-        """
-        one, other = clusters[n], clusters[m]
-        total, count = one.neighbours[m]
-        pairs = len(one.members) * len(other.members)
-        average = (total + NO_LINK * (pairs - count)) / pairs
-        stage = 2 - one.firm - other.firm
-        if average <= CUT and (stage != 1 or count / pairs < SHARE):
-            return None
-        first, second = one.members[0], other.members[0]
-        if second < first:
-            first, second = second, first
-        return stage, -total if stage == 1 else -average, first, second, n, m
-
-    every = (offer(n, m) for n, cluster in clusters.items() for m in cluster.neighbours if n < m)
-    heap = [offered for offered in every if offered is not None]
-    heapify(heap)
-    latest = len(clusters)
-    while heap and len(clusters) > 1:
-        *_, n, m = heappop(heap)
-        if n not in clusters or m not in clusters:
-            continue
-        if not _can_join(clusters[n].members, clusters[m].members, links, seen, asunder):
-            continue
-        one, other = clusters.pop(n), clusters.pop(m)
-        clusters[latest] = merged = _Cluster(sorted(one.members + other.members), one.firm or other.firm)
-        for neighbour in one.neighbours.keys() | other.neighbours.keys():
-            if neighbour not in clusters:
-                continue
-            (ours, few), (theirs, more) = (c.neighbours.get(neighbour, (0.0, 0)) for c in (one, other))
-            both = (round(ours + theirs, 6), few + more)
-            merged.neighbours[neighbour] = clusters[neighbour].neighbours[latest] = both
-            # What is offered has an order of its own, whichever comes first.
-            if (offered := offer(neighbour, latest)) is not None:
-                heappush(heap, offered)
-        latest += 1
-    return [cluster.members for cluster in clusters.values()]
+    if len(seeds) == 1:
+        return [list(seeds[0])]
+    apart = _Apart(seeds, links, seen, {pair for pair in rules.asunder if pair[0] in inside})
+    number = {key: n for n, seed in enumerate(seeds) for key in seed}
+    between = [
+        (number[a], number[b], round(made.score * POINT)) for (a, b), made in links.items() if number[a] != number[b]
+    ]
+    firm = [any(_firm(seen[key]) for key in seed) for seed in seeds]
+    found = linkage.clusters([len(seed) for seed in seeds], firm, between, Bar(CUT * POINT, SHARE), apart.may_join)
+    return [sorted(key for n in some for key in seeds[n]) for some in found]
 
 
 def _firm(seen: Profile) -> bool:
@@ -210,24 +159,43 @@ def _firm(seen: Profile) -> bool:
     return day and (fine or bool(seen.written))
 
 
-def _can_join(
-    ours: Sequence[str],
-    theirs: Sequence[str],
-    links: Mapping[tuple[str, str], Link],
-    seen: Mapping[str, Profile],
-    asunder: set[tuple[str, str]],
-) -> bool:
-    """Whether no pair of tellings across the two clusters rules the join out."""
-    for a in ours:
-        for b in theirs:
-            pair = (min(a, b), max(a, b))
-            if pair in asunder:
+class _Apart:
+    """What keeps two tellings of a component apart, looked at once for each pair that comes up."""
+
+    def __init__(
+        self,
+        seeds: Sequence[Sequence[str]],
+        links: Mapping[tuple[str, str], Link],
+        seen: Mapping[str, Profile],
+        asunder: set[tuple[str, str]],
+    ) -> None:
+        self._seen, self._asunder = seen, asunder
+        self._keys = [key for seed in seeds for key in seed]
+        ends = np.cumsum([len(seed) for seed in seeds])
+        self._of = [np.arange(end - len(seed), end) for seed, end in zip(seeds, ends.tolist(), strict=True)]
+        number = {key: n for n, key in enumerate(self._keys)}
+        # Pairs of which it is known that nothing keeps them apart.
+        self._clear = np.zeros((len(number), len(number)), np.bool_)
+        for (a, b), made in links.items():
+            if ((a, b) not in asunder) and (made.score >= STRONG or seen[a].report != seen[b].report):
+                self._clear[number[a], number[b]] = self._clear[number[b], number[a]] = True
+        self._linked = links.keys()
+
+    def may_join(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        """Whether no pair of tellings across the two clusters of seeds rules the join out."""
+        here, there = (np.concatenate([self._of[seed] for seed in some]) for some in (ours, theirs))
+        for i, j in np.argwhere(~self._clear[np.ix_(here, there)]).tolist():
+            one, other = int(here[i]), int(there[j])
+            if self._keeps_apart(self._keys[one], self._keys[other]):
                 return False
-            if seen[a].report == seen[b].report and (pair not in links or links[pair].score < STRONG):
-                return False
-            if pair not in links and _cannot_be_one(seen[a], seen[b]):
-                return False
-    return True
+            self._clear[one, other] = self._clear[other, one] = True
+        return True
+
+    def _keeps_apart(self, a: str, b: str) -> bool:
+        pair = (min(a, b), max(a, b))
+        if pair in self._asunder or self._seen[a].report == self._seen[b].report:
+            return True
+        return pair not in self._linked and _cannot_be_one(self._seen[a], self._seen[b])
 
 
 def _cannot_be_one(a: Profile, b: Profile) -> bool:
