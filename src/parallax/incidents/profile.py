@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from parallax.incidents import days, places, words
 from parallax.model import (
@@ -163,6 +164,7 @@ def _words_of(found: Iterable[Place]) -> frozenset[str]:
     return frozenset(word for name in named for word in words.fold(name).split())
 
 
+@lru_cache(maxsize=16384)
 def _less(tokens: frozenset[str], known: frozenset[str]) -> frozenset[str]:
     """The tokens that are no spelling of a known word."""
     bones = {words.skeleton(word) for word in known}

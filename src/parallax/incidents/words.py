@@ -89,15 +89,20 @@ def _parts(name: str) -> list[str]:
     return [word for word in name.split() if len(word) > 1 and word not in _NOT_PARTS]
 
 
-def _runs(mention: Mention | None) -> list[str]:
+def _runs(mention: Mention | None) -> tuple[str, ...]:
     """Capitalised words that stand together, folded, without those that name no one.
 
     A body ("Health Ministry", "Aqsa Martyrs Hospital") is no one either, with all its words.
     """
-    if mention is None or mention.text.isupper():
-        return []  # headlines in capitals name no one in particular
+    return () if mention is None else _runs_of(mention.text)
+
+
+@lru_cache(maxsize=65536)
+def _runs_of(text: str) -> tuple[str, ...]:
+    if text.isupper():
+        return ()  # headlines in capitals name no one in particular
     found = []
-    for match in _RUN.finditer(_POSSESSIVE.sub("", mention.text)):
+    for match in _RUN.finditer(_POSSESSIVE.sub("", text)):
         run: list[str] = []
         for word in [*match.group().split(), ""]:
             if _is_capitalised(word) or (run and fold(word) in _PARTICLES):
@@ -107,7 +112,7 @@ def _runs(mention: Mention | None) -> list[str]:
             if not _BODIES & set(folded):
                 found.append(" ".join(w for w in folded if w not in _NOT_NAMES))
             run = []
-    return [name for name in found if name]
+    return tuple(name for name in found if name)
 
 
 def _is_capitalised(word: str) -> bool:
