@@ -250,7 +250,8 @@ def test_a_person_adds_a_claim_and_takes_it_back(ledger: Ledger) -> None:
     assert report is not None
     slots = {"count": "31", "whom": "sailors", "where": "Balaklava", "when": "1854-10-25", "voice": ""}
     policy = pipeline.policy(POLICY)
-    done = pipeline.add_claim(ledger, report.key, 0, 30, Kind.MISSING, slots, "A. Coder", "in the headline", policy)
+    added = pipeline.Added(report.key, 0, 30, Kind.MISSING, slots)
+    done = pipeline.decide(ledger, pipeline.addition(ledger, added, "A. Coder", "in the headline"), policy)
     made = ledger.judgement(done.judgement or "")
     assert made is not None
     (statement,) = ledger.statements(claims=made.claims)
@@ -262,7 +263,7 @@ def test_a_person_adds_a_claim_and_takes_it_back(ledger: Ledger) -> None:
     assert (change.now.low.value, change.now.high.value) == (31, 31)
     assert "added by A. Coder: in the headline" in change.now.low.words + change.now.high.words
     with pytest.raises(JudgementError, match="there already"):
-        pipeline.add_claim(ledger, report.key, 0, 30, Kind.MISSING, slots, "A. Coder", "again")
+        pipeline.addition(ledger, added, "A. Coder", "again")
     pipeline.decide(ledger, judged(Verb.CORRECT, made.claims, "count", "33"))
     (statement,) = ledger.statements(claims=made.claims)
     assert statement.claim.count == Count(33, 33, "33")
@@ -276,9 +277,9 @@ def test_decisions_outlive_a_better_reading(ledger: Ledger, monkeypatch: pytest.
     claim, report = statement.claim.key, statement.claim.report
     pipeline.decide(ledger, judged(Verb.CORRECT, (claim,), "count", "4321"))
     corrected = spread(ledger, claim)
-    added = pipeline.add_claim(ledger, report, 0, 30, Kind.MISSING, {"count": "31"}, "A. Coder", "in the headline")
-    made = ledger.judgement(added.judgement or "")
-    assert made is not None
+    added = pipeline.Added(report, 0, 30, Kind.MISSING, {"count": "31"})
+    made = pipeline.addition(ledger, added, "A. Coder", "in the headline")
+    pipeline.decide(ledger, made)
     monkeypatch.setattr(pipeline, "READER", Reader("rules", "another", ""))
     for _ in pipeline.read([], ledger, Local(1)):
         pass
@@ -327,9 +328,12 @@ def test_what_is_not_in_the_ledger_is_refused(ledger: Ledger) -> None:
     with pytest.raises(JudgementError, match="no judgement"):
         pipeline.withdraw(ledger, "nowhere", "A. Coder", "undone")
     with pytest.raises(JudgementError, match="no report"):
-        pipeline.add_claim(ledger, "nowhere", 0, 1, Kind.KILLED, {}, "A. Coder", "seen")
+        pipeline.addition(ledger, pipeline.Added("nowhere", 0, 1, Kind.KILLED, {}), "A. Coder", "seen")
     report = killed(ledger).claim.report
     for start, end in ((5, 5), (0, 10**9), (-1, 5)):
         with pytest.raises(JudgementError, match="no stretch"):
-            pipeline.add_claim(ledger, report, start, end, Kind.KILLED, {}, "A. Coder", "seen")
+            pipeline.addition(ledger, pipeline.Added(report, start, end, Kind.KILLED, {}), "A. Coder", "seen")
+    for slot, value in (("kind", "killed"), ("count", "lots"), ("colour", "red")):
+        with pytest.raises(JudgementError, match=slot):
+            pipeline.addition(ledger, pipeline.Added(report, 0, 5, Kind.KILLED, {slot: value}), "A. Coder", "seen")
     assert ledger.head() == head

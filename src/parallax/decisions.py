@@ -8,47 +8,25 @@ machine's stays beside it. Withdrawing a judgement makes that reading anew witho
 
 from __future__ import annotations
 
-import json
-import threading
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from parallax import config, signing
 from parallax.accounts import judgements as plain
-from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.policy import Policy
+from parallax.added import Added
+from parallax.amending import amend, prepare
 from parallax.errors import ConflictError, JudgementError
-from parallax.gathering import link_reports, reports_of, settle
-from parallax.incidents import context
-from parallax.ledger.deciding import PEOPLE
+from parallax.gathering import link_reports, settle
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.views import LogEntry
 from parallax.ledger.writer import Writer
-from parallax.model import (
-    Actor,
-    Claim,
-    Incident,
-    Judgement,
-    Kind,
-    Place,
-    Range,
-    Reader,
-    Report,
-    Statement,
-    Tally,
-    Verb,
-)
-from parallax.names import gazetteer, parties, places, restate, version
-from parallax.names.statements import state
+from parallax.model import Incident, Judgement, Kind, Range, Tally, Verb
 
 # Who signs what no person did.
 MACHINE = "parallax"
-SLOTS = (*plain.PLAIN, *plain.NAMED)
-# What a person may give of a claim that they add; its kind stands beside them.
-ADDED = tuple(slot for slot in SLOTS if slot != "kind")
 # The verbs that change what the claims of a report say.
 _AMEND = (Verb.CORRECT, Verb.ADD)
 
@@ -92,11 +70,6 @@ class Decided:
     def incidents(self) -> tuple[str, ...]:
         """The ids of the incidents that hold what it touched now."""
         return tuple(weighed.incident.id for weighed in self.after)
-
-
-def is_correction(slot: str, value: str) -> bool:
-    """Whether a correction of this slot to this value can be applied."""
-    return plain.fits(slot, value)
 
 
 def decide(ledger: Ledger, judgement: Judgement, policy: Policy | None = None, *, seen: int | None = None) -> Decided:
@@ -161,65 +134,12 @@ def effect(ledger: Ledger, judgement: Judgement, policy: Policy | None = None) -
     return Decided(judgement.key, without.after, without.before, tuple(changes))
 
 
-def suggestions(slot: str, words: str) -> tuple[tuple[Place, ...], tuple[Actor, ...]]:
-    """What these words may mean in a slot: places for `where`, parties for `who` and `whom`."""
-    if slot == "where":
-        return restate.suggestions(words, _gazetteer()), ()
-    return (), restate.parties_named(words, _parties()) if slot in ("who", "whom") else ()
-
-
 def withdrawal(ledger: Ledger, judgement_key: str, who: str, why: str) -> Judgement:
     """The judgement that withdraws another; for `preview`."""
     judgement = ledger.judgement(judgement_key)
     if judgement is None:
         raise JudgementError(f"no judgement {judgement_key} is in this ledger")
     return Judgement(Verb.WITHDRAW, judgement.claims, who, why, datetime.now(UTC), None, judgement_key)
-
-
-def add_claim(
-    ledger: Ledger,
-    report: str,
-    start: int,
-    end: int,
-    kind: Kind,
-    slots: Mapping[str, str],
-    who: str,
-    why: str,
-    policy: Policy | None = None,
-) -> Decided:
-    """Add a claim that a person finds in a report's text, at these code points; slots as in a correction.
-
-    Raises JudgementError where the report is not there, the stretch is none of it, or a slot does not fit.
-    """
-    return decide(ledger, addition(ledger, report, start, end, kind, slots, who, why), policy)
-
-
-def addition(
-    ledger: Ledger,
-    report: str,
-    start: int,
-    end: int,
-    kind: Kind,
-    slots: Mapping[str, str],
-    who: str,
-    why: str,
-) -> Judgement:
-    """The judgement that adds a claim; for `preview`."""
-    found = ledger.report(report)
-    if found is None:
-        raise JudgementError(f"no report {report} is in this ledger")
-    if not 0 <= start < end <= len(found.text):
-        raise JudgementError(f"{start}..{end} is no stretch of this report's {len(found.text)} code points")
-    given = {slot: words.strip() for slot, words in sorted(slots.items()) if words.strip()}
-    for slot, words in given.items():
-        if slot == "kind" or not is_correction(slot, words):
-            raise JudgementError(unfit(slot, words))
-    said = {"report": report, "start": start, "end": end, "kind": kind.value, "slots": given}
-    value = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    claim = _added(value, found)
-    if any(_saying(statement.claim) == _saying(claim) for statement in ledger.statements(reports=[report])):
-        raise JudgementError("this claim is there already; correct it where it is wrong")
-    return Judgement(Verb.ADD, (claim.key,), who, why, datetime.now(UTC), None, value)
 
 
 def check(judgement: Judgement) -> None:
@@ -233,23 +153,8 @@ def check(judgement: Judgement) -> None:
     if judgement.verb is Verb.CORRECT:
         if judgement.slot is None or judgement.value is None:
             raise JudgementError("a correction names a slot and its right value")
-        if not is_correction(judgement.slot, judgement.value):
-            raise JudgementError(unfit(judgement.slot, judgement.value))
-
-
-def unfit(slot: str, value: str) -> str:
-    """One line that says why a value does not fit its slot, and what does."""
-    takes = {
-        "count": "4, 4-5, at least 4, up to 5, or nothing",
-        "when": "2018-11-02, 2018-11-02..2018-11-05, 2018-11, 2018, or nothing",
-        "whom_class": "civilian, combatant, mixed or unknown",
-        "stance": "asserted, doubted, denied or expected",
-        "scope": "event or total",
-        "kind": ", ".join(Kind),
-    } | dict.fromkeys(plain.NAMED, f"words on one line, at most {plain.LONGEST} characters, or nothing")
-    if slot not in takes:
-        return f"{slot!r} is no slot of a claim: correct {', '.join(SLOTS)}"
-    return f"{slot} = {value!r} cannot be applied; it takes {takes[slot]}"
+        if not plain.fits(judgement.slot, judgement.value):
+            raise JudgementError(plain.unfit(judgement.slot, judgement.value))
 
 
 def _first() -> Policy:
@@ -291,7 +196,7 @@ def _reports(ledger: Ledger, judgement: Judgement) -> list[str]:
     """The reports whose claims it is about."""
     found = set(ledger.reports_of_claims(judgement.claims))
     if judgement.verb is Verb.ADD and judgement.value:
-        found.add(str(json.loads(judgement.value)["report"]))
+        found.add(Added.of(judgement.value).report)
     return sorted(found)
 
 
@@ -344,124 +249,3 @@ def _ends(one: Range | None) -> tuple[int | None, int | None, int | None] | None
         return None
     ends = one.low.value, one.high.value, one.best.value if one.best else None
     return None if ends == (None, None, None) else ends
-
-
-def amend(ledger: Ledger, writer: Writer, reports: Sequence[str], new: Judgement | None = None) -> None:
-    """Put the judgements that stand on the machine's reading of these reports, as a reading by people.
-
-    `new` is a judgement whose claim no reading holds yet.
-    """
-    for report in reports_of(reports, ledger):
-        number, read = ledger.machine_reading(report.key)
-        if number is None:
-            continue
-        judged = standing([*ledger.judgements_of_report(report.key), *([new] if new else [])])
-        amended = _amended(report, read, judged, ledger)
-        if amended == read:
-            writer.stand(report.key, number)
-        else:
-            settings = version.digest(config.gazetteers(), config.actors())
-            writer.amend(report.key, Reader(PEOPLE, "1", settings), amended)
-
-
-def _amended(
-    report: Report, read: tuple[Statement, ...], judged: Sequence[Judgement], ledger: Ledger
-) -> tuple[Statement, ...]:
-    """The machine's statements with what people added and corrected, each claim's key kept."""
-    values = [judgement.value for judgement in judged if judgement.verb is Verb.ADD and judgement.value]
-    added = [_added(value, report) for value in values if json.loads(value)["report"] == report.key]
-    # What a person added, and the machine reads too by now, is the machine's.
-    said = {_saying(statement.claim) for statement in read}
-    fresh = {claim.key: claim for claim in added if _saying(claim) not in said}
-    statements = [*read, *_stated(report, list(fresh.values()))]
-    given = _given(statements, judged, ledger)
-    if not given:
-        return tuple(statements)
-    placed = [replace(s, claim=_put(s.claim, given.get(s.claim.key, {}), report)) for s in statements]
-    # Names are resolved only where a correction bears on them: the gazetteer takes seconds to load.
-    if not any(restate.SETTLES.keys() & slots for slots in given.values()):
-        return tuple(placed)
-    named = restate.restate(report, placed, given, _gazetteer(), _parties())
-    if not any("where" in slots for slots in given.values()):
-        return named
-    settled = context.settle(report, named, places.find(report, _gazetteer()))
-    return tuple(
-        new if "where" in given.get(new.claim.key, {}) else old for old, new in zip(named, settled, strict=True)
-    )
-
-
-def _given(statements: Sequence[Statement], judged: Sequence[Judgement], ledger: Ledger) -> dict[str, dict[str, str]]:
-    """What people gave for each slot of each claim, the latest last; of an older reading's claim, for its heir."""
-    known = {statement.claim.key: statement.claim for statement in statements}
-    corrections = [j for j in judged if j.verb is Verb.CORRECT and is_correction(j.slot or "", j.value or "")]
-    lost = ledger.claims_ever({claim for judgement in corrections for claim in judgement.claims} - known.keys())
-    heirs = {key: _heir(claim, known.values()) for key, claim in lost.items()}
-    given: dict[str, dict[str, str]] = defaultdict(dict)
-    for judgement in corrections:
-        for claim in judgement.claims:
-            target = claim if claim in known else heirs.get(claim)
-            if target is not None:
-                given[target][judgement.slot or ""] = judgement.value or ""
-    return given
-
-
-def _heir(lost: Claim, known: Iterable[Claim]) -> str | None:
-    """The claim at the same place and of the same kind that says most of what the lost one said."""
-    near = [c for c in known if (c.report, c.start, c.end, c.kind) == (lost.report, lost.start, lost.end, lost.kind)]
-    slots = ("count", "whom", "whom_class", "who", "where", "when", "voice", "stance", "scope")
-    same = {claim.key: sum(getattr(claim, slot) == getattr(lost, slot) for slot in slots) for claim in near}
-    return max(same, key=lambda key: (same[key], key), default=None)
-
-
-def _saying(claim: Claim) -> tuple[object, ...]:
-    """What makes two claims of one text one claim."""
-    ends = (claim.count.low, claim.count.high) if claim.count else None
-    voice = claim.voice.text if claim.voice else None
-    return claim.start, claim.end, claim.kind, ends, claim.whom_class, voice, claim.stance, claim.scope
-
-
-def _put(claim: Claim, given: Mapping[str, str], report: Report) -> Claim:
-    for slot, value in given.items():
-        claim = plain.put(claim, slot, value) if slot in plain.PLAIN else restate.put(claim, slot, value, report)
-    # What a person settled is no longer in doubt.
-    sure = tuple((slot, 1.0 if slot in given else share) for slot, share in claim.certainties)
-    return replace(claim, certainties=sure)
-
-
-def _added(value: str, report: Report) -> Claim:
-    """The claim that a person added, from what their judgement says."""
-    said = json.loads(value)
-    bare = Claim("", report.key, int(said["start"]), int(said["end"]), Kind(said["kind"]), certainty=1.0)
-    claim = _put(bare, {str(slot): str(words) for slot, words in said["slots"].items()}, report)
-    names = [name for name in Claim.__slots__ if name not in ("key", "report", "start", "end", "kind")]
-    return Claim.of(claim.report, claim.start, claim.end, claim.kind, **{name: getattr(claim, name) for name in names})
-
-
-def _stated(report: Report, claims: Sequence[Claim]) -> tuple[Statement, ...]:
-    if not claims:
-        return ()
-    bare = state(report, claims, _gazetteer(), _parties())
-    given = {claim.key: {"where": claim.where.text} for claim in claims if claim.where}
-    named = restate.restate(report, bare, given, _gazetteer(), _parties())
-    return context.settle(report, named, places.find(report, _gazetteer()))
-
-
-# Two threads that ask for the gazetteer at once would each load it.
-_LOADING = threading.Lock()
-
-
-def _gazetteer() -> gazetteer.Gazetteer:
-    with _LOADING:
-        return gazetteer.load(config.gazetteers())
-
-
-def _parties() -> parties.Parties:
-    with _LOADING:
-        return parties.load(config.actors())
-
-
-def prepare() -> None:
-    """Load what corrections of names need, some seconds once, so that the first of them need not wait for it."""
-    # Any name that no gazetteer has: the likenesses of all others are gathered at the first such question.
-    _gazetteer().like("Kadikoi")
-    _parties()

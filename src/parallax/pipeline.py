@@ -17,26 +17,21 @@ from parallax import config
 from parallax.accounts.policies import POLICIES, named
 from parallax.accounts.policy import Policy
 from parallax.accounts.weigh import weigh
+from parallax.added import ADDED, Added, addition
 from parallax.alone import faulty
+from parallax.amending import amend, prepare, suggestions
 from parallax.claims import reader
 from parallax.decisions import (
-    ADDED,
     MACHINE,
     Change,
     Decided,
     Weighed,
-    add_claim,
-    addition,
-    amend,
     check,
     counting,
     decide,
     effect,
-    is_correction,
     others_since,
-    prepare,
     preview,
-    suggestions,
     withdraw,
     withdrawal,
 )
@@ -62,16 +57,15 @@ from parallax.reports.read import read as read_files
 
 __all__ = [
     "ADDED",
+    "Added",
     "Change",
     "Decided",
     "Weighed",
-    "add_claim",
     "addition",
     "check",
     "counting",
     "decide",
     "effect",
-    "is_correction",
     "judgements_now",
     "others_since",
     "prepare",

@@ -13,6 +13,7 @@ from parallax.model import Claim, Count, Days, Judgement, Kind, Scope, Stance, S
 # Slots whose value is settled by its words alone; the others name somebody or some place.
 PLAIN = ("count", "whom_class", "when", "stance", "scope", "kind")
 NAMED = ("whom", "who", "where", "voice", "via")
+SLOTS = (*PLAIN, *NAMED)
 LONGEST = 300
 
 
@@ -97,6 +98,21 @@ def fits(slot: str, value: str) -> bool:
         "kind": set(Kind),
     }
     return value in slots.get(slot, ())
+
+
+def unfit(slot: str, value: str) -> str:
+    """One line that says why a value does not fit its slot, and what does."""
+    takes = {
+        "count": "4, 4-5, at least 4, up to 5, or nothing",
+        "when": "2018-11-02, 2018-11-02..2018-11-05, 2018-11, 2018, or nothing",
+        "whom_class": "civilian, combatant, mixed or unknown",
+        "stance": "asserted, doubted, denied or expected",
+        "scope": "event or total",
+        "kind": ", ".join(Kind),
+    } | dict.fromkeys(NAMED, f"words on one line, at most {LONGEST} characters, or nothing")
+    if slot not in takes:
+        return f"{slot!r} is no slot of a claim: correct {', '.join(SLOTS)}"
+    return f"{slot} = {value!r} cannot be applied; it takes {takes[slot]}"
 
 
 def put(claim: Claim, slot: str, value: str) -> Claim:

@@ -88,9 +88,8 @@ def asked(
         if not (start.isdecimal() and end.isdecimal() and kind in set(Kind)):
             raise JudgementError("say where the claim stands in the text, and of which kind it is")
         fields |= {"report": report, "start": start, "end": end, "kind": kind} | slots
-        made = pipeline.addition(
-            ledger_of(request), report, int(start), int(end), Kind(kind), slots, person.name, reason
-        )
+        added = pipeline.Added(report, int(start), int(end), Kind(kind), slots)
+        made = pipeline.addition(ledger_of(request), added, person.name, reason)
     else:
         # Their order is kept: of a split, the claim named first keeps the rest of its telling.
         given = tuple(dict.fromkeys(key for some in claims or () for key in some.split()))
