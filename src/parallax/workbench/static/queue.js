@@ -7,6 +7,8 @@
     const found = document.querySelector(`[data-key~="${CSS.escape(key)}"]`);
     if (!found) return false;
     if (found.tagName !== "SUMMARY") {
+      // A page stands a moment before its forms are taken up: a key pressed then would load a whole page anew.
+      if (window.htmx && !found.closest("[data-htmx-powered]")) window.htmx.process(document.body);
       found.click();
       return true;
     }
