@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
+from benchmarks import postgresql
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.narrow import metadata
 from parallax.ledger.store import REVISION
@@ -24,71 +17,13 @@ from parallax.ledger.store import REVISION
 NUMBERS = count(1)
 
 
-def _programs() -> Path | None:
-    """Debian's PostgreSQL programs, the newest version first."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
-
-
-def _person() -> dict[str, Any]:
-    """Whom to run the server as: PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            found = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
-    return {}
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The folder of the socket of a PostgreSQL server that lives as long as the tests."""
-    programs = _programs()
-    if programs is None:
+    if not postgresql.installed():
         pytest.skip("Debian's PostgreSQL is not installed (apt-get install postgresql)")
-    folder = tempfile.mkdtemp(prefix="parallax-pg-")
-    person = _person()
-    if person:
-        os.chown(folder, person["user"], person["group"])
-    data = f"{folder}/data"
-    quiet: dict[str, Any] = {"cwd": folder, "env": {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}, **person}
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "parallax", "-A", "trust", "-E", "UTF8", "--no-sync"],
-        check=True,
-        capture_output=True,
-        **quiet,
-    )
-    settings = (
-        "listen_addresses=",
-        f"unix_socket_directories={folder}",
-        "fsync=off",
-        "full_page_writes=off",
-        "max_connections=40",
-    )
-    command = [str(programs / "postgres"), "-D", data, *(part for one in settings for part in ("-c", one))]
-    with Path(folder, "server.log").open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, **quiet)
-    try:
-        _wait(folder, process)
+    with postgresql.running("full_page_writes=off", "max_connections=40") as folder:
         yield folder
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait(folder: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            psycopg.connect(host=folder, user="parallax", dbname="postgres").close()
-            return
-        except psycopg.OperationalError:
-            assert process.poll() is None, Path(folder, "server.log").read_text()
-            time.sleep(0.1)
-    raise AssertionError("PostgreSQL did not start in 30 seconds")
 
 
 @pytest.fixture(scope="session")
