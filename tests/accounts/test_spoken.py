@@ -70,8 +70,7 @@ def incident(*told: Statement, id: str = "i") -> Incident:
 def standing(*told: Statement, origins: dict[str, Origin] | None = None) -> dict[str, Standing]:
     one, statements = incident(*told), {s.claim.key: s for s in told}
     tally = weigh(one, statements, origins or {}, AIRWARS)
-    found = spoken(one, statements, origins or {}, AIRWARS, tally.differences)
-    return {each.voice: each for each in found.standings}
+    return dict(spoken(one, statements, origins or {}, AIRWARS, tally.differences).standings)
 
 
 def test_two_numbers_meet_where_one_number_fits_both() -> None:

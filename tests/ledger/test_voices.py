@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parallax.accounts.policies import POLICIES
-from parallax.accounts.spoken import Spoken, spoken
+from parallax.accounts.spoken import Spoken, Standing, spoken
 from parallax.accounts.weigh import weigh
 from parallax.errors import LedgerError
 from parallax.ledger.ledger import Ledger
@@ -170,13 +170,13 @@ def test_running_totals_and_standing_are_kept_with_the_incidents(ledger: Ledger)
     (total,) = ledger.voice_totals("post")
     assert total.kind is Kind.KILLED
     assert [(one.incident, one.low, one.sum_low) for one in total.addends] == [(first.id, 10, 10), (second.id, 20, 30)]
-    assert ledger.voice_record("post") == Record(2, 2, 0, 0, 0, 0, 2, 1)
+    assert ledger.voice_record("post") == Record(2, Standing(2, 0, 0, 0, 0, 2, 1))
     assert [one.id for one in ledger.voice_incidents("post")] == [second.id, first.id]
     assert [one.id for one in ledger.voice_incidents("post", "agreed")] == [second.id]
     assert [one.id for one in ledger.voice_incidents("post", "apart")] == [first.id]
     assert ledger.voice_incidents("post", "denied") == ()
     assert ledger.voice_incidents("post")[0].place == PLACE.name
-    assert ledger.voice_record("nobody") == Record(0, 0, 0, 0, 0, 0, 0, 0)
+    assert ledger.voice_record("nobody") == Record(0, Standing(0, 0, 0, 0, 0, 0, 0))
     assert list(verify(ledger)) == []
 
 

@@ -32,7 +32,7 @@ _TOLD = {VictimClass.CIVILIAN, VictimClass.COMBATANT}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one voice stands to the others in one incident, as numbers of its claims.
+    """How a voice stands to the others, in one incident or over several, as numbers of its claims.
 
     `claims` stand now; `grew` and `revised` it replaced by a higher number, or by another;
     `denies` are denials, `denied` are denied by others. `beside`: those that give a number of people
@@ -40,7 +40,6 @@ class Standing:
     meets one of another origin.
     """
 
-    voice: str
     claims: int
     grew: int
     revised: int
@@ -55,7 +54,7 @@ class Spoken:
     """What the voices of one incident do, by voice."""
 
     parts: tuple[Part, ...]
-    standings: tuple[Standing, ...]
+    standings: Mapping[str, Standing]
 
 
 def spoken(
@@ -80,7 +79,7 @@ def spoken(
 
 def standings(
     sayings: Sequence[Said], gone: Mapping[str, Said], differences: Sequence[Difference]
-) -> tuple[Standing, ...]:
+) -> dict[str, Standing]:
     """How each origin of the sayings stands to the others, by its key; copies count for nobody."""
     by_origin: dict[str, list[Said]] = {}
     for said in sayings:
@@ -90,25 +89,22 @@ def standings(
     numbers = {
         origin: [said for said in own if said.key not in gone and _is_number(said)] for origin, own in by_origin.items()
     }
-    found = []
+    found = {}
     for origin, own in sorted(by_origin.items()):
         keys = {said.key for said in own}
         others = [said for other, some in numbers.items() if other != origin for said in some]
         beside = [said for said in numbers[origin] if any(_is_of_one_thing(said, other) for other in others)]
         agreed = [said for said in beside if any(_agrees(said, other) for other in others)]
-        found.append(
-            Standing(
-                voice=origin,
-                claims=len(keys - gone.keys()),
-                grew=len(keys & changed[DifferenceType.GROWTH]),
-                revised=len(keys & changed[DifferenceType.REVISION]),
-                denies=sum(said.statement.claim.stance is Stance.DENIED for said in own),
-                denied=len(keys & changed[DifferenceType.DENIAL]),
-                beside=len(beside),
-                agreed=len(agreed),
-            )
+        found[origin] = Standing(
+            claims=len(keys - gone.keys()),
+            grew=len(keys & changed[DifferenceType.GROWTH]),
+            revised=len(keys & changed[DifferenceType.REVISION]),
+            denies=sum(said.statement.claim.stance is Stance.DENIED for said in own),
+            denied=len(keys & changed[DifferenceType.DENIAL]),
+            beside=len(beside),
+            agreed=len(agreed),
         )
-    return tuple(found)
+    return found
 
 
 def _is_number(said: Said) -> bool:

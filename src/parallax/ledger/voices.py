@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from parallax.accounts.running import Part, added_up
-from parallax.accounts.spoken import Spoken
+from parallax.accounts.spoken import Spoken, Standing
 from parallax.ledger import narrow, reliability, tables
 from parallax.ledger.rows import KEYS, Row, canonical, chunks, fold, statement_of
 from parallax.ledger.views import Page, VoiceRow
@@ -33,6 +33,7 @@ VoiceOrder = Literal["claims", "reports", "name", "last", "first"]
 VOICE_ORDERS: tuple[VoiceOrder, ...] = get_args(VoiceOrder)
 voices, statements, states = narrow.voices, tables.statements, tables.states
 standing, numbers = narrow.voice_incidents, narrow.voice_numbers
+_COUNTED = tuple(field.name for field in fields(Standing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,10 @@ class VoiceQuery:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How a voice stands to the others over all its incidents, in numbers of its claims; see `accounts.spoken`."""
+    """How a voice stands to the others over all its incidents, and how many these are."""
 
     incidents: int
-    claims: int
-    grew: int
-    revised: int
-    denies: int
-    denied: int
-    beside: int
-    agreed: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class VoiceIncident:
     id: str
     when: Days | None
     place: str | None
-    record: Record
+    standing: Standing
 
 
 def count_in(connection: Connection, old: int | None, new: int) -> None:
@@ -153,19 +148,8 @@ def standing_rows(incident_id: str, when: Days | None, found: Spoken) -> list[Ro
     """The rows of `voice_incidents` of one incident."""
     day = when.first.isoformat() if when else ""
     return [
-        {
-            "voice": one.voice,
-            "incident": incident_id,
-            "day": day,
-            "claims": one.claims,
-            "revised": one.revised,
-            "grew": one.grew,
-            "denies": one.denies,
-            "denied": one.denied,
-            "beside": one.beside,
-            "agreed": one.agreed,
-        }
-        for one in found.standings
+        {"voice": voice, "incident": incident_id, "day": day} | {name: getattr(one, name) for name in _COUNTED}
+        for voice, one in found.standings.items()
     ]
 
 
@@ -267,14 +251,11 @@ def claims_of(connection: Connection, key: str, offset: int, limit: int) -> tupl
     return tuple(statement_of(row) for row in connection.execute(question).mappings())
 
 
-_COUNTED = ("claims", "grew", "revised", "denies", "denied", "beside", "agreed")
-
-
 def record(connection: Connection, key: str) -> Record:
     """How a voice stands to the others over all its incidents."""
     columns = [func.coalesce(func.sum(standing.c[name]), 0) for name in _COUNTED]
-    row = connection.execute(select(func.count(), *columns).where(standing.c.voice == key)).one()
-    return Record(*(int(number) for number in row))
+    number, *counted = connection.execute(select(func.count(), *columns).where(standing.c.voice == key)).one()
+    return Record(number, Standing(*(int(one) for one in counted)))
 
 
 def incidents_of(
@@ -282,7 +263,7 @@ def incidents_of(
 ) -> tuple[VoiceIncident, ...]:
     """Some of the incidents that a voice speaks of, the latest first; `only` those with a claim so counted.
 
-    `only` is a field of `Record`, or "apart" for those where no other origin's number meets the voice's.
+    `only` is a field of `Standing`, or "apart" for those where no other origin's number meets the voice's.
     """
     conditions = [standing.c.voice == key]
     if only == "apart":
@@ -307,7 +288,7 @@ def incidents_of(
             row.incident,
             _days(known[row.incident]["first_day"], known[row.incident]["last_day"]),
             json.loads(known[row.incident]["place"])["name"] if known[row.incident]["place"] else None,
-            Record(1, *row[1:]),
+            Standing(*row[1:]),
         )
         for row in found
         if row.incident in known
