@@ -147,7 +147,11 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
             return sealed(await call_next(request))
         if request.url.path.startswith("/static/"):
             return sealed(await call_next(request))
-        response = await run_in_threadpool(_met, request, ledger, team) or await call_next(request)
+        try:
+            response = await run_in_threadpool(_met, request, ledger, team) or await call_next(request)
+        except ParallaxError as error:
+            # Who asks could not be looked up; what a page itself meets is answered further in.
+            response = render(request, "trouble.html", status=503, why=str(error))
         sessions.keep_visit(request, response, team)
         response.headers["Cache-Control"] = "no-store"
         if team.secure:

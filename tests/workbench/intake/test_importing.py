@@ -356,7 +356,7 @@ def test_files_dropped_on_the_page_are_read(page: Page, program: str, tmp_path: 
         expect(page.locator("html")).to_have_class("dropping")
         page.dispatch_event("body", "drop", {"dataTransfer": given})
         page.wait_for_url("**/import", timeout=30_000)
-        expect(page.locator("#import-now")).to_contain_text("All is read.", timeout=60_000)
+        expect(page.locator("#import-now")).to_contain_text("Read, but for 1 thing named below.", timeout=60_000)
         expect(page.locator("#import-now")).to_contain_text("picture.png")
         page.goto(f"{workbench}/reports")
         expect(page.locator("table.list tbody tr")).to_have_count(2)

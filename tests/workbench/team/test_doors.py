@@ -8,8 +8,10 @@ from http.cookies import SimpleCookie
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import Connection
 
 from parallax.config import Settings
+from parallax.errors import LedgerError
 from parallax.ledger import people
 from parallax.ledger.ledger import Ledger
 from parallax.workbench.acting import Role
@@ -294,3 +296,33 @@ def test_a_team_answers_to_its_own_names_alone(app: FastAPI) -> None:
     refused = TestClient(app, base_url="http://evil.example").get("/login")
     assert refused.status_code == 421
     assert "PARALLAX_HOSTS" in refused.text
+
+
+def test_whoever_reads_while_somebody_else_writes_is_let_in(
+    somebody: Somebody, team_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = somebody(Role.READER)
+    with team_ledger.passing() as connection:
+        connection.exec_driver_sql(f"UPDATE sessions SET used = used - {people.TOUCH_SECONDS + 1}")
+
+    def held(connection: Connection, key: str) -> None:
+        raise LedgerError("team.ledger: held by another writer")
+
+    monkeypatch.setattr(people, "touch_session", held)
+    assert reader.get("/").status_code == 200
+
+
+def test_a_ledger_that_does_not_answer_at_the_door_is_told_on_a_page(
+    somebody: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = somebody(Role.READER)
+
+    def gone(connection: Connection, key: str, now: float | None = None) -> None:
+        raise LedgerError("team.ledger: the server closed the connection")
+
+    monkeypatch.setattr(people, "session", gone)
+    answer = reader.get("/")
+    assert answer.status_code == 503
+    assert "the server closed the connection" in answer.text
+    assert answer.headers["content-security-policy"]
+    assert "READER" not in answer.text

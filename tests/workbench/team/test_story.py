@@ -198,7 +198,7 @@ def the_coder_drops_files_and_sees_them_read(story: Story) -> None:
     # Somebody else sees it go on too, and cannot begin another.
     story.admin.goto(f"{story.served.address}/reports")
     expect(story.admin.locator("main")).to_contain_text("An import goes on")
-    expect(now).to_contain_text("All is read.", timeout=120_000)
+    expect(now).to_contain_text("Read, but for 1 thing named below.", timeout=120_000)
     expect(now).to_contain_text("New: 10 reports")
     expect(now).to_contain_text("photo.png")
     (kept,) = ledger.imports()

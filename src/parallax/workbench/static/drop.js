@@ -6,6 +6,7 @@
   const told = form.querySelector(".uploading");
   const words = told.querySelector("span");
   const bar = told.querySelector("progress");
+  const cancel = told.querySelector("button");
   const root = document.documentElement;
   const MB = 1e6;
 
@@ -16,6 +17,12 @@
 
   const send = (files) => {
     if (!files.length || going) return;
+    if (document.querySelector("#import-now[data-on]")) {
+      bar.hidden = cancel.hidden = true;
+      say("One import at a time: wait until this one has ended, or stop it, then drop them again.");
+      return;
+    }
+    cancel.hidden = false;
     const data = new FormData();
     for (const file of files) data.append("files", file, file.name);
     const request = new XMLHttpRequest();
@@ -28,7 +35,7 @@
       bar.value = Math.round(100 * share);
       say(`${files.length} ${files.length === 1 ? "file" : "files"}: ${size(event.loaded)} of ${size(event.total)}` + (seconds > 1 && share > 0 && share < 1 ? `, about ${left((seconds * (1 - share)) / share)} left` : ""));
     });
-    const end = (text) => { going = null; bar.hidden = true; say(text); };
+    const end = (text) => { going = null; bar.hidden = cancel.hidden = true; say(text); };
     request.addEventListener("load", () => {
       if (request.status < 300) { location.href = "/import"; return; }
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -42,7 +49,7 @@
     request.setRequestHeader("X-Parallax-Token", form.elements.token?.value ?? "");
     request.send(data);
   };
-  told.querySelector("button").addEventListener("click", () => going?.abort());
+  cancel.addEventListener("click", () => going?.abort());
   form.addEventListener("submit", (event) => { event.preventDefault(); send([...form.elements.files.files]); });
 
   // A folder is walked entry by entry; a browser gives at most a hundred at a time.

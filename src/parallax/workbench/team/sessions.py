@@ -8,10 +8,12 @@ not logged in has a visit, a cookie that stands for nothing but the token of the
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
+from parallax.errors import LedgerError
 from parallax.ledger import people
 from parallax.ledger.ledger import Ledger
 from parallax.workbench.acting import Person, Role
@@ -39,6 +41,8 @@ def recognise(request: Request, ledger: Ledger, team: Team) -> None:
     """Put who asks, and the secret that their forms' token is made of, into the request's state."""
     state = request.state
     state.person, state.session, state.new_visit = None, None, None
+    # What cannot be looked up is told on a page too, whose forms stand for nobody.
+    state.secret = secrets.token_bytes(32)
     given = request.cookies.get(team.session_cookie, "")
     if given:
         key = people.secret_key(given)
@@ -46,10 +50,11 @@ def recognise(request: Request, ledger: Ledger, team: Team) -> None:
             found = people.session(connection, key)
         if found is not None and found[0].role in list(Role):
             user, stale = found
-            if stale:
-                with ledger.passing() as connection:
-                    people.touch_session(connection, key)
             state.person, state.session, state.secret = Person(user.name, Role(user.role)), key, given.encode()
+            # Whoever reads while somebody else writes is let in: the next page writes it down.
+            if stale:
+                with suppress(LedgerError), ledger.passing() as connection:
+                    people.touch_session(connection, key)
             return
     visit = request.cookies.get(team.visit_cookie, "")
     if not 20 <= len(visit) <= 100:
