@@ -36,7 +36,7 @@ def _representatives(current: Sequence[Said]) -> list[Said]:
     for said in sorted(current, key=sort_key):
         claim, whom = said.statement.claim, said.counted
         denying = claim.stance is Stance.DENIED
-        if claim.count is None and not denying and claim.kind in HARMS:
+        if (claim.count is None and not denying and claim.kind in HARMS) or said.statement.dead == 0:
             continue
         thing = (
             said.origin if denying else None,

@@ -50,7 +50,8 @@ def who_died(figures: Sequence[Figure], sayings: Sequence[Said]) -> Mapping[str,
 
 
 def _dead(sayings: Iterable[Said]) -> list[Claim]:
-    claims = (said.statement.claim for said in sayings if said.statement.claim.kind is Kind.KILLED)
+    told = (said.statement for said in sayings if said.statement.dead != 0)
+    claims = (statement.claim for statement in told if statement.claim.kind is Kind.KILLED)
     return [
         claim
         for claim in claims

@@ -299,6 +299,8 @@ def _why_not(said: Said, gone: Mapping[str, Said], policy: Policy) -> str | None
         return "expected, not said to have happened"
     if claim.stance is Stance.DENIED:
         return f"denied by {statement.voice.name}"
+    if statement.dead == 0:
+        return "its words say that they were hit, and not that they died"
     later = gone.get(said.key)
     if later is not None and later.day is not None:
         verb = "withdrawn" if later.statement.claim.stance is Stance.DENIED else "superseded"

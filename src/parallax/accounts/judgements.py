@@ -13,6 +13,7 @@ from parallax.model import Claim, Count, Days, Judgement, Kind, Scope, Stance, S
 # Slots whose value is settled by its words alone; the others name somebody or some place.
 PLAIN = ("count", "whom_class", "when", "stance", "scope", "kind")
 NAMED = ("whom", "who", "where", "voice", "via")
+COUNTED = ("count", "kind", "whom")
 SLOTS = (*PLAIN, *NAMED)
 LONGEST = 300
 
@@ -61,6 +62,9 @@ def corrected(
     found = {statement.claim.key: statement for statement in statements}
     notes: dict[str, str] = {}
     for judgement in in_turn(judgements):
+        if judgement.verb is Verb.ACCEPT:
+            # Who accepts a number has read its sentence, whatever its words come to.
+            found |= {key: replace(found[key], dead=None) for key in judgement.claims if key in found}
         if judgement.verb not in (Verb.CORRECT, Verb.ADD):
             continue
         for key in judgement.claims:
@@ -73,6 +77,8 @@ def corrected(
                     continue
                 note = f"{slot.replace('_', ' ')} corrected by {judgement.who}: {judgement.why}"
                 found[key] = replace(found[key], claim=put(found[key].claim, slot, value))
+                if slot in COUNTED:
+                    found[key] = replace(found[key], dead=None)
             notes[key] = f"{notes[key]}; {note}" if key in notes else note
     return tuple(found.values()), notes
 

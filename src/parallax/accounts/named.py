@@ -21,6 +21,8 @@ def named(sayings: Sequence[Said]) -> tuple[Named, ...]:
         claim = said.statement.claim
         if claim.kind not in HARMS or claim.whom is None or claim.stance is Stance.DENIED or said.counted is not None:
             continue
+        if said.statement.dead == 0:
+            continue
         words = " ".join(claim.whom.text.split())
         if not is_one_name(words) or EVERYONE.search(words):
             continue

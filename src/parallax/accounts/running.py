@@ -22,6 +22,7 @@ from parallax.accounts.losses import Losses
 from parallax.accounts.origins import Said, attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.says import ALL, sayings
+from parallax.accounts.stated import counting_the_dead
 from parallax.model import (
     HARMS,
     Addend,
@@ -103,6 +104,8 @@ def parts(
     # What a party says of its enemy's losses is context for an incident, but it is what it says.
     open_policy = replace(policy, admit=lambda _: None)
     own, notes = corrected([statements[key] for key in incident.claims], judgements)
+    own, counted = counting_the_dead(own)
+    notes = {**counted, **notes}
     told = attribute(own, origins)
     gone, discounted = replaced(told), discounts(judgements)
     classed, classes = told_apart(told, notes)

@@ -20,6 +20,7 @@ from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.ranges import ranges
+from parallax.accounts.stated import counting_the_dead
 from parallax.model import HARMS, Incident, Judgement, Kind, Origin, Range, Statement, Tally
 
 
@@ -40,6 +41,8 @@ class Scales:
     ) -> None:
         self._incident = incident
         own, self._notes = corrected([statements[key] for key in incident.claims], judgements)
+        own, counted = counting_the_dead(own)
+        self._notes = {**counted, **self._notes}
         self._sayings = attribute(own, origins)
         self._gone = replaced(self._sayings)
         self._discounted = discounts(judgements)

@@ -8,8 +8,8 @@ land. A claim that names a place no gazetteer has ("Dar Street") keeps it; the p
 the report stands behind it, as its last alternative, where linking finds it.
 
 The report's words also say whether a claim counts over days, whether it is of another
-happening than those before, and, where the day given for the report cannot be right, when
-it was printed.
+happening than those before, how many dead they come to (`deaths`), and, where the day
+given for the report cannot be right, when it was printed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from parallax.incidents import cues
+from parallax.incidents.deaths import dead
 from parallax.incidents.words import fold, named_place
 from parallax.model import Place, PlaceMention, PlacePrecision, Report, Scope, Stance, Statement
 
@@ -31,7 +32,7 @@ WIDE = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 PAST = (Stance.ASSERTED, Stance.DOUBTED)
 LEAST_LATER = 2  # claims: one day may be misread
 WEEK = 7  # days
-VERSION = "2"  # of what `settle` reads in a report: a reading made by another is made anew
+VERSION = "3"  # of what `settle` reads in a report: a reading made by another is made anew
 
 
 def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[PlaceMention]) -> tuple[Statement, ...]:
@@ -56,6 +57,7 @@ def _settled(s: Statement, report: Report, borrowed: Place | None, printed: date
         published=printed or s.published,
         over_days=cues.counts_over_days(s.claim, sentence),
         another=cues.is_another(sentence),
+        dead=dead(report, s.claim),
     )
 
 

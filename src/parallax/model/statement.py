@@ -89,6 +89,8 @@ class Statement:
 
     `over_days`: its words count over a stretch of days ("since Tuesday"), so it is of no one happening;
     `another`: its words say that it is another happening than those told before ("in a separate strike").
+    `dead`: how many dead its sentence comes to, where that is another number than the claim counts ("three
+    were shot, one fatally": 1); 0 where it says that they were hit, and of nobody that he died.
     """
 
     claim: Claim
@@ -100,3 +102,4 @@ class Statement:
     published: date | None = None
     over_days: bool = False
     another: bool = False
+    dead: int | None = None

@@ -1,0 +1,85 @@
+"""How many dead the words of a claim's sentence come to, where that is another number than the claim counts.
+
+A reader that looks for the killed in reports of a shooting takes "six people were shot, two of them fatally" for
+six killed, and "three victims were shot" for three. These words say of those whom they count that they were hit;
+only a word for death makes any of them dead. Those who record casualties count who is said to have died, and not
+who is said to have been hit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parallax.model import Claim, Kind, Report, Stance
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+# Words that may say of somebody that he is dead: a wide net, so that what is without them surely says nothing of it.
+_DEATH = re.compile(
+    r"\b(?:kill\w*|dead\w*|deaths?|die[sd]?|dying|fatal\w*|murder\w*|homicid\w*|sla(?:in|y\w*|ughter\w*)|manslaughter"
+    r"|decea\w+|succumb\w*|pass(?:ed|ing|es) away|li(?:fe|ves)|martyr\w*|bod(?:y|ies)|corpses?|execut\w*|assassinat\w*"
+    r"|massacr\w*|perish\w*|gun(?:s|ned|ning)? down|mow\w* down|cut down|coroner\w*|medical examiner\w*"
+    r"|bur(?:y|ial|ied)|funeral\w*|expired?|casualt\w+|los(?:s|t|ing|es|e)|suicid\w*|lifeless|mourn\w*|memor\w+|tolls?"
+    r"|graves?|autops\w+|morgue|next of kin|surviv\w+|late|behead\w*|hanged|drown\w*|crush\w*|burnt|burned|remains"
+    r"|rubble|names?|named)\b",
+    re.IGNORECASE,
+)
+# Words that say of people that they were hit or are being cared for.
+_HIT = re.compile(
+    r"\b(?:shot|shots|shooting\w*|gun ?shots?|gun ?fire|wound\w*|injur\w*|hurt|struck|bullets?|open\w* fire|graz\w+"
+    r"|hospital\w*|recover\w*|(?:in|fair|good|stable|serious|critical) condition)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = rf"(?P<part>{_NUMBER})(?:\s+(?:of\s+(?:whom|them|those|the\s+\w+)|person|people|man|woman|victim|victims))?"
+_DIED = (
+    r"(?:(?:\s+(?:has|have|had|was|were|are|is|later|since|also|both|already))*\s+"
+    r"(?:fatally|dead|die[sd]?|dying|killed|mortally|deceased|succumbed|murdered))"
+)
+# "Were shot, two of whom have died", "shot, one fatally", "shot and one killed", "were shot, leaving two dead".
+_PARTLY = re.compile(
+    rf"(?:\s+[\w'’-]+){{0,5}}?\s+(?:shot|wounded|struck|hit|injured|hurt)\b(?!\s+(?:dead|and\s+killed|to\s+death))"
+    rf"[^.;]{{0,60}}?(?:,|\band\b|;|—|–|--|\()\s*(?:and\s+|with\s+|including\s+|at\s+least\s+)*"
+    rf"(?:(?:killing|leaving)\s+(?P<left>{_NUMBER})\b|{_OF_THEM}{_DIED}\b)",
+    re.IGNORECASE,
+)
+
+
+def dead(report: Report, claim: Claim) -> int | None:
+    """How many dead the words come to in which `report` makes a claim of people killed; None where they say no other.
+
+    0: they say that those whom the claim counts were hit, and nobody says that they died.
+    """
+    count = claim.count
+    if claim.kind is not Kind.KILLED or claim.stance is not Stance.ASSERTED or not _is_english(report):
+        return None
+    if count is not None and count.high == 0:
+        return None
+    sentence = report.text[claim.start : claim.end]
+    if not _DEATH.search(f"{report.title or ''}\n{report.text}"):
+        return 0
+    spans = [sentence, *(report.text[span.start : span.end] for span in claim.also)]
+    is_of_several = count is not None and (count.high is None or count.high > 1)
+    if is_of_several and _HIT.search(sentence) and not any(map(_DEATH.search, spans)):
+        return 0
+    return _part(sentence, claim) if is_of_several else None
+
+
+def _is_english(report: Report) -> bool:
+    return not report.language or report.language.lower().startswith("en")
+
+
+def _part(sentence: str, claim: Claim) -> int | None:
+    """How many of the people shot, whom the claim counts, the same sentence tells of as dead."""
+    if claim.count is None or not claim.count.text:
+        return None
+    at = sentence.find(claim.count.text)
+    found = _PARTLY.match(sentence, at + len(claim.count.text)) if at >= 0 else None
+    if found is None:
+        return None
+    number = _value(found["left"] or found["part"])
+    most = max(claim.count.low or 0, claim.count.high or 0)
+    return number if 0 < number < most else None
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word.lower()) + 1
