@@ -36,7 +36,7 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
 
     `dissolved` are incidents that rested on earlier readings of these reports.
     """
-    moved = _origins(keys, ledger)
+    moved = _origins(keys, ledger, writer)
     for key, origin in moved.items():
         writer.set_origin(key, origin)
     dissolved = dissolved | ledger.incidents_with(reports=moved)
@@ -60,17 +60,24 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
     settle(ledger, writer, set(fresh), dissolved, statements, profiles)
 
 
-def _origins(keys: Sequence[str], ledger: Ledger) -> dict[str, Origin]:
+def _origins(keys: Sequence[str], ledger: Ledger, writer: Writer) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-
-    def near(reports: Sequence[Report]) -> list[tuple[str, Report]]:
-        pairs = ledger.near_reports([report.key for report in reports], copies.MEET, copies.CROWD)
-        others = {report.key: report for report in reports_of({other for _, other in pairs}, ledger)}
-        return [(key, others[other]) for key, other in pairs]
-
-    group = copies.component(reports_of(keys, ledger), near)
-    before = ledger.origins(report.key for report in group)
-    return {key: origin for key, origin in copies.origins(group).items() if origin != before.get(key)}
+    met = ledger.near_reports(keys, copies.MEET, copies.CROWD)
+    reports = {report.key: report for report in reports_of({key for pair in met for key in pair}, ledger)}
+    writer.set_likenesses(keys, copies.alike((reports[key], reports[other]) for key, other in met))
+    alike = ledger.likenesses(keys)
+    group = {*keys, *(key for pair in alike for key in pair)}
+    before = ledger.origins(group)
+    found: dict[str, Origin] = {}
+    for key, (first, share) in copies.firsts(ledger.published(group), alike).items():
+        if share is not None:
+            found[key] = Origin(first, round(share, 4))
+        elif key in before and before[key].report == first:
+            found[key] = before[key]
+        else:
+            texts = reports_of((key, first), ledger)
+            found[key] = Origin(first, round(copies.share(*map(copies.wording, texts)), 4))
+    return {key: found[key] for key in sorted(found) if found[key] != before.get(key)}
 
 
 def reports_of(keys: Iterable[str], ledger: Ledger) -> list[Report]:

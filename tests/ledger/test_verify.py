@@ -23,7 +23,7 @@ from parallax.ledger.ledger import Ledger
 from parallax.ledger.narrow import metadata
 from parallax.ledger.rows import UNITS
 from parallax.ledger.verify import Flaw, verify
-from parallax.model import Claim, Judgement, Kind, Mention, Origin, Statement, Verb, Voice, VoiceType
+from parallax.model import Claim, Judgement, Kind, Likeness, Mention, Origin, Statement, Verb, Voice, VoiceType
 
 from .told import BETTER, RULES, incident_of, link_of, report_of, statements_of, tally_of, tell, telling_of
 
@@ -50,7 +50,10 @@ def fill(ledger: Ledger) -> None:
         writer.hold("courier", "B", "careful with numbers", "R. Reader")
         tell(writer, 3, link=False)
     with ledger.write() as writer:
-        writer.set_origin(report_of(2)[0].key, Origin(report_of(1)[0].key, 0.5))
+        first_key, second_key = report_of(1)[0].key, report_of(2)[0].key
+        writer.set_origin(second_key, Origin(first_key, 0.5))
+        a, b = sorted((first_key, second_key))
+        writer.set_likenesses([second_key], {(a, b): Likeness(0.5, 0.75)})
         writer.add_reading(report_of(3)[0].key, BETTER, statements_of(report_of(3)[0], 3, high=9))
         writer.note("export", "ged-csv", {"rows": 1})
         writer.save_view("Nights of October", "/", "q=guns")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallax.model import DateSource, Origin, Published, Report, Zone, ZoneKind
+from parallax.model import DateSource, Likeness, Published, Report, Zone, ZoneKind
 from parallax.reports import copies
 
 SENTENCES = [
@@ -62,7 +62,8 @@ def test_a_copy_is_known_however_it_was_edited() -> None:
     for day, text in enumerate((trimmed, moved, headed, edited, WIRE.upper()), 2):
         copy = report(text, day)
         assert origin_of(first, copy)[copy.key] == first.key, text
-        assert copies.linked(copy, [first, report(OTHER)]) == (first.key,)
+        alike = copies.alike([(copy, first), (first, copy), (copy, report(OTHER)), (copy, copy)])
+        assert [set(pair) for pair in alike] == [{copy.key, first.key}]
 
 
 def test_the_earliest_is_the_origin_then_the_smallest_key() -> None:
@@ -181,20 +182,25 @@ def test_a_store_grown_in_any_order_and_batches_comes_to_the_same(
     whole = copies.origins(reports)
     chance.shuffle(reports)
     stored: dict[str, Report] = {}
-    kept: dict[str, Origin] = {}
+    pairs: dict[tuple[str, str], Likeness] = {}
 
-    def near(some: Sequence[Report]) -> Iterable[tuple[str, Report]]:
-        for one in some:
-            wanted = set(copies.bands(copies.signature(copies.wording(one))))
-            for other in stored.values():
-                if len(wanted & set(copies.bands(copies.signature(copies.wording(other))))) >= copies.MEET:
-                    yield one.key, other
+    def near(one: Report) -> Iterable[tuple[Report, Report]]:
+        wanted = set(copies.bands(copies.signature(copies.wording(one))))
+        for other in stored.values():
+            if len(wanted & set(copies.bands(copies.signature(copies.wording(other))))) >= copies.MEET:
+                yield one, other
 
     for start in range(0, len(reports), size):
         batch = reports[start : start + size]
         stored.update((one.key, one) for one in batch)
-        kept.update(copies.origins(copies.component(batch, near)))
-    assert kept == whole
+        pairs |= copies.alike(pair for one in batch for pair in near(one))
+    days = {one.key: (one.published.day if one.published else None, one.id) for one in reports}
+    found = copies.firsts(days, pairs)
+    assert {key: first for key, (first, _) in found.items()} == {key: origin.report for key, origin in whole.items()}
+    texts = {one.key: copies.wording(one) for one in reports}
+    for key, (first, share) in found.items():
+        told = copies.share(texts[key], texts[first]) if share is None else share
+        assert round(told, 4) == whole[key].share
 
 
 def test_eight_hundred_reports_take_seconds() -> None:

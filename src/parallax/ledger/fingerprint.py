@@ -22,7 +22,7 @@ def of(connection: Connection) -> str:
 
 
 def _lines(connection: Connection) -> Iterator[str]:
-    for name in ("reports", "copies", "bands", "tellings", "blocks", "links", "faults"):
+    for name in ("reports", "copies", "bands", "likenesses", "tellings", "blocks", "links", "faults"):
         yield from _plain(connection, name, ("number",))
     yield from _plain(connection, "captures", ("name",))
     yield from _plain(connection, "incidents", ("number",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -55,6 +55,7 @@ from parallax.model import (
     Incident,
     Judgement,
     Kind,
+    Likeness,
     Link,
     Origin,
     Place,
@@ -227,12 +228,22 @@ class Ledger:
             return linking.near(connection, bands)
 
     def near_reports(self, reports: Iterable[str], least: int, crowd: int) -> tuple[tuple[str, str], ...]:
-        """Pairs of one of these reports and another that share at least so many copy bands, by key.
+        """Pairs of one of these reports and another, of these or not, that share at least so many copy bands, by key.
 
         Bands of more than `crowd` reports are passed over where a report has enough others.
         """
         with self.reading_connection() as connection:
             return linking.near_reports(connection, reports, least, crowd)
+
+    def likenesses(self, reports: Iterable[str]) -> dict[tuple[str, str], Likeness]:
+        """Every pair of reports of which one is a copy, by key, of all that hang together with these reports."""
+        with self.reading_connection() as connection:
+            return linking.likenesses(connection, reports)
+
+    def published(self, reports: Iterable[str]) -> dict[str, tuple[date | None, str]]:
+        """The day and the id of each of these reports, by key."""
+        with self.reading_connection() as connection:
+            return reading.published(connection, reports)
 
     def copies_of(self, reports: Iterable[str]) -> dict[str, Origin]:
         """The reports, by key, that have one of these for their origin."""

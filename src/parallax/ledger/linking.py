@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, Select, and_, exists, func, selec
 
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, score_of, telling_of
-from parallax.model import Judgement, Link, Origin, Telling
+from parallax.model import Judgement, Likeness, Link, Origin, Telling
 
 # A report is looked up by so many of its bands, however many other reports hold them.
 FEW = 8
@@ -36,7 +36,8 @@ def near_reports(connection: Connection, reports: Iterable[str], least: int, cro
     given = set(reports)
     own: dict[str, list[str]] = defaultdict(list)
     for keys in chunks(given):
-        for report, band in connection.execute(select(table.c.report, table.c.band).where(table.c.report.in_(keys))):
+        question = select(table.c.report, table.c.band).where(table.c.report.in_(keys))
+        for report, band in connection.execute(question).all():
             own[report].append(band)
     held = _holders(connection, {band for bands in own.values() for band in bands})
     asked_by: dict[str, list[str]] = defaultdict(list)
@@ -48,8 +49,8 @@ def near_reports(connection: Connection, reports: Iterable[str], least: int, cro
     shared: dict[str, Counter[str]] = defaultdict(Counter)
     for some in chunks(asked_by):
         for band, other in connection.execute(select(table.c.band, table.c.report).where(table.c.band.in_(some))).all():
-            if other not in given:
-                for report in asked_by[band]:
+            for report in asked_by[band]:
+                if other != report:
                     shared[report][other] += 1
     return tuple(
         (report, other)
@@ -68,6 +69,24 @@ def _holders(connection: Connection, bands: Iterable[str]) -> dict[str, int]:
     for some in chunks(bands):
         question = select(column, func.count()).where(column.in_(some)).group_by(column).having(func.count() > 1)
         found.update((band, number) for band, number in connection.execute(question))
+    return found
+
+
+def likenesses(connection: Connection, reports: Iterable[str]) -> dict[tuple[str, str], Likeness]:
+    """Every pair of reports of which one is a copy, of all that hang together with these reports."""
+    table = tables.likenesses
+    found: dict[tuple[str, str], Likeness] = {}
+    seen: set[str] = set()
+    edge = set(reports)
+    while edge:
+        seen |= edge
+        reached: set[str] = set()
+        for keys in chunks(edge):
+            for column in (table.c.a, table.c.b):
+                for a, b, of_a, of_b, same in connection.execute(select(table).where(column.in_(keys))).all():
+                    found[a, b] = Likeness(of_a, of_b, bool(same))
+                    reached |= {a, b}
+        edge = reached - seen
     return found
 
 

@@ -32,6 +32,17 @@ def reports_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Rep
     return found
 
 
+def published(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[date | None, str]]:
+    """The day and the id of each of these reports that stand, by key."""
+    found: dict[str, tuple[date | None, str]] = {}
+    table = tables.reports
+    for some in chunks(keys):
+        question = select(table.c.key, table.c.published, table.c.id).where(table.c.key.in_(some))
+        for key, day, name in connection.execute(question).all():
+            found[key] = date.fromisoformat(day) if day else None, name
+    return found
+
+
 def versions(connection: Connection, report_id: str) -> tuple[Report, ...]:
     """Every report under one id, in the order they came."""
     question = select(tables.reports).where(tables.reports.c.id == report_id).order_by(tables.reports.c.number)

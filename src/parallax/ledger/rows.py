@@ -66,6 +66,7 @@ UNITS: Mapping[str, Unit] = {
     "states": Unit(tables.states, ("report",)),
     "statements": Unit(tables.statements, ("reading", "position")),
     "copies": Unit(tables.copies, ("report",), ((tables.bands, "report"),)),
+    "likenesses": Unit(tables.likenesses, ("a", "b")),
     "tellings": Unit(tables.tellings, ("key",), ((tables.blocks, "telling"),)),
     "links": Unit(tables.links, ("a", "b")),
     "incidents": Unit(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from parallax.errors import LedgerError, TamperedError
 
-REVISION = "0006"
+REVISION = "0007"
 WAIT_SECONDS = 5
 SQLITE_MAGIC = b"SQLite format 3\x00"
 

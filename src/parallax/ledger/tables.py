@@ -158,6 +158,16 @@ bands = Table(
 )
 Index("bands_by_band", bands.c.band, bands.c.report)
 
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("a", Text, ForeignKey("reports.key"), primary_key=True),
+    Column("b", Text, ForeignKey("reports.key"), primary_key=True, index=True),
+    Column("a_in_b", Float, nullable=False),
+    Column("b_in_a", Float, nullable=False),
+    Column("same", Integer, nullable=False),
+)
+
 tellings = Table(
     "tellings",
     metadata,

@@ -34,6 +34,7 @@ from parallax.model import (
     Grade,
     Incident,
     Judgement,
+    Likeness,
     Link,
     Origin,
     QueueItem,
@@ -85,6 +86,29 @@ class Writer(Sealing):
         """Put another origin in place of the one kept; the bands stay."""
         bands = select(tables.bands.c.band).where(tables.bands.c.report == report_key)
         self._copy(report_key, sorted(self._connection.execute(bands).scalars()), origin)
+
+    def set_likenesses(self, report_keys: Iterable[str], found: Mapping[tuple[str, str], Likeness]) -> None:
+        """Keep which pairs of reports are copies, in place of what was kept of any of these reports.
+
+        Each pair is of two keys in order.
+        """
+        table = tables.likenesses
+        kept: dict[tuple[str, str], Row] = {}
+        for keys in chunks(report_keys):
+            question = select(table).where(table.c.a.in_(keys) | table.c.b.in_(keys))
+            kept.update({(row["a"], row["b"]): dict(row) for row in self._connection.execute(question).mappings()})
+        rows = {
+            (a, b): {"a": a, "b": b, "a_in_b": two.a_in_b, "b_in_a": two.b_in_a, "same": int(two.same)}
+            for (a, b), two in found.items()
+        }
+        gone = [pair for pair in sorted(kept) if rows.get(pair) != kept[pair]]
+        new = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]]
+        for a, b in gone:
+            self._connection.execute(delete(table).where((table.c.a == a) & (table.c.b == b)))
+            self._seals["likenesses"][UNITS["likenesses"].name(kept[a, b])] = None
+        self._put_all("likenesses", new)
+        if gone or new:
+            self._log("likenesses", "", {"pairs": len(new), "gone": len(gone)})
 
     def add_reading(self, report_key: str, reader: Reader, statements: Sequence[Statement]) -> bool:
         """Keep what a reader read; it becomes the current reading and the report untold.

@@ -24,7 +24,7 @@ from parallax.model.claim import ACTS, HARMS, Claim, Kind, Reader, Scope, Stance
 from parallax.model.distance import Located, kilometres
 from parallax.model.incident import Incident, Link, Telling, Weight
 from parallax.model.judgement import Judgement, QueueItem, Reason, Verb
-from parallax.model.report import Capture, DateSource, Origin, Passage, Published, Report, Zone, ZoneKind
+from parallax.model.report import Capture, DateSource, Likeness, Origin, Passage, Published, Report, Zone, ZoneKind
 from parallax.model.slots import Count, DayPrecision, Days, Mention, Span, digest
 from parallax.model.statement import Actor, Place, PlaceMention, PlacePrecision, Statement, Voice, VoiceType
 from parallax.model.tally import Attribution, Bound, Grade, Range, StrikeStatus, Tally
@@ -54,6 +54,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "LeftOut",
+    "Likeness",
     "Link",
     "Located",
     "Mention",

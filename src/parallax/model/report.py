@@ -118,6 +118,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two reports have in common of which one is a copy of the other: how much of each stands in the other."""
+
+    a_in_b: float
+    b_in_a: float
+    same: bool = False  # the very same words
+
+    @property
+    def turned(self) -> Likeness:
+        """The same of the two in the other order."""
+        return Likeness(self.b_in_a, self.a_in_b, self.same)
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The first report of the same text, and the share of this report's text that stands in it."""
 

@@ -11,18 +11,23 @@ grows comes to the same as one that is read at once.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
-from parallax.model import Origin, Report
+import numpy as np
+
+from parallax.model import Likeness, Origin, Report
 from parallax.reports import likeness, meetings
-from parallax.reports.shelf import Shelf, Text
+from parallax.reports.groups import groups
+from parallax.reports.likeness import Shares
+from parallax.reports.shelf import UNDATED, Shelf, Text
 from parallax.reports.wording import Marks, marks, words
 from parallax.reports.zones import without_clutter
 
 # Raised by hand whenever other bands are made or other texts are held to be copies: what a ledger
 # keeps was then made by another rule, and its reports are to be read again.
-VERSION = 2
+VERSION = 3
 # Reports that share so many bands are worth comparing.
 MEET = meetings.MEET
 # A band of more reports than this is a turn of phrase.
@@ -52,31 +57,51 @@ def share(text: str, other: str) -> float:
     return likeness.share(words(text), words(other))
 
 
-def linked(report: Report, candidates: Iterable[Report]) -> tuple[str, ...]:
-    """The keys, sorted, of those candidates that are copies of the report, or it of them."""
-    return tuple(sorted({one.key for one in candidates if one.key != report.key and _copied(report, one)}))
+def alike(pairs: Iterable[tuple[Report, Report]]) -> dict[tuple[str, str], Likeness]:
+    """Those of the pairs of which one is a copy of the other, by their two keys in order, and in their order."""
+    distinct = {(a.key, b.key): (a, b) for one, other in pairs for a, b in [sorted((one, other), key=_key)]}
+    found: dict[tuple[str, str], Likeness] = {}
+    for names in sorted(distinct):
+        a, b = (_text(report) for report in distinct[names])
+        if a.key != b.key and meetings.meets(a.marks, b.marks) and (shares := likeness.compare(a.words, b.words)):
+            found[names] = Likeness(*shares, same=np.array_equal(a.words, b.words))
+    return found
 
 
-def component(
-    start: Iterable[Report], near: Callable[[Sequence[Report]], Iterable[tuple[str, Report]]]
-) -> tuple[Report, ...]:
-    """All reports that are linked to those of `start`, and to these in turn, by key.
+def firsts(
+    published: Mapping[str, tuple[date | None, str]], alike: Mapping[tuple[str, str], Likeness]
+) -> dict[str, tuple[str, float | None]]:
+    """For each report's key, the first report of the same text and the share of this one that stands in it.
 
-    `near` gives, for some reports, those of a store that share `MEET` bands with one of them, each
-    with the key of that one. What `origins` says of a component stays true whatever else the
-    store holds, so a store grows by the components of its new reports and comes to the same as
-    if it were read at once.
+    `published` are the reports' days and ids, by key, and `alike` those pairs of them of which one is a copy
+    of the other. The share is None where a report came to its first by way of others, and is no copy of it by
+    itself. Given all such pairs of all reports that hang together, it comes to what `origins` says of them.
     """
-    known = {report.key: report for report in start}
-    fresh = known
-    while fresh:
-        found: dict[str, Report] = {}
-        for key, report in near([fresh[key] for key in sorted(fresh)]):
-            if report.key not in known and report.key not in found and _copied(fresh[key], report):
-                found[report.key] = report
-        known = known | found
-        fresh = found
-    return tuple(known[key] for key in sorted(known))
+    ordered = sorted(published, key=lambda key: (published[key][0] or date.max, published[key][1], key))
+    days = [UNDATED if day is None else day.toordinal() for day, _ in (published[key] for key in ordered)]
+    place = {key: number for number, key in enumerate(ordered)}
+    pairs = {(place[a], place[b]) if place[a] < place[b] else (place[b], place[a]): (a, b) for a, b in alike}
+    # Reports of the very same words count as the first of them.
+    stand_in = list(range(len(ordered)))
+    for one, other in sorted(pairs):
+        if alike[pairs[one, other]].same:
+            stand_in[other] = min(stand_in[other], stand_in[one])
+    shares: dict[tuple[int, int], Shares] = {}
+    for (one, other), names in pairs.items():
+        told = alike[names] if names[0] == ordered[one] else alike[names].turned
+        here, there = stand_in[one], stand_in[other]
+        if here < there:
+            shares[here, there] = told.a_in_b, told.b_in_a
+        elif there < here:
+            shares[there, here] = told.b_in_a, told.a_in_b
+    first_of = {number: group[0] for group in groups(days, shares) for number in group}
+    found: dict[str, tuple[str, float | None]] = {}
+    for number, key in enumerate(ordered):
+        own = stand_in[number]
+        first = first_of.get(own, own)
+        known = (0.0, 1.0) if first == own else shares.get((first, own))
+        found[key] = ordered[first], None if known is None else known[1]
+    return found
 
 
 def origins(reports: Sequence[Report]) -> dict[str, Origin]:
@@ -95,9 +120,8 @@ def origins(reports: Sequence[Report]) -> dict[str, Origin]:
     return {key: found[key] for key in sorted(found)}
 
 
-def _copied(a: Report, b: Report) -> bool:
-    one, other = _text(a), _text(b)
-    return meetings.meets(one.marks, other.marks) and likeness.compare(one.words, other.words) is not None
+def _key(report: Report) -> str:
+    return report.key
 
 
 @lru_cache(maxsize=1024)

@@ -20,7 +20,6 @@ days' reports by one formula.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
@@ -31,8 +30,6 @@ HEADLINE = 16
 TOP = 50
 # A wording that differs in fewer figures may have corrected them.
 FIGURES = 3
-# What so many pairs came to is remembered: whoever adds reports one by one meets the same pairs each time.
-PAIRS = 1 << 16
 BIAS, OWN, OTHER, FIRST, TELLING = -14.74, 11.16, 7.09, 2.48, 5.77
 
 
@@ -47,27 +44,10 @@ class Evidence:
 
 
 Shares = tuple[float, float]
-_remembered: dict[tuple[bytes, bytes], Shares | None] = {}
 
 
 def compare(a: Words, b: Words) -> Shares | None:
     """How much of `a` stands in `b` and of `b` in `a`, if one is a copy of the other; None if not."""
-    pair = _name(a), _name(b)
-    try:
-        return _remembered[pair]
-    except KeyError:
-        found = _compared(a, b)
-    if len(_remembered) >= PAIRS:
-        _remembered.clear()
-    _remembered[pair] = found
-    return found
-
-
-def _name(words: Words) -> bytes:
-    return blake2b(words.tobytes(), digest_size=16).digest()
-
-
-def _compared(a: Words, b: Words) -> Shares | None:
     if np.array_equal(a, b):
         return (1.0, 1.0) if len(a) else None
     if (len(b), b.tobytes()) < (len(a), a.tobytes()):

@@ -15,7 +15,7 @@ import numpy as np
 from parallax.model import Report
 from parallax.reports import wording
 from parallax.reports.groups import Pair, groups
-from parallax.reports.likeness import compare, share
+from parallax.reports.likeness import Shares, compare, share
 from parallax.reports.meetings import pairs
 from parallax.reports.wording import Marks, Words
 from parallax.reports.zones import without_clutter
@@ -27,7 +27,6 @@ PORTION = 1_000
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Shares = tuple[float, float]
 
 
 class Apply(Protocol):
@@ -120,8 +119,8 @@ class Shelf:
             found[number] = first, part
         return found
 
-    def _age(self, number: int) -> tuple[int, str, bytes, str]:
-        return self._days[number], self._ids[number], self._digests[number], self._keys[number]
+    def _age(self, number: int) -> tuple[int, str, str]:
+        return self._days[number], self._ids[number], self._keys[number]
 
     def _alike(self) -> list[list[int]]:
         """The texts by age, those of the very same words together; those without words are left out."""
