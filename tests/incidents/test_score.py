@@ -87,6 +87,19 @@ def test_a_toll_that_grew_costs_nothing_and_one_far_apart_costs() -> None:
     assert "heavy tolls" in names(compared(with_dead("a", 90, "1854-11-10"), with_dead("b", 120, "1854-11-22")))
 
 
+def test_heavy_tolls_of_two_days_are_no_sign_of_one_battle() -> None:
+    def siege(report: str, when: Days, number: int) -> list[Statement]:
+        return [
+            said(report, 0, Kind.SHELLING, when=when, place=INKERMAN, who="the battery"),
+            said(report, 0, Kind.KILLED, when=when, place=INKERMAN, number=number),
+        ]
+
+    one, next_day = day("1854-10-25"), day("1854-10-26")
+    assert "heavy tolls" in names(compared(siege("a", one, 40), siege("b", one, 45)))
+    apart = compared(siege("a", one, 40), siege("b", next_day, 45))
+    assert apart is None or "heavy tolls" not in names(apart)
+
+
 def bombed(report: str, number: int | None = None, whom: str = "people", when: Days = BATTLE) -> list[Statement]:
     """An air strike by a party on a city, with its toll."""
     said_of_it = [said(report, 0, Kind.AIR_STRIKE, when=when, place=SEVASTOPOL, who="Russians")]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.incidents.tell import tell
-from parallax.model import Kind, Place, PlacePrecision, Scope, Stance, Statement
+from parallax.model import Count, Kind, Place, PlacePrecision, Scope, Stance, Statement
 
 from .made import BALAKLAVA, CRIMEA, INKERMAN, ODESSA, SEVASTOPOL, VARNA, day, said
 
@@ -272,3 +272,49 @@ def test_claims_of_a_sentence_that_take_their_place_from_the_same_words_are_toge
     killed = said("r", 0, Kind.KILLED, when=BATTLE, place=wide, number=7)
     hurt = said("r", 0, Kind.INJURED, when=BATTLE, place=narrow, number=20)
     assert len(groups([killed, hurt])) == 1
+
+
+def unsure(name: str, lat: float, lon: float) -> Place:
+    """A village found under a name that others bear as well."""
+    return Place(name, lat, lon, PlacePrecision.VILLAGE, "UA", int(lat * 1000), ("Crimea",), certainty=0.6)
+
+
+def test_two_attacks_at_two_villages_far_from_each_other_are_two_however_surely_they_are_read() -> None:
+    far = unsure("Karasubazar", 45.05, 34.60)
+    assert len(groups([*item(0, BALAKLAVA, 12), *item(40, far, 12)])) == 2
+    late = said("r", 40, Kind.KILLED, when=BATTLE, place=far, number=2)
+    assert len(groups([*item(0, BALAKLAVA, 12), late])) == 1, "who died elsewhere may have been hurt in the attack"
+    respelt = replace(far, name="Balaclava")
+    assert len(groups([*item(0, BALAKLAVA, 12), *item(40, respelt, 12)])) == 1, "one name, read as two places"
+
+
+def with_dead(at: int, kind: Kind, number: int, voice: str = "the surgeon") -> list[Statement]:
+    return [
+        said("r", at, kind, when=BATTLE, place=SEVASTOPOL, voice=voice),
+        said("r", at, Kind.KILLED, when=BATTLE, place=SEVASTOPOL, number=number, voice=voice),
+    ]
+
+
+def quoted(statements: list[Statement]) -> list[Statement]:
+    """The same, each with words that name its voice."""
+    return [replace(s, claim=replace(s.claim, voice=s.claim.where)) for s in statements]
+
+
+def test_one_voice_counts_dead_from_the_air_and_of_shells_of_one_town_and_day_in_two_attacks() -> None:
+    raids = with_dead(0, Kind.AIR_STRIKE, 13)
+    assert len(groups([*raids, *with_dead(40, Kind.SHELLING, 9)])) == 2
+    assert len(groups([*raids, *with_dead(40, Kind.GROUND_ATTACK, 9)])) == 2
+    assert len(groups([*raids, *with_dead(40, Kind.AIR_STRIKE, 9)])) == 1, "a growing toll of the raids"
+    assert len(groups([*raids, *with_dead(40, Kind.SHELLING, 13)])) == 1, "the same dead, told otherwise"
+    both = [*raids, said("r", 0, Kind.SHELLING, when=BATTLE, place=SEVASTOPOL, voice="the surgeon")]
+    assert len(groups([*both, *with_dead(40, Kind.SHELLING, 9)])) == 1
+    scores = [
+        replace(s, claim=replace(s.claim, count=Count(20, None, "scores"))) if s.claim.count else s for s in raids
+    ]
+    assert len(groups([*scores, *with_dead(40, Kind.SHELLING, 51)])) == 1, "scores may be the 51"
+    other = with_dead(40, Kind.SHELLING, 9, voice="the consul")
+    assert len(groups(quoted([*raids, *other]))) == 1, "two voices may call one attack otherwise"
+
+
+def test_shells_before_an_assault_are_of_the_assault() -> None:
+    assert len(groups([*with_dead(0, Kind.SHELLING, 13), *with_dead(40, Kind.GROUND_ATTACK, 9)])) == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parallax.incidents import places, words
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
-from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Statement, VoiceType
+from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, PlacePrecision, Statement, VoiceType
 
 # Certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other.
 SURE_DAY = 0.6
@@ -17,6 +17,7 @@ UNTOLD = 0.9  # where a claim comes without certainties: sure, and not settled
 SETTLED_DAY = 1.0  # certainty: a person set it, and it speaks against every other
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
+SETTLED = frozenset({PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY})
 _MORE = re.compile(r"^(?:an)?other\b|\b(?:more|further|additional|others)\b(?! than)", re.IGNORECASE)
 
 
@@ -88,10 +89,21 @@ class Piece:
         return dead_of(self.statements)
 
     @property
+    def figures(self) -> set[int]:
+        """The same, without those that words for a size stand for ("scores")."""
+        return dead_of(s for s in self.statements if s.claim.count and is_figure(s.claim.count))
+
+    @property
     def spots(self) -> list[Statement]:
         """The statements that name a place themselves, found or not, but for areas."""
         named = (s for s in self.statements if s.place and words.named_place(s.claim.where))
         return [s for s in named if s.place and s.place.precision not in AREAS]
+
+    @property
+    def settlements(self) -> list[Place]:
+        """The towns and villages that its claims name themselves and that are found."""
+        named = (s.place for s in self.statements if s.claim.where is not None)
+        return [place for place in named if place and place.lat is not None and place.precision in SETTLED]
 
     @property
     def counters(self) -> set[str]:
@@ -162,6 +174,19 @@ def _share_words(s: Statement, t: Statement) -> bool:
     """Whether two claims of a sentence take their place from the same words: "Toma", "the quarters of Toma and Siw"."""
     one, other = s.claim.where, t.claim.where
     return one is not None and other is not None and one.span.touches(other.span)
+
+
+def is_figure(count: Count) -> bool:
+    """Whether the count is a number rather than a word for a size."""
+    return count.high is not None or any(c.isdigit() for c in count.text)
+
+
+def by_sentence(piece: Piece) -> list[Piece]:
+    """What the piece holds of each sentence."""
+    held: dict[tuple[int, int], list[Statement]] = {}
+    for s in piece.statements:
+        held.setdefault((s.claim.start, s.claim.end), []).append(s)
+    return [Piece(statements, piece.first, piece.last) for statements in held.values()]
 
 
 def days_meet(a: Iterable[Days], b: Iterable[Days]) -> bool:

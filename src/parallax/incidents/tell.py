@@ -12,7 +12,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parallax.incidents import places, words
-from parallax.incidents.pieces import AREAS, CHANGES, Piece, days_meet, dead_of, may_share_days, pieces, sharp
+from parallax.incidents.pieces import (
+    AREAS,
+    CHANGES,
+    SETTLED,
+    Piece,
+    by_sentence,
+    days_meet,
+    dead_of,
+    may_share_days,
+    pieces,
+    sharp,
+)
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import STANDING, family
 from parallax.model import ACTS, HARMS, Count, Kind, Place, PlacePrecision, Statement, Telling, digest
@@ -41,6 +52,7 @@ PER_PIECE_BETWEEN = -0.25
 LEAST_FOR_DISTANCE = -1.0
 OTHER_NUMBER = -0.75  # the same voice counts the same harm to the same victims otherwise: mostly another happening
 OTHER_ITEM = -4.0  # two attacks told whole, at two places, with two numbers of dead
+OTHER_ATTACK = -6.0  # raids and shells on one town on one day, with two numbers of dead by one voice
 OTHER_NUMBER_ELSEWHERE = -2.5  # and of another place close by: two items of a digest
 OTHER_PLACE = frozenset({Nearness.BESIDE, Nearness.UNSURE})
 ELSEWHERE = frozenset({Nearness.NEAR, Nearness.BESIDE, Nearness.UNSURE})
@@ -58,7 +70,6 @@ IN_CITY = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.NEAR})
 HELD = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.MAYBE})
 TAKEN_BY = CHANGES | {Kind.GROUND_ATTACK}
 CITIES = frozenset({PlacePrecision.TOWN, PlacePrecision.CITY})
-SETTLED = frozenset({PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY})
 LONG = 7  # days: that two intervals longer than this meet says little
 
 # Acts that one attack is often told as, by one report or by two.
@@ -207,6 +218,8 @@ def _belongs(piece: Piece, group: Piece) -> float | None:
     points += _kind_points(piece, group)
     if piece.persons & group.persons:
         points += SAME_PERSON
+    elif _other_attack(piece, group):
+        points += OTHER_ATTACK
     elif _other_item(piece, group):
         points += OTHER_ITEM
     elif _other_number(piece, group):
@@ -223,7 +236,8 @@ def _place_points(piece: Piece, group: Piece) -> float | None:
         found = found - {Nearness.SAME} | {Nearness.WITHIN}
     if found & OTHER_PLACE and Nearness.SAME not in found:
         # A province that holds both does not make one of two of its villages.
-        points = SAME_WORDS if _written_alike(piece, group) else min(IN_PLACE[near] for near in found & OTHER_PLACE)
+        away = Nearness.BESIDE if _named_apart(piece, group) else min(found & OTHER_PLACE, key=IN_PLACE.__getitem__)
+        points = SAME_WORDS if _written_alike(piece, group) else IN_PLACE[away]
     else:
         points = max((IN_PLACE.get(near, 0.0) for near in found), default=0.0)
     names, group_names = piece.names, group.names
@@ -232,6 +246,15 @@ def _place_points(piece: Piece, group: Piece) -> float | None:
         same = any(places.alike(n, m) for n in names for m in group_names)
         points += SAME_PLACE if same else OTHER_WORDS_FOR_PLACE
     return points
+
+
+def _named_apart(piece: Piece, group: Piece) -> bool:
+    """Whether both tell of an attack and name a town or village, and none of the one lies near any of the other."""
+    if not (piece.acts and group.acts):
+        return False
+    ours, theirs = piece.settlements, group.settlements
+    near = {places.between(p, q).nearness for p in ours for q in theirs}
+    return bool(near) and near <= {Nearness.UNSURE, Nearness.BESIDE, Nearness.APART}
 
 
 def _nearness(p: Place, q: Place) -> Nearness:
@@ -288,6 +311,18 @@ def _other_item(piece: Piece, group: Piece) -> bool:
         return False
     dead = dead_of(rest) if held else group.dead
     return bool(ours and rest and dead) and piece.dead.isdisjoint(dead)
+
+
+def _other_attack(piece: Piece, group: Piece) -> bool:
+    """Whether one voice counts dead of two attacks of other sorts, each with its act in the sentence, one from the air.
+
+    "Raids killed 13, it said. Shells on the west killed nine": two, though town and day are the same.
+    """
+    told = [item for item in by_sentence(group) if item.figures and item.acts and item.counters & piece.counters]
+    if not told or not piece.figures or not piece.acts:
+        return False
+    others = (item.acts.isdisjoint(piece.acts) and item.figures.isdisjoint(piece.figures) for item in told)
+    return all(others) and all(Kind.AIR_STRIKE in item.acts | piece.acts for item in told)
 
 
 def _is_quarter(s: Statement) -> bool:
