@@ -66,3 +66,15 @@ def test_a_persons_word_on_the_number_stands_above_the_words(
 ) -> None:
     hit = replace(said("doctor", 6), dead=0)
     assert best(tally(hit, policy="ucdp", judgements=[judged(verb, hit, slot, value)])) == number
+
+
+def test_those_whom_one_sentence_tells_of_together_are_counted_once() -> None:
+    mother = replace(said("doctor", 1, text="a mother", whom="a mother"), dead=3)
+    children = replace(said("doctor", 2, text="two", whom="children"), dead=3)
+    found = tally(mother, children, policy="ucdp")
+    assert best(found) == 3
+    assert spread(found, "all").low.value == 3
+    words = "one of the 3 whom its sentence tells of together"
+    assert [reason(spread(found, "all").high, s) for s in (mother, children)].count(words) == 1
+    apart = tally(mother, replace(children, claim=replace(children.claim, report="r2")), policy="ucdp")
+    assert best(apart) == 3

@@ -128,3 +128,24 @@ def test_whatever_the_words_the_number_is_below_the_one_counted(words: str, coun
     found = dead(report, told)
     assert found is None or 0 <= found < number
     assert (found == 0) <= (re.search(r"\b(?:kill|die|dead)", report.text) is None or "shot" in report.text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count", "number"),
+    [
+        ("A farmer and his two sons were found dead in the barn.", "A farmer", 3),
+        ("A farmer and his two sons were found dead in the barn.", "two", 3),
+        ("The clerk killed two of his brothers before shooting himself.", "two", 3),
+        ("The clerk killed his brother and two friends, then himself.", "two", 4),
+        ("Two men and three women were killed, the surgeon said.", "three", 5),
+        ("Two men were killed, the surgeon said.", "Two", None),
+    ],
+)
+def test_who_is_told_of_as_dead_together_is_counted_together(sentence: str, count: str, number: int | None) -> None:
+    report = Report.of(sentence, language="en")
+    at = sentence.index(count)
+    made = claim(report, sentence, count)
+    one = Claim.of(
+        report.key, 0, len(sentence), Kind.KILLED, count=made.count, whom=Mention(at, at + len(count), count)
+    )
+    assert dead(report, one) == number

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from parallax.accounts.appositions import counted_once
 from parallax.accounts.died import who_died
-from parallax.accounts.figures import Figure, is_none_of_some, names_people, names_some
+from parallax.accounts.figures import Figure, is_none_of_some, is_of_all_told, names_people, names_some
 from parallax.accounts.history import in_words
 from parallax.accounts.origins import Said, in_own_words, place
 from parallax.accounts.policy import Policy
@@ -86,7 +86,7 @@ def sort_out(
         if reason is None and opening is not None and _is_detail(said, opening):
             reason = f'told further down than the "{opening.text}" that its report opens with: a detail of it'
         if reason is None and spread is not None:
-            some = names_some(claim) and said.key not in of_all
+            some = names_some(claim) and said.key not in of_all and not is_of_all_told(said.statement)
             if said.copied is None:
                 figures.append(
                     Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.counted, said.reckons)

@@ -176,6 +176,16 @@ def names_some(claim: Claim) -> bool:
     return bool(SOME_OF_THEM.search(words) or NAME.search(words))
 
 
+def is_of_all_told(statement: Statement) -> bool:
+    """Whether the words of the claim's sentence tell of more dead than the claim, and of none as "his" or "my" people.
+
+    A list of all whom a sentence tells of as dead is no count of some of them, though each of its words be.
+    """
+    claim = statement.claim
+    words = (claim.count.text if claim.count else "") or (claim.whom.text if claim.whom else "")
+    return bool(statement.dead) and SPOKEN_OF.match(words) is None
+
+
 def _is_names_alone(claim: Claim) -> bool:
     """Whether the words are one or more people's given names, counted one by one."""
     if claim.whom is None or claim.count is None or not claim.count.high or ONE_OF.match(claim.count.text):

@@ -29,6 +29,8 @@ class Sum:
 
 def summed(figures: Sequence[Figure]) -> tuple[list[Figure], dict[str, str]]:
     """The figures with those of one breath added up, and why each of the added is no number of its own."""
+    once = _listed_once(figures)
+    figures = [figure for figure in figures if figure.key not in once]
     sentences: dict[tuple[str, str, int, str, bool], list[Figure]] = {}
     for figure in sorted(figures, key=lambda f: f.key):
         if not figure.spread.vague and figure.spread.top > 0:
@@ -41,7 +43,20 @@ def summed(figures: Sequence[Figure]) -> tuple[list[Figure], dict[str, str]]:
         for found in sums
         for key in found.added
     }
-    return [replaced.get(figure.key, figure) for figure in figures if figure.key not in out], out
+    return [replaced.get(figure.key, figure) for figure in figures if figure.key not in out], out | once
+
+
+def _listed_once(figures: Sequence[Figure]) -> dict[str, str]:
+    """Of figures that one sentence's words bring to one number of dead, all but the first, each with the reason."""
+    found: dict[str, str] = {}
+    seen: set[tuple[str, str, int, int]] = set()
+    for figure in sorted(figures, key=lambda f: (f.names_some, _place(f), f.key)):
+        if figure.statement.dead:
+            thing = figure.claim.report, figure.origin, figure.claim.start, figure.statement.dead
+            if thing in seen:
+                found[figure.key] = f"one of the {figure.statement.dead} whom its sentence tells of together"
+            seen.add(thing)
+    return found
 
 
 def _of(told: Sequence[Figure]) -> Sum | None:

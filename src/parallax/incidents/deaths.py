@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
+from parallax.incidents.listed import NUMBERS, killed_himself_too, listed
 from parallax.model import Claim, Kind, Report, Stance
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 # Words that may say of somebody that he is dead: a wide net, so that what is without them surely says nothing of it.
 _DEATH = re.compile(
     r"\b(?:kill\w*|dead\w*|deaths?|die[sd]?|dying|fatal\w*|murder\w*|homicid\w*|sla(?:in|y\w*|ughter\w*)|manslaughter"
@@ -61,7 +61,8 @@ def dead(report: Report, claim: Claim) -> int | None:
     is_of_several = count is not None and (count.high is None or count.high > 1)
     if is_of_several and _HIT.search(sentence) and not any(map(_DEATH.search, spans)):
         return 0
-    return _part(sentence, claim) if is_of_several else None
+    part = _part(sentence, claim) if is_of_several else None
+    return _together(sentence, claim) if part is None else part
 
 
 def _is_english(report: Report) -> bool:
@@ -81,5 +82,26 @@ def _part(sentence: str, claim: Claim) -> int | None:
     return number if 0 < number < most else None
 
 
+def _together(sentence: str, claim: Claim) -> int | None:
+    """How many dead the sentence tells of together with those whom the claim counts."""
+    count, whom = claim.count, claim.whom
+    if count is None or count.low is None or count.low != count.high or whom is None:
+        return None
+    words = count.text if count.text in sentence else whom.text
+    at = _nearest(sentence, words, whom.start - claim.start)
+    if at < 0:
+        return None
+    end = max(at + len(words), min(whom.end - claim.start, len(sentence)))
+    number = max(count.low, listed(sentence, at) or 0)
+    number += killed_himself_too(sentence, at, end)
+    return number if number > count.low else None
+
+
+def _nearest(sentence: str, words: str, place: int) -> int:
+    """Where the words stand in the sentence nearest before or at a place, else where they first stand; -1: nowhere."""
+    before = sentence.rfind(words, 0, place + len(words)) if 0 <= place < len(sentence) else -1
+    return before if before >= 0 else sentence.find(words)
+
+
 def _value(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.index(word.lower()) + 1
+    return int(word) if word.isdigit() else NUMBERS.index(word.lower()) + 1
