@@ -22,6 +22,9 @@ from parallax.workbench.app import create
 from parallax.workbench.team.passwords import hashed
 from parallax.workbench.team.sessions import Team
 
+# What the walks of the story assert is told as a test tells it.
+pytest.register_assert_rewrite("tests.workbench.team.story")
+
 BASE = "http://localhost"
 PASSWORD = "Nine umbrellas near Varna"
 

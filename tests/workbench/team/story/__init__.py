@@ -1,0 +1,1 @@
+"""The walks of the story of a team, by what they show."""
