@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, and_, exists, func, select
+from sqlalchemy import Connection, FromClause, Select, Table, and_, exists, func, select
 
 from parallax.ledger import tables
 from parallax.ledger.rows import JUDGEMENT, LINK, chunks, score_of, telling_of
@@ -68,7 +68,7 @@ def _holders(connection: Connection, bands: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in chunks(bands):
         question = select(column, func.count()).where(column.in_(some)).group_by(column).having(func.count() > 1)
-        found.update((band, number) for band, number in connection.execute(question))
+        found.update((band, number) for band, number in connection.execute(question).all())
     return found
 
 
@@ -76,18 +76,25 @@ def likenesses(connection: Connection, reports: Iterable[str]) -> dict[tuple[str
     """Every pair of reports of which one is a copy, of all that hang together with these reports."""
     table = tables.likenesses
     found: dict[tuple[str, str], Likeness] = {}
+    for keys in chunks(_hang_together(connection, reports, table)):
+        for a, b, of_a, of_b, same in connection.execute(select(table).where(table.c.a.in_(keys))).all():
+            found[a, b] = Likeness(of_a, of_b, bool(same))
+    return found
+
+
+def _hang_together(connection: Connection, start: Iterable[str], pairs: Table) -> set[str]:
+    """These and all that pairs, of columns `a` and `b`, lead to from them."""
     seen: set[str] = set()
-    edge = set(reports)
+    edge = set(start)
     while edge:
         seen |= edge
         reached: set[str] = set()
         for keys in chunks(edge):
-            for column in (table.c.a, table.c.b):
-                for a, b, of_a, of_b, same in connection.execute(select(table).where(column.in_(keys))).all():
-                    found[a, b] = Likeness(of_a, of_b, bool(same))
-                    reached |= {a, b}
+            # Many pairs lead to few others, so each is asked for once.
+            for one, other in ((pairs.c.a, pairs.c.b), (pairs.c.b, pairs.c.a)):
+                reached.update(connection.execute(select(other).distinct().where(one.in_(keys))).scalars().all())
         edge = reached - seen
-    return found
+    return seen
 
 
 def copies_of(connection: Connection, reports: Iterable[str]) -> dict[str, Origin]:
@@ -141,17 +148,7 @@ def component(
     connection: Connection, telling_keys: Iterable[str], *, weights: bool = True
 ) -> tuple[tuple[Telling, ...], tuple[Link, ...]]:
     """All tellings and links that hang together with these tellings, by key; the links bare of weights if so asked."""
-    seen: set[str] = set()
-    edge = set(telling_keys)
-    table = tables.links
-    while edge:
-        seen |= edge
-        reached: set[str] = set()
-        for keys in chunks(edge):
-            # Many links lead to few tellings, so each is asked for once.
-            for one, other in ((table.c.a, table.c.b), (table.c.b, table.c.a)):
-                reached.update(connection.execute(select(other).distinct().where(one.in_(keys))).scalars())
-        edge = reached - seen
+    seen = _hang_together(connection, telling_keys, tables.links)
     return tellings(connection, seen), _links_from(connection, seen, weights=weights)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -204,9 +205,16 @@ class Writer(Sealing):
         table = tables.links
         rows = {(row["a"], row["b"]): row for row in map(link_row, links)}
         kept: dict[tuple[str, str], str] = {}
-        for keys in chunks(a for a, _ in rows):
-            question = select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys))
-            kept.update({(a, b): value for a, b, value in self._connection.execute(question) if (a, b) in rows})
+        # A telling that is new has links to many that have many of their own: each is looked for by its busier end.
+        ends = Counter(end for pair in rows for end in pair)
+        for column, keys in (
+            (table.c.a, {a for a, b in rows if ends[a] >= ends[b]}),
+            (table.c.b, {b for a, b in rows if ends[a] < ends[b]}),
+        ):
+            for some in chunks(keys):
+                question = select(table.c.a, table.c.b, table.c.value).where(column.in_(some))
+                found = self._connection.execute(question).all()
+                kept.update({(a, b): value for a, b, value in found if (a, b) in rows})
         changed = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]["value"]]
         for row in changed:
             if (row["a"], row["b"]) in kept:
