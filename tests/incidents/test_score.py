@@ -260,3 +260,25 @@ def test_what_tells_of_nothing_alike_speaks_against_a_link() -> None:
     assert "nothing alike told" in names(compared(fled, burnt))
     killed = [said("b", 0, Kind.KILLED, when=BATTLE, place=INKERMAN)]
     assert "nothing alike told" not in names(compared([battle("a")], killed))
+
+
+def test_who_holds_a_town_is_no_fall_of_it() -> None:
+    fall = said("a", 0, Kind.SEIZED, when=BATTLE, place=BALAKLAVA)
+    again = said("b", 0, Kind.SEIZED, when=BATTLE, place=BALAKLAVA)
+    held = said("b", 0, Kind.SEIZED, place=BALAKLAVA, published="1854-10-27")
+    assert "same change of hands" in names(compared([fall], [again]))
+    made = compared([fall], [held])
+    assert made is None or "same change of hands" not in names(made)
+    denial = said("b", 0, Kind.SEIZED, place=BALAKLAVA, stance=Stance.DENIED, published="1854-10-27")
+    assert "same change of hands" in names(compared([fall], [denial]))
+
+
+def test_what_was_damaged_or_who_fled_asks_for_something_particular() -> None:
+    blast = [said("a", 0, Kind.BOMBING, when=BATTLE, place=BALAKLAVA), said("a", 0, Kind.INJURED, number=2)]
+    windows = said("b", 0, Kind.DAMAGE, when=BATTLE, place=BALAKLAVA)
+    fled = said("b", 0, Kind.DISPLACED, when=BATTLE, place=BALAKLAVA)
+    robbery = said("b", 0, Kind.BOMBING, when=BATTLE, place=BALAKLAVA)
+    assert "little particular shared" not in names(compared(blast, [robbery]))
+    for aside in (windows, fled):
+        link = compared(blast, [aside])
+        assert link is None or "little particular shared" in names(link)

@@ -67,7 +67,7 @@ class Profile:
     keys of actors. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `spots` those of them that say where
     (a street, a mosque, whose house); `victims` are the persons harmed, `speakers` those who spoke.
-    `outlets` are those that told it.
+    `outlets` are those that told it. `denies` says that it holds a denial, which has no day of its own.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Profile:
     family: str
     kinds: frozenset[Kind]
     happened: frozenset[Kind]
+    denies: bool
     when: Days | None
     window: Days | None
     places: tuple[Place, ...]
@@ -206,6 +207,7 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         family=max(sorted(set(families)), key=families.count) if families else "fight",
         kinds=frozenset(s.claim.kind for s in known),
         happened=frozenset(s.claim.kind for s in happened),
+        denies=len(told) < len(happened),
         when=when,
         window=_window(published, [] if happened else [s.claim.when for s in known if s.claim.when]),
         places=tuple(ordered),

@@ -36,6 +36,8 @@ ASIDE = 0.6  # part of a place's points where it is not the main place of both t
 LESSER = 0.5  # part of its points for every harm counted but the gravest
 HEAVY = 40  # most attacks kill fewer
 LARGE = 10  # so many victims agree by chance seldom
+# Told by themselves they are the side of something: windows broken, people on the move.
+ASIDE_OF_ATTACKS = frozenset({Kind.DAMAGE, Kind.DISPLACED})
 SELDOM = frozenset({Kind.CHEMICAL_ATTACK})
 PARTICULAR = frozenset(
     {
@@ -180,7 +182,9 @@ def _nearness(distance: Distance) -> str | None:
 
 def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
     shared = a.kinds & b.kinds
-    if a.happened & b.happened & CHANGES:
+    # Who holds a place is told without a day ("the town, now held by rebels"): no fall of it, if that has one.
+    held = bool(a.when) is not bool(b.when) and not (a.denies or b.denies)
+    if a.happened & b.happened & CHANGES and not held:
         same = {p.geonameid or p.name for p in a.places} & {p.geonameid or p.name for p in b.places}
         if same or not a.places or not b.places:
             yield _weight("same change of hands", "both say that a party took or left it")
@@ -304,7 +308,8 @@ def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
 def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight]:
     """In a war, one more attack by one party, on one town, on one day, is what any two tellings share."""
     strikes = (a.kinds | b.kinds) & STRIKES
-    if not a.sides and not b.sides and not strikes:
+    aside = a.kinds <= ASIDE_OF_ATTACKS or b.kinds <= ASIDE_OF_ATTACKS
+    if not a.sides and not b.sides and not strikes and not aside:
         return
     if a.kinds & b.kinds & SELDOM:
         return
