@@ -218,15 +218,22 @@ def _weighed(ledger: Ledger, ids: Iterable[str], policy: Policy) -> tuple[Weighe
 
 def _changes(before: Sequence[Weighed], after: Sequence[Weighed]) -> tuple[Change, ...]:
     """The ranges that differ, each incident beside the one that holds most of its claims now."""
-    left = {weighed.incident.id: weighed for weighed in after}
-    pairs: list[tuple[Weighed | None, Weighed | None]] = []
-    for was in before:
-        shared = {id: len(set(was.incident.claims) & set(now.incident.claims)) for id, now in left.items()}
-        heir = max(
-            (id for id in shared if shared[id]), key=lambda id: (id == was.incident.id, shared[id], id), default=None
-        )
-        pairs.append((was, left.pop(heir) if heir is not None else None))
-    pairs += [(None, now) for now in left.values()]
+    shared = [
+        (was.incident.id == now.incident.id, same, was, now)
+        for was in before
+        for now in after
+        if (same := len(set(was.incident.claims) & set(now.incident.claims)))
+    ]
+    # The nearest of all are put side by side first: a claim that moves must not take the place of those that stay.
+    shared.sort(key=lambda pair: (*pair[:2], pair[2].incident.id, pair[3].incident.id), reverse=True)
+    heirs: dict[str, Weighed] = {}
+    taken: set[str] = set()
+    for _, _, was, now in shared:
+        if was.incident.id not in heirs and now.incident.id not in taken:
+            heirs[was.incident.id] = now
+            taken.add(now.incident.id)
+    pairs: list[tuple[Weighed | None, Weighed | None]] = [(was, heirs.get(was.incident.id)) for was in before]
+    pairs += [(None, now) for now in after if now.incident.id not in taken]
     changes = []
     for old, new in pairs:
         ranges = _ranges(old), _ranges(new)
