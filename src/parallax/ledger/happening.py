@@ -172,21 +172,27 @@ def standing(connection: Connection, asked: Iterable[Incident]) -> set[str]:
     return found
 
 
-def walk(connection: Connection, policy: str) -> Iterator[Walked]:
-    """Every incident by id, with its tally under a policy and its statements; some hundred in memory at most."""
+def values(connection: Connection, at_once: int) -> Iterator[dict[str, str]]:
+    """The value of every incident by its id, so many at a time, in the order of the ids."""
     last = ""
     while True:
         question = select(incidents.c.id, incidents.c.value).where(incidents.c.id > last).order_by(incidents.c.id)
-        rows = connection.execute(question.limit(100)).all()
-        if not rows:
+        some = {row.id: row.value for row in connection.execute(question.limit(at_once))}
+        if not some:
             return
+        yield some
+        last = next(reversed(some))
+
+
+def walk(connection: Connection, policy: str) -> Iterator[Walked]:
+    """Every incident by id, with its tally under a policy and its statements; some hundred in memory at most."""
+    for some in values(connection, 100):
         scored = select(tallies.c.incident, tallies.c.value).where(
-            tallies.c.policy == policy, tallies.c.incident.in_([key for key, _ in rows])
+            tallies.c.policy == policy, tallies.c.incident.in_(some)
         )
         tallied = {key: TALLY.validate_json(value) for key, value in connection.execute(scored)}
-        told = [incident_of(value) for _, value in rows]
+        told = [incident_of(value) for value in some.values()]
         linked = iter(_linked(connection, [one for one, linked in told if linked]))
-        for (key, _), (one, apart) in zip(rows, told, strict=True):
+        for key, (one, apart) in zip(some, told, strict=True):
             found = next(linked) if apart else one
             yield found, tallied.get(key), statements(connection, (), found.claims)
-        last = rows[-1][0]

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from sqlalchemy import Connection, select, text
 
-from parallax.ledger import narrow, tables
+from parallax.ledger import happening, narrow, tables
 from parallax.ledger.rows import TALLY, Row, Stored, incident_of
 from parallax.model import ACTS, Days, Incident, Tally
 
@@ -129,14 +129,8 @@ class Sums:
 
 def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Where the harms are not those of the tallies, and the sums not those of the harms: table, key, what differs."""
-    incidents, last = tables.incidents, ""
-    while True:
-        question = select(incidents.c.id, incidents.c.value).where(incidents.c.id > last).order_by(incidents.c.id)
-        found = connection.execute(question.limit(BATCH)).all()
-        if not found:
-            break
-        last = found[-1].id
-        yield from _other_harms(connection, {row.id: row.value for row in found})
+    for some in happening.values(connection, BATCH):
+        yield from _other_harms(connection, some)
     own = ", ".join((*_CELL, *COUNTED))
     for axes in KEPT:
         kept = f"SELECT {own} FROM sums WHERE axes = '{axes}'"

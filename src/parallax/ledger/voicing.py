@@ -13,7 +13,7 @@ from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.spoken import spoken
 from parallax.errors import LedgerError
-from parallax.ledger import linking, narrow, reading, tables
+from parallax.ledger import happening, linking, narrow, reading, tables
 from parallax.ledger.rows import TALLY, Row, incident_of, statement_of
 from parallax.ledger.voices import number_rows, standing_rows, voice_row
 from parallax.model import Incident, Judgement, Statement, Tally
@@ -28,14 +28,8 @@ Found = tuple[str, str, str]
 def flaws(connection: Connection) -> Iterator[Found]:
     """Where what is kept of voices is not what follows: table, key, what differs."""
     yield from _list(connection)
-    incidents, last = tables.incidents, ""
-    while True:
-        question = select(incidents.c.id, incidents.c.value).where(incidents.c.id > last).order_by(incidents.c.id)
-        found = connection.execute(question.limit(BATCH)).all()
-        if not found:
-            return
-        last = found[-1].id
-        yield from _standings(connection, {row.id: row.value for row in found})
+    for some in happening.values(connection, BATCH):
+        yield from _standings(connection, some)
 
 
 def _list(connection: Connection) -> Iterator[Found]:
