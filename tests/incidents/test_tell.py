@@ -318,3 +318,16 @@ def test_one_voice_counts_dead_from_the_air_and_of_shells_of_one_town_and_day_in
 
 def test_shells_before_an_assault_are_of_the_assault() -> None:
     assert len(groups([*with_dead(0, Kind.SHELLING, 13), *with_dead(40, Kind.GROUND_ATTACK, 9)])) == 1
+
+
+def test_who_holds_a_place_is_part_of_no_battle_that_others_fight_and_opens_none() -> None:
+    battle = said("r", 0, Kind.GROUND_ATTACK, when=BATTLE, place=BALAKLAVA, who="Britain")
+    held_by_others = said("r", 40, Kind.SEIZED, place=BALAKLAVA, who="Russia")
+    held_after_it = said("r", 40, Kind.SEIZED, place=BALAKLAVA, who="Britain")
+    assert len(groups([battle, held_by_others])) == 2
+    assert len(groups([battle, held_after_it])) == 1
+    raid = said("r", 80, Kind.SHELLING, when=BATTLE, place=BALAKLAVA, number=20)
+    assert {raid.claim.key} in groups([held_by_others, raid])
+    headline = said("r", 0, Kind.SEIZED, place=BALAKLAVA, who="Russia")
+    fall = said("r", 40, Kind.SEIZED, when=BATTLE, place=BALAKLAVA, who="Russia")
+    assert len(groups([headline, fall])) == 1

@@ -130,6 +130,10 @@ class Piece:
         return {s.claim.kind for s in self.statements if s.claim.kind in HARMS}
 
     @property
+    def doers(self) -> set[str]:
+        return {s.who.key for s in self.statements if s.who}
+
+    @property
     def persons(self) -> set[str]:
         return {name for s in self.statements for m in (s.claim.whom, s.claim.who) for name in words.persons(m)}
 

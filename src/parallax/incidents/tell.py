@@ -68,7 +68,6 @@ _PART = re.compile(
 )
 IN_CITY = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.NEAR})
 HELD = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.MAYBE})
-TAKEN_BY = CHANGES | {Kind.GROUND_ATTACK}
 CITIES = frozenset({PlacePrecision.TOWN, PlacePrecision.CITY})
 LONG = 7  # days: that two intervals longer than this meet says little
 
@@ -195,7 +194,7 @@ def _belongs(piece: Piece, group: Piece) -> float | None:
         return None
     if piece.adds and piece.written and group.written and not _written_alike(piece, group):
         return None
-    if piece.is_state and not group.acts & TAKEN_BY:
+    if (piece.is_state and not _is_taken(piece, group)) or (group.is_state and not _is_taken(group, piece)):
         return None
     ours, theirs = sharp(piece.days), sharp(group.days)
     if ours and theirs:
@@ -226,6 +225,14 @@ def _belongs(piece: Piece, group: Piece) -> float | None:
         points += OTHER_NUMBER_ELSEWHERE if _elsewhere(piece, group) else OTHER_NUMBER
     between = piece.first - group.last
     return points + (JUST_BEFORE if between <= 1 else max(LEAST_FOR_DISTANCE, PER_PIECE_BETWEEN * between))
+
+
+def _is_taken(state: Piece, other: Piece) -> bool:
+    """Whether who holds a place may be told because it changed hands, or because the holder fought for it."""
+    if other.acts & CHANGES:
+        return True
+    one_fought = bool(state.doers & other.doers) or not state.doers or not other.doers
+    return Kind.GROUND_ATTACK in other.acts and one_fought
 
 
 def _place_points(piece: Piece, group: Piece) -> float | None:
