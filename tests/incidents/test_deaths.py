@@ -18,7 +18,7 @@ NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 def claim(report: Report, sentence: str, count: str | None = None, kind: Kind = Kind.KILLED, **slots: object) -> Claim:
     """A claim of a sentence of the report, which counts by these words; a word that is no number counts one."""
     start = report.text.index(sentence)
-    number = NUMBERS.get(count.lower(), 1) if count else 0
+    number = NUMBERS.get(count.lower().removeprefix("all "), 1) if count else 0
     return Claim.of(
         report.key,
         start,
@@ -80,6 +80,34 @@ def test_of_the_shot_those_are_counted_whom_the_sentence_tells_of_as_dead(
     sentence: str, count: str, died: int | None
 ) -> None:
     assert read(sentence, count) == died
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count", "died"),
+    [
+        ("He killed a guard before injuring four clerks.", "four", 0),
+        ("A guard died in the shooting of six clerks.", "six", 0),
+        ("A guard died in the fatal shooting of six clerks.", "six", None),
+        ("Shells killed and wounded six clerks.", "six", None),
+        ("Guards found four gunshot victims, and Petrov died on the way.", "four", 0),
+        ("Guards found four gunshot victims dead in the mill.", "four", None),
+        ("Three men with gunshot wounds were taken to the ward, where they died.", "Three", None),
+        ("Three clerks were shot, and the gunman killed himself.", "Three", 0),
+        ("Three clerks were shot, and both guards were hurt; all died.", "Three", None),
+        ("Two clerks were shot in the upper body.", "Two", 0),
+    ],
+)
+def test_the_death_of_others_makes_nobody_dead_who_is_told_of_as_hit(
+    sentence: str, count: str, died: int | None
+) -> None:
+    assert read(sentence, count) == died
+
+
+def test_in_a_report_of_a_shooting_nobody_is_dead_without_a_word_for_it() -> None:
+    around = "The gunman fled. The shooting began at noon; one clerk was shot dead."
+    assert read("Four clerks were in front of the mill.", "Four", around) == 0
+    assert read("All four clerks lived in the mill.", "All four", around) is None
+    assert read("Four clerks were in front of the mill.", "Four", "The raid left one dead.") is None
 
 
 def test_one_person_who_is_said_to_be_shot_may_have_died_by_another_sentence() -> None:

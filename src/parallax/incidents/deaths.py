@@ -16,18 +16,19 @@ from parallax.model import Claim, Kind, Report, Stance
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 # Words that may say of somebody that he is dead: a wide net, so that what is without them surely says nothing of it.
 _DEATH = re.compile(
-    r"\b(?:kill\w*|dead\w*|deaths?|die[sd]?|dying|fatal\w*|murder\w*|homicid\w*|sla(?:in|y\w*|ughter\w*)|manslaughter"
-    r"|decea\w+|succumb\w*|pass(?:ed|ing|es) away|li(?:fe|ves)|martyr\w*|bod(?:y|ies)|corpses?|execut\w*|assassinat\w*"
-    r"|massacr\w*|perish\w*|gun(?:s|ned|ning)? down|mow\w* down|cut down|coroner\w*|medical examiner\w*"
-    r"|bur(?:y|ial|ied)|funeral\w*|expired?|casualt\w+|los(?:s|t|ing|es|e)|suicid\w*|lifeless|mourn\w*|memor\w+|tolls?"
+    r"\b(?:kill\w*|dead\w*|deaths?|die[sd]?|dying|fatal\w*|murder\w*|homicid\w*|sla(?:in|y\w*|ughter\w*)"
+    r"|manslaughter|decea\w+|succumb\w*|pass(?:ed|ing|es) away|li(?:fe|ves)|martyr\w*|corpses?"
+    r"|(?<!upper )(?<!lower )bod(?:y|ies)|execut\w*|assassinat\w*|massacr\w*|perish\w*|gun(?:s|ned|ning)? down"
+    r"|mow\w* down|cut down|coroner\w*|medical examiner\w*|bur(?:y|ial|ied)|funeral\w*|expired?|casualt\w+"
+    r"|los(?:s|t|ing|es|e)|suicid\w*|lifeless|mourn\w*|memor\w+|tolls?"
     r"|graves?|autops\w+|morgue|next of kin|surviv\w+|late|behead\w*|hanged|drown\w*|crush\w*|burnt|burned|remains"
     r"|rubble|names?|named)\b",
     re.IGNORECASE,
 )
 # Words that say of people that they were hit or are being cared for.
 _HIT = re.compile(
-    r"\b(?:shot|shots|shooting\w*|gun ?shots?|gun ?fire|wound\w*|injur\w*|hurt|struck|bullets?|open\w* fire|graz\w+"
-    r"|hospital\w*|recover\w*|(?:in|fair|good|stable|serious|critical) condition)\b",
+    r"\b(?:shot|shots|shooting\w*|hit|hitting|gun ?shots?|gun ?fire|wound\w*|injur\w*|hurt|struck|bullets?"
+    r"|open\w* fire|graz\w+|hospital\w*|recover\w*|(?:in|fair|good|stable|serious|critical) condition)\b",
     re.IGNORECASE,
 )
 _OF_THEM = rf"(?P<part>{_NUMBER})(?:\s+(?:of\s+(?:whom|them|those|the\s+\w+)|person|people|man|woman|victim|victims))?"
@@ -41,6 +42,37 @@ _PARTLY = re.compile(
     rf"[^.;]{{0,60}}?(?:,|\band\b|;|—|–|--|\()\s*(?:and\s+|with\s+|including\s+|at\s+least\s+)*"
     rf"(?:(?:killing|leaving)\s+(?P<left>{_NUMBER})\b|{_OF_THEM}{_DIED}\b)",
     re.IGNORECASE,
+)
+# "Injuring nine people", "the shooting of five"; but "killed and wounded nine" is of both.
+_HURTS = re.compile(
+    r"(?:(?<!killed and )(?<!killing and )(?<!dead and )(?<! or )\b"
+    r"(?:injur(?:ed|es|ing)|wound(?:ed|s|ing)|hurting|grazing)|(?<!fatal )(?<!deadly )\bshooting of)\s+"
+    r"(?:at least |about |up to |some |the |another )*$",
+    re.IGNORECASE,
+)
+# "Found four shooting victims": hit, whatever else befell one of them.
+_ARE_HIT = re.compile(
+    r"(?:\s+(?!and\b|or\b|who\b)[\w'’-]+){0,3}?\s+(?:(?:shooting|gunshot|gun)\s+victims\b"
+    r"|(?:with|suffering(?:\s+from)?)\s+(?:\w+\s+)?(?:gunshot|gun|bullet)\b)",
+    re.IGNORECASE,
+)
+# "Three were shot, and the gunman died": what comes after is told of somebody else.
+_OTHERS_DIED = re.compile(
+    r"(?:\s+(?!and\b|or\b)[\w'’-]+){0,8}?\s+(?:were|was|had been|have been)\s+(?:found\s+with\s+gunshot\s+wounds"
+    r"|shot|wounded|injured|hurt|struck)(?!\s+(?:dead|to\s+death|and\s+killed))\b[^.;:]{0,60}?"
+    r"(?:,?\s+(?:and|but|while)\s+|;\s+)(?:the|his|her|an?|[A-Z])\b",
+)
+# "With gunshot wounds were found dead", "were taken to hospital, where they died": they are the dead.
+_THEY_DIED = re.compile(
+    r"(?:^(?:(?!,|;|\band\b|\bbut\b).)*?\b|\b(?:where|who|and|but)\s+(?:(?:they|all|both|later|also|have|had|were|then)\s+)*)"
+    r"(?:died?|dead|pronounced|declared|succumbed|deceased)\b",
+    re.IGNORECASE,
+)
+_SHOOTING = re.compile(r"\b(?:shootings?|gunshots?|gun ?fire|gunm[ae]n|shooters?|shot)\b", re.IGNORECASE)
+LEAST_OF_A_SHOOTING = 3  # words: one may be of something told beside it
+# "All four victims", "Anna Petrova, 30, and ...": people told of before, whose death may have been told then.
+_BACK = re.compile(
+    r"\W*(?:(?i:all|both|the|these|those|his|her|their|our|my|none|no)\b|[A-Z][a-z]+(?:,|\s+(?:and\s+)?[A-Z]))"
 )
 
 
@@ -58,15 +90,24 @@ def dead(report: Report, claim: Claim) -> int | None:
     if not _DEATH.search(f"{report.title or ''}\n{report.text}"):
         return 0
     spans = [sentence, *(report.text[span.start : span.end] for span in claim.also)]
-    is_of_several = count is not None and (count.high is None or count.high > 1)
-    if is_of_several and _HIT.search(sentence) and not any(map(_DEATH.search, spans)):
-        return 0
-    part = _part(sentence, claim) if is_of_several else None
-    return _together(sentence, claim) if part is None else part
+    if count is not None and (count.high is None or count.high > 1):
+        may_be_dead = _BACK.match(count.text) is not None or not _is_of_a_shooting(report)
+        if not any(map(_DEATH.search, spans)) and (_HIT.search(sentence) or not may_be_dead):
+            return 0
+        if (part := _part(sentence, claim)) is not None:
+            return part
+        if _is_hit(sentence, claim):
+            return 0
+    return _together(sentence, claim)
 
 
 def _is_english(report: Report) -> bool:
     return not report.language or report.language.lower().startswith("en")
+
+
+def _is_of_a_shooting(report: Report) -> bool:
+    """Whether the report tells of a shooting: its victims are all who were shot, those of an air strike the dead."""
+    return len(_SHOOTING.findall(f"{report.title or ''}\n{report.text}")) >= LEAST_OF_A_SHOOTING
 
 
 def _part(sentence: str, claim: Claim) -> int | None:
@@ -80,6 +121,17 @@ def _part(sentence: str, claim: Claim) -> int | None:
     number = _value(found["left"] or found["part"])
     most = max(claim.count.low or 0, claim.count.high or 0)
     return number if 0 < number < most else None
+
+
+def _is_hit(sentence: str, claim: Claim) -> bool:
+    """Whether those whom the claim counts were hit by the words next to them, and those who died are others."""
+    if claim.count is None or not claim.count.text or (at := sentence.find(claim.count.text)) < 0:
+        return False
+    end = at + len(claim.count.text)
+    if _HURTS.search(sentence[:at]):
+        return True
+    hit = _ARE_HIT.match(sentence, end) or _OTHERS_DIED.match(sentence, end)
+    return hit is not None and not _DEATH.search(sentence[: hit.end()]) and not _THEY_DIED.search(sentence[hit.end() :])
 
 
 def _together(sentence: str, claim: Claim) -> int | None:

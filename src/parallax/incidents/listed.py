@@ -40,7 +40,7 @@ _GROUP = rf"{_WHICH}?(?i:{_NUMBER})\s+{_SORT}{{0,3}}(?i:{_MANY})\b"
 _SINGLE = rf"(?:{_WHICH}|one\s+|1\s+)?{_SORT}{{0,3}}(?i:{_ONE})\b(?:,?\s+{_NAME})?{_YEARS}?"
 # One person, or a number of people: "two young sons", "his wife, Anna Petrova, 30", "a 3-year-old", "Anna Petrova".
 _ITEM = re.compile(
-    rf"(?P<group>{_GROUP})|{_SINGLE}|(?:[Aa]n?\s+)?{_AGE}(?!\s+[a-z])|{_NAME}{_YEARS}?"
+    rf"(?P<group>{_GROUP})|{_SINGLE}|(?:[Aa]n?\s+)?{_AGE}(?!\s+(?!(?:and|dead|killed|were|was|are|is|found|fatally|shot|died?)\b)[a-z])|{_NAME}{_YEARS}?"
     rf"|(?<![\w'’-])(?!{_NO_NAME}\b)[A-Z][\w'’-]*[a-z](?=\s+and\s+(?:his|her|their)\s)"
 )
 _AND = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
@@ -73,7 +73,7 @@ _SELF = r"(?:him|her|them)sel(?:f|ves)\b"
 _GUN = r"(?:gun|weapon|rifle|pistol|handgun|shotgun|revolver)"
 _SELF_KILLED = re.compile(
     rf"(?:\b(?:kill(?:s|ed|ing)|shot|shoots|shooting|hang(?:s|ed|ing)|stabb(?:ed|ing))\s+{_SELF}"
-    rf"|\bturn(?:s|ed|ing)\s+(?:the|a|his|her|that)\s+(?:\w+\s+)?{_GUN}\s+on\s+{_SELF}|(?:,|\band|\bthen)\s+{_SELF}"
+    rf"|\bturn(?:s|ed|ing)\s+(?:the|a|his|her|that)\s+(?:\w+\s+)?{_GUN}\s+on\s+{_SELF}|(?:,|\band|\bthen)\s+{_SELF}(?!\s+\w+ing\b)"
     r"|\b(?:took|takes|taking|ended|ending)\s+(?:his|her|their)\s+own\s+li(?:fe|ves)"
     r"|\bcommit(?:s|ted|ting)\s+suicide\b)"
     r"(?!\s+(?:in|through)\s+the\s+(?:leg|foot|hand|arm|shoulder|thigh|knee|stomach|buttocks)\b)",
