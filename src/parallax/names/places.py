@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from parallax.model import Mention, Place, PlaceMention, PlacePrecision, Report
 from parallax.names.actors import names_people, resolve
+from parallax.names.candidate import Candidate, Sign
 from parallax.names.cast import meant
 from parallax.names.described import describe
 from parallax.names.entry import Entry
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
 from parallax.names.kinds import QUARTERS
-from parallax.names.recognise import Candidate, Sign, recognise
+from parallax.names.recognise import recognise
 from parallax.names.settle import Ranked, certainty, settle
 from parallax.names.ships import ship
 from parallax.names.tokens import bare

@@ -8,14 +8,13 @@ or a place so well known that the bare name is enough.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from itertools import pairwise
+from dataclasses import replace
 
 from parallax.names.actors import names_people
 from parallax.names.arabic import arabic
+from parallax.names.candidate import Candidate, Sign, contain, share_signs
 from parallax.names.divisions import APPOSED, LIES_IN, divided, division
-from parallax.names.entry import Entry, around, within
+from parallax.names.entry import Entry, around
 from parallax.names.folding import fold
 from parallax.names.gazetteer import Gazetteer
 from parallax.names.kinds import division_of, divisions_of, quarter_of
@@ -33,39 +32,6 @@ SIGNED = 1_000
 # People from which a place is known by name to most readers.
 FAMOUS, COMMON = 100_000, 50_000
 _DASH = re.compile(r"\s*(?:\((?:AP|AFP|Reuters|UPI|CNN|SANA|dpa)\)\s*)?(?:--|—|–|-\s)")
-_COMMA_IN = re.compile(r",\s|\s?\(|,? in (?:the )?|,? in the (?:state|province|governorate) of ")
-_ALIKE = re.compile(r", (?:and |or )?| and | or | & |/|-")
-
-
-class Sign(IntEnum):
-    """How plainly the words around say that a place is meant."""
-
-    AGAINST = 0
-    NONE = 1
-    WEAK = 2
-    STRONG = 3
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A stretch of text that may name a place, and the gazetteer's entries for it.
-
-    `feature` is the word for its kind that stands with it ("county", "village");
-    `container` the regions that the text says it lies in; `likeness` tells that the
-    entries were found by `Gazetteer.like` and not by the name as written, `plain` that
-    the words say it is a place even if none of the entries will do.
-    """
-
-    start: int
-    end: int
-    text: str
-    entries: tuple[Entry, ...]
-    sign: Sign = Sign.NONE
-    feature: str | None = None
-    street: bool = False
-    container: tuple[Entry, ...] = ()
-    likeness: bool = False
-    plain: bool = True
 
 
 def recognise(text: str, gazetteer: Gazetteer) -> list[Candidate]:
@@ -97,8 +63,8 @@ class _Reading:
             at += 1
             while at < len(self.tokens) and self.tokens[at].start < candidate.end:
                 at += 1
-        self._contain(found)
-        self._share_signs(found)
+        contain(self.text, found)
+        share_signs(self.text, found)
         return [candidate for candidate in found if self._accepted(candidate)]
 
     def _articled(self) -> set[int]:
@@ -396,31 +362,6 @@ class _Reading:
         start = self.tokens[at].start
         opens = at == 0 or self.tokens[at - 1].text in ".?!" or "\n" in self.text[self.tokens[at - 1].end : start]
         return opens and bool(_DASH.match(self.text, self.tokens[last].end))
-
-    def _contain(self, found: list[Candidate]) -> None:
-        """Give each name the region after its comma: "Alexandria, Louisiana", "Springfield (Ill.)"."""
-        for inner, outer in pairwise(found):
-            gap = self.text[inner.end : outer.start]
-            if len(gap) > 30 or not outer.entries or inner.street:
-                continue
-            regions = tuple([entry for entry in outer.entries if entry.region])
-            if not regions or not _COMMA_IN.fullmatch(gap):
-                continue
-            inside = any(within(entry, region) for entry in inner.entries for region in regions)
-            if inside:
-                inner.container = regions
-                inner.sign = outer.sign = Sign.STRONG
-
-    def _share_signs(self, found: list[Candidate]) -> None:
-        """Names in one list are of one sort: "Litchfield, Winsted and Torrington"."""
-        for _ in range(2):
-            for one, other in pairwise(found):
-                gap = self.text[one.end : other.start]
-                if len(gap) < 7 and _ALIKE.fullmatch(gap) and not one.street and not other.street:
-                    signs = sorted((one.sign, other.sign))
-                    if signs[0] in (Sign.NONE, Sign.WEAK) and signs[1] is Sign.STRONG:
-                        one.sign = max(one.sign, Sign.WEAK)
-                        other.sign = max(other.sign, Sign.WEAK)
 
     def _accepted(self, found: Candidate) -> bool:
         if found.street or found.container or not found.entries or found.feature in self.words.divisions:

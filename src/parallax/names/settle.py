@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parallax.model import PlacePrecision, kilometres
+from parallax.names.candidate import Candidate
 from parallax.names.entry import Entry, around
 from parallax.names.folding import fold
 from parallax.names.kinds import QUARTERS
-from parallax.names.recognise import Candidate
 from parallax.names.words import words
 
 WIDEST = 40
