@@ -139,12 +139,28 @@ def test_without_javascript_the_servers_drawing_and_the_table_stand(
         for address in (f"/incidents/{told}", "/tallies?by=actor", "/tallies?by=month"):
             page.goto(workbench + address)
             figure = page.locator("figure.chart").first
-            expect(figure.locator(".drawing > svg")).to_be_visible()
-            box = figure.locator(".drawing > svg").bounding_box()
+            expect(figure.locator(".drawing > svg:visible")).to_be_visible()
+            box = figure.locator(".drawing > svg:visible").bounding_box()
             assert box is not None
             assert box["height"] > 50
             expect(figure.get_by_role("button")).to_have_count(0)
         page.get_by_role("link", name="Save the table").click(trial=True)
+
+
+def test_on_a_phone_no_label_of_a_tally_is_cut(page: Page, workbench: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{workbench}/tallies?by=actor")
+    figure = drawn(page)
+    sides = figure.evaluate(
+        """figure => { const box = figure.querySelector('.drawing').getBoundingClientRect();
+          return [...figure.querySelectorAll('.vega svg text')].map(text => {
+            const at = text.getBoundingClientRect();
+            return [text.textContent, at.left - box.left, box.right - at.right]; }); }"""
+    )
+    rows = page.locator("table.tally tbody th a:not(.deeper)").all_inner_texts()
+    names = [words for words, _, _ in sides]
+    assert set(names) & set(rows)
+    assert not [side for side in sides if min(side[1:]) < -0.5 or "…" in side[0]]
 
 
 def test_the_page_does_not_jump_when_a_chart_is_drawn(page: Page, workbench: str) -> None:

@@ -37,7 +37,7 @@ from parallax.model import (
 from parallax.workbench.charts import Cell, Chart, Scale
 from parallax.workbench.incident.history import steps
 from parallax.workbench.incident.toll import tolls
-from parallax.workbench.tally.tallied import figure, key_words
+from parallax.workbench.tally.tallied import LETTER, NARROW, figure, key_words
 from parallax.workbench.voice.totals import added
 
 DAY = date(1854, 10, 25)
@@ -82,9 +82,7 @@ def drawn(*told: tuple[str, list[Statement], list[Statement]], differences: tupl
     return list(tolls(made, steps(made, every), "airwars 2"))
 
 
-def assert_consistent(chart: Chart) -> None:
-    """The drawing is well formed and everything in it lies within it; the spec is JSON that names no other host."""
-    drawing = ElementTree.fromstring(str(chart.svg))
+def assert_within(drawing: ElementTree.Element) -> None:
     _, _, width, height = (float(side) for side in drawing.attrib["viewBox"].split())
     for element in drawing.iter():
         for across in ("x", "x1", "x2", "cx"):
@@ -93,6 +91,12 @@ def assert_consistent(chart: Chart) -> None:
             assert 0 <= float(element.get(down, 0)) <= height
         assert element.tag in ("svg", "line", "text", "rect", "circle", "path", "g", "title")
         assert not [name for name in element.attrib if name.startswith("on") or name in ("href", "style")]
+
+
+def assert_consistent(chart: Chart) -> None:
+    """The drawing is well formed and everything in it lies within it; the spec is JSON that names no other host."""
+    for svg in filter(None, (chart.svg, chart.narrow)):
+        assert_within(ElementTree.fromstring(str(svg)))
     spec = json.dumps(chart.spec, allow_nan=False)
     assert '"url"' not in spec
     assert '"expr"' not in spec
@@ -221,6 +225,17 @@ def test_any_tally_is_drawn_well_formed(by: By, numbers: list[tuple[int, int, in
         assert_consistent(chart)
         assert len(chart.spec["data"]["values"]) == len(bars)
         assert len(chart.rows) == len(made)
+        # Words beside a bar end within a narrow drawing.
+        for bar, words in zip(*narrow_rows(chart), strict=True):
+            assert bar + LETTER * len(words) <= NARROW + 8
+
+
+def narrow_rows(chart: Chart) -> tuple[list[float], list[str]]:
+    """Where the words beside each bar of the narrow drawing begin, and the words."""
+    if not chart.narrow:
+        return [], []
+    texts = [one for one in ElementTree.fromstring(str(chart.narrow)).iter("text") if one.get("x") != "0"]
+    return [float(one.get("x", "")) for one in texts], [one.text or "" for one in texts]
 
 
 def test_a_row_without_a_number_is_unknown_and_not_nought() -> None:

@@ -38,7 +38,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: `name` is its id on the page and of saved files, `described` says in words what it shows."""
+    """A chart: `name` is its id on the page and of saved files, `described` says in words what it shows.
+
+    `narrow` is the drawing for a page too narrow for `svg`, where that differs; the spec then holds what
+    differs of itself under `usermeta.narrow`.
+    """
 
     name: str
     title: str
@@ -48,6 +52,7 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = field(default=())
+    narrow: Markup = field(default_factory=Markup)
 
     @property
     def body(self) -> Markup:

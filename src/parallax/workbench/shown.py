@@ -20,4 +20,6 @@ def require_shown(request: Request) -> None:
         raise WithheldError("This source is at risk: its name and its pages are shown to coders, reviewers and admins.")
     shielded = ledger_of(request) is not whole_ledger_of(request)
     if path.startswith("/reports/") and shielded and key in reach_of(request).reports:
-        raise WithheldError("The text of this report leads to a source at risk; it is shown to coders and above.")
+        raise WithheldError(
+            "The text of this report leads to a source at risk: it is shown to coders, reviewers and admins."
+        )

@@ -201,6 +201,9 @@ def test_two_people_on_one_incident_are_told_of_each_other(desk: Desk) -> None:
     assert "B. Reviewer" in answer.text
     assert "a copy" in answer.text
     assert "Decide it all the same" in answer.text
+    # What the other's decision did to the incident is told by the decision, and what one's own would do can be seen.
+    assert "gathered the incident anew" not in answer.text
+    assert 'formaction="/decide/preview"' in answer.text
     assert len(desk.judgements()) == 1
     form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text.split("Decide it")[0]))
     again = desk.post("/decide", {name: value for name, value in form.items() if name != "token"})

@@ -143,3 +143,17 @@ def test_what_the_ledger_does_not_know_cannot_be_marked(somebody: Somebody, kind
     assert coder.get("/settings/risks", params={"kind": kind, "key": key}).status_code == 404
     data = {"token": token(coder, "/account"), "kind": kind, "key": key, "reason": "x"}
     assert coder.post("/settings/risks", data=data).status_code == 404
+
+
+def test_an_incident_says_what_of_it_is_withheld(
+    somebody: Somebody, team_ledger: Ledger, at_risk: tuple[str, ...]
+) -> None:
+    reach = team_ledger.at_risk()
+    incidents = [row.id for row in team_ledger.incidents(IncidentQuery(limit=500)).items]
+    held = next(id for id in incidents if id in reach.incidents)
+    free = next(id for id in incidents if id not in reach.incidents)
+    reader, coder = somebody(Role.READER), somebody(Role.CODER)
+    assert "<dt>Withheld</dt><dd>the name and the reports" in reader.get(f"/incidents/{held}").text
+    assert "holds a source at risk" in coder.get(f"/incidents/{held}").text
+    for client in (reader, coder):
+        assert "<dt>Withheld</dt>" not in client.get(f"/incidents/{free}").text

@@ -251,13 +251,16 @@ def conflict(request: Request, form: Asked) -> Response:
     entries = pipeline.others_since(ledger, form.judgement, form.seen or 0)
     keys = ledger.judgement_keys(int(entry.subject) for entry in entries if entry.action == "judgement")
     made = {number: ledger.judgement(key) for number, key in keys.items()}
+    # What somebody's decision did to the incident is told by the decision.
+    deciders = {entry.who for entry in entries if entry.action == "judgement"}
+    told = [entry for entry in entries if entry.action == "judgement" or entry.who not in deciders]
     answer = render(
         request,
         "_conflict.html" if is_part(request) else "conflict.html",
         status=409,
         form=form,
         judgement=form.judgement,
-        entries=[(entry, made.get(int(entry.subject)) if entry.action == "judgement" else None) for entry in entries],
+        entries=[(entry, made.get(int(entry.subject)) if entry.action == "judgement" else None) for entry in told],
         head=ledger.head()[0],
     )
     return _beside(request, answer)

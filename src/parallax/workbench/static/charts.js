@@ -42,18 +42,21 @@
 
   const draw = async (figure) => {
     const box = figure.querySelector(".drawing");
-    const first = box.querySelector("svg:not(.marks)");
-    const width = Math.max(320, box.clientWidth);
+    const first = box.querySelectorAll(":scope > svg:not(.marks)");
+    const spec = JSON.parse(figure.dataset.spec);
+    // On a narrow page names stand above their bars, which have the whole width.
+    const narrow = spec.usermeta?.narrow && matchMedia("(max-width: 44rem)").matches;
+    const width = Math.max(narrow ? 240 : 320, box.clientWidth);
     const holder = document.createElement("div");
     holder.hidden = true;
     box.append(holder);
-    const made = view(JSON.parse(figure.dataset.spec), { width });
+    const made = view(narrow ? { ...spec, ...spec.usermeta.narrow } : spec, { width });
     await made.initialize(holder).runAsync();
     figure.drawnView?.finalize();
     for (const old of box.querySelectorAll(".vega")) old.remove();
     holder.hidden = false;
     holder.className = "vega";
-    if (first) first.remove();
+    for (const each of first) each.remove();
     box.classList.add("drawn");
     figure.drawnView = made;
     figure.drawnWidth = width;

@@ -19,6 +19,8 @@ IN_TIME: tuple[By, ...] = ("year", "month", "day")
 # More bars than these are drawn by no screen; the table has them all.
 MOST_BARS = 30
 ROW, NAMES, FOOT = 24, 230, 44
+# On a narrow page a row is a line of words and a bar under it; a letter is about so wide.
+NARROW, NARROW_ROW, BAR, LETTER = 320, 36, 14, 6.4
 
 
 def key_words(by: By, key: Sequence[str]) -> str:
@@ -104,6 +106,7 @@ def figure(
         title=title,
         described=described,
         svg=_in_time(query.by, shown, top, described) if in_time else _in_rows(names, shown, top, described),
+        narrow=Markup() if in_time else _narrow(names, shown, top, described),
         spec=_spec(query, shown, names, top, title),
         head=("", "Incidents", "With a number", "Without one", "Lows added", "Highs added"),
         rows=tuple(_row(query.by, cell, address.get(cell.key)) for cell in (cells if listed is None else listed)),
@@ -165,6 +168,49 @@ def _in_rows(names: Sequence[str], cells: Sequence[TallyCell], top: int, words: 
     return Markup("".join((*parts, "</svg>")))
 
 
+def _narrow(names: Sequence[str], cells: Sequence[TallyCell], top: int, words: str) -> Markup:
+    height = NARROW_ROW * len(cells) + FOOT
+    across = NARROW / _room(cells, top)
+    parts = [
+        f'<svg class="narrow" viewBox="0 0 {NARROW} {height}" height="{height}" role="img" '
+        f'aria-label="{escape(words)}">'
+    ]
+    for number, (name, cell) in enumerate(zip(names, cells, strict=True)):
+        y = NARROW_ROW * number
+        parts.append(f'<text x="0" y="{y + 13}">{escape(brief(name, 48))}</text>')
+        for style, value in (("high", cell.high), ("low", cell.low)):
+            parts.append(
+                f'<rect class="{style}" x="0" y="{y + 18}" width="{round(across * value, 1)}" height="{BAR}"/>'
+            )
+        at = round(across * cell.high + 5, 1)
+        parts.append(f'<text x="{at}" y="{y + 29}">{escape(ends_words(cell.low, cell.high))}</text>')
+    return Markup("".join((*parts, "</svg>")))
+
+
+def _room(cells: Sequence[TallyCell], top: int) -> float:
+    """Where the axis of a narrow drawing ends, so that the words beside each bar have room."""
+    rooms = (cell.high / max(0.25, 1 - (len(ends_words(cell.low, cell.high)) * LETTER + 8) / NARROW) for cell in cells)
+    return max(1.0, float(top), *rooms)
+
+
+def _narrow_spec(cells: Sequence[TallyCell], top: int, tooltip: dict[str, Any], axis: dict[str, Any]) -> dict[str, Any]:
+    """What differs in the spec of a narrow page."""
+    down = {"field": "at", "type": "nominal", "sort": None, "axis": None}
+    amount = {"type": "quantitative", "axis": axis | {"tickCount": 3}}
+    amount |= {"scale": {"domain": [0, _room(cells, top)], "nice": False}}
+    mark: dict[str, Any] = {"type": "bar", "color": "var(--series-1)", "height": BAR, "yOffset": 7}
+    layer: list[dict[str, Any]] = [
+        {"mark": mark | {"opacity": opacity}, "encoding": {"y": down, "x": amount | {"field": end}} | tooltip}
+        for end, opacity in (("high", 0.35), ("low", 1))
+    ]
+    words = {"type": "text", "align": "left", "color": "var(--ink)"}
+    beside = {"y": down, "x": amount | {"field": "high"}, "text": {"field": "ends", "type": "nominal"}}
+    above = {"y": down, "x": {"value": 0}, "text": {"field": "at", "type": "nominal"}}
+    layer.append({"mark": words | {"dx": 5, "dy": 7}, "encoding": beside})
+    layer.append({"mark": words | {"dy": -10, "fontSize": 12}, "encoding": above})
+    return {"height": NARROW_ROW * len(cells) + FOOT, "layer": layer}
+
+
 def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], top: int, title: str) -> dict[str, Any]:
     values = [
         {
@@ -214,4 +260,10 @@ def _spec(query: TallyQuery, cells: Sequence[TallyCell], names: Sequence[str], t
             "encoding": {"y": down, "x": amount | {"field": "high"}, "text": {"field": "ends", "type": "nominal"}},
         }
     )
-    return {"height": ROW * len(cells) + FOOT, "title": titled(title, under), "data": {"values": values}, "layer": bars}
+    return {
+        "height": ROW * len(cells) + FOOT,
+        "title": titled(title, under),
+        "data": {"values": values},
+        "layer": bars,
+        "usermeta": {"narrow": _narrow_spec(cells, top, tooltip, axis)},
+    }
