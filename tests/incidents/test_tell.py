@@ -284,6 +284,8 @@ def test_two_attacks_at_two_villages_far_from_each_other_are_two_however_surely_
     assert len(groups([*item(0, BALAKLAVA, 12), *item(40, far, 12)])) == 2
     late = said("r", 40, Kind.KILLED, when=BATTLE, place=far, number=2)
     assert len(groups([*item(0, BALAKLAVA, 12), late])) == 1, "who died elsewhere may have been hurt in the attack"
+    denial = said("r", 40, Kind.SHELLING, when=BATTLE, place=far, stance=Stance.DENIED)
+    assert len(groups([*item(0, BALAKLAVA, 12), denial])) == 1, "denied at a capital far off"
     respelt = replace(far, name="Balaclava")
     assert len(groups([*item(0, BALAKLAVA, 12), *item(40, respelt, 12)])) == 1, "one name, read as two places"
 
@@ -312,6 +314,12 @@ def test_one_voice_counts_dead_from_the_air_and_of_shells_of_one_town_and_day_in
         replace(s, claim=replace(s.claim, count=Count(20, None, "scores"))) if s.claim.count else s for s in raids
     ]
     assert len(groups([*scores, *with_dead(40, Kind.SHELLING, 51)])) == 1, "scores may be the 51"
+    least = [
+        replace(s, claim=replace(s.claim, count=Count(7, None, "at least seven"))) if s.claim.count else s
+        for s in raids
+    ]
+    assert len(groups([*least, *with_dead(40, Kind.SHELLING, 51)])) == 2
+    assert len(groups([*with_dead(0, Kind.AIR_STRIKE, 80), *with_dead(40, Kind.SHELLING, 86)])) == 1, "rounded"
     other = with_dead(40, Kind.SHELLING, 9, voice="the consul")
     assert len(groups(quoted([*raids, *other]))) == 1, "two voices may call one attack otherwise"
 

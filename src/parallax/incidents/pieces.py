@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parallax.incidents import places, words
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
-from parallax.model import ACTS, HARMS, Count, Days, Kind, Place, PlacePrecision, Statement, VoiceType
+from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Stance, Statement, VoiceType
 
 # Certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other.
 SURE_DAY = 0.6
@@ -19,6 +19,12 @@ CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 SETTLED = frozenset({PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY})
 _MORE = re.compile(r"^(?:an)?other\b|\b(?:more|further|additional|others)\b(?! than)", re.IGNORECASE)
+
+_SIZE = re.compile(
+    r"^\W*(?:at least |more than |over |nearly |about |an? |the )?"
+    r"(?:tens|dozens|scores|hundreds|thousands|several|many|(?:large )?numbers?|some|few)\b(?! \w*\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ class Piece:
     @property
     def figures(self) -> set[int]:
         """The same, without those that words for a size stand for ("scores")."""
-        return dead_of(s for s in self.statements if s.claim.count and is_figure(s.claim.count))
+        return dead_of(s for s in self.statements if s.claim.count and not _SIZE.search(s.claim.count.text))
 
     @property
     def spots(self) -> list[Statement]:
@@ -101,8 +107,9 @@ class Piece:
 
     @property
     def settlements(self) -> list[Place]:
-        """The towns and villages that its claims name themselves and that are found."""
-        named = (s.place for s in self.statements if s.claim.where is not None)
+        """The towns and villages that its claims name themselves and that are found; denials are made elsewhere."""
+        told = (s for s in self.statements if s.claim.stance is not Stance.DENIED)
+        named = (s.place for s in told if s.claim.where is not None)
         return [place for place in named if place and place.lat is not None and place.precision in SETTLED]
 
     @property
@@ -178,11 +185,6 @@ def _share_words(s: Statement, t: Statement) -> bool:
     """Whether two claims of a sentence take their place from the same words: "Toma", "the quarters of Toma and Siw"."""
     one, other = s.claim.where, t.claim.where
     return one is not None and other is not None and one.span.touches(other.span)
-
-
-def is_figure(count: Count) -> bool:
-    """Whether the count is a number rather than a word for a size."""
-    return count.high is not None or any(c.isdigit() for c in count.text)
 
 
 def by_sentence(piece: Piece) -> list[Piece]:

@@ -18,11 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from parallax.incidents import days, places, words
-from parallax.incidents.pieces import is_figure
 from parallax.incidents.places import Distance, Nearness
 from parallax.incidents.points import POINTS
 from parallax.incidents.profile import STANDING, Number, Profile, profile
-from parallax.model import ACTS, HARMS, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
+from parallax.model import ACTS, HARMS, Count, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
 STRONG = 5.5  # from here, two tellings of one report are held to be one after all
@@ -249,7 +248,7 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
     (n_low, n_high), (m_low, m_high) = ((c.count.low or 0, c.count.high) for c in (n, m))
     # "31" and "at least 31" are one number; "dozens" and "dozens" are no agreement.
     if n_low == m_low and (n_high == m_high or None in (n_high, m_high)):
-        if not (is_figure(n.count) and is_figure(m.count)):
+        if not (_is_figure(n.count) and _is_figure(m.count)):
             return "numbers compatible"
         size = n_low if None in (n_high, m_high) else n_high or n_low
         return "same small number" if size < 3 else "same number" if size < LARGE else "same large number"
@@ -266,6 +265,11 @@ def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
             return "toll may have grown"
         return "numbers differ" if a.published != b.published else "numbers differ, one day's print"
     return "numbers far apart"
+
+
+def _is_figure(count: Count) -> bool:
+    """Whether the count is a number rather than a word for a size."""
+    return count.high is not None or any(c.isdigit() for c in count.text)
 
 
 def _victims(a: Profile, b: Profile) -> Iterable[Weight]:

@@ -69,6 +69,7 @@ _PART = re.compile(
 IN_CITY = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.NEAR})
 HELD = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.MAYBE})
 CITIES = frozenset({PlacePrecision.TOWN, PlacePrecision.CITY})
+ROUNDED = 1.1  # a headline's number and its text's
 LONG = 7  # days: that two intervals longer than this meet says little
 
 # Acts that one attack is often told as, by one report or by two.
@@ -328,8 +329,13 @@ def _other_attack(piece: Piece, group: Piece) -> bool:
     told = [item for item in by_sentence(group) if item.figures and item.acts and item.counters & piece.counters]
     if not told or not piece.figures or not piece.acts:
         return False
-    others = (item.acts.isdisjoint(piece.acts) and item.figures.isdisjoint(piece.figures) for item in told)
+    others = (item.acts.isdisjoint(piece.acts) and not _near_figures(item, piece) for item in told)
     return all(others) and all(Kind.AIR_STRIKE in item.acts | piece.acts for item in told)
+
+
+def _near_figures(a: Piece, b: Piece) -> bool:
+    """Whether the two give one number of dead, or one that is rounded from the other ("80", "over 85")."""
+    return any(max(n, m) <= ROUNDED * min(n, m) for n in a.figures for m in b.figures)
 
 
 def _is_quarter(s: Statement) -> bool:
