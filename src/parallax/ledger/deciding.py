@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
@@ -156,3 +156,18 @@ def likely_others(connection: Connection, incident: str, most: int = 12) -> tupl
             found.setdefault(id, f"of the same place, within {NEAR} days")
     found.pop(incident, None)
     return tuple(found.items())[:most]
+
+
+def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Where the key kept of a judgement is not the key of what it says: table, key, what differs."""
+    keys, table = narrow.judgement_keys, tables.judgements
+    kept = dict(connection.execute(select(keys.c.judgement, keys.c.key)).tuples().all())
+    judged = select(table.c.number, table.c.value)
+    for number, value in connection.execute(judged, execution_options={"yield_per": 500}):
+        try:
+            key = JUDGEMENT.validate_json(value).key
+        except (ValueError, TypeError):
+            yield "judgements", str(number), "its value cannot be read"
+            continue
+        if kept.pop(number, None) != key:
+            yield "judgement_keys", str(number), "is not the key of what the judgement says"

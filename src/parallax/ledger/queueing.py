@@ -7,7 +7,7 @@ narrow index in the order of priority, and never counts over all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -245,3 +245,15 @@ def last_decision(connection: Connection, who: str) -> Judgement | None:
         elif made.who == who and made.key not in gone:
             return made
     return None
+
+
+def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Where the numbers kept of the queue are not those of its rows: table, key, what differs."""
+    parts = queue.c.reason, queue.c.kind, queue.c.grade
+    counted = connection.execute(select(*parts, func.count()).where(queue.c.open != 0).group_by(*parts))
+    waits = Counter({(reason, kind, grade): number for reason, kind, grade, number in counted})
+    kept = {(row.reason, row.kind, row.grade): row.number for row in connection.execute(select(numbers))}
+    for part in sorted(waits.keys() | kept.keys()):
+        if waits[part] != kept.get(part, 0):
+            words = f"says that {kept.get(part, 0)} wait, and {waits[part]} do"
+            yield "queue_counts", "/".join(map(str, part)), words

@@ -17,7 +17,6 @@ import json
 import sqlite3
 import tempfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,12 +30,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from parallax.errors import LedgerError
-from parallax.ledger import narrow, sites, summing, tables, voicing
+from parallax.ledger import deciding, narrow, queueing, sites, summing, tables, voicing
 from parallax.ledger.deciding import PEOPLE
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.log import FIRST, entry_hash
 from parallax.ledger.rows import (
-    JUDGEMENT,
     LINK,
     TALLY,
     UNITS,
@@ -94,9 +92,8 @@ def verify(ledger: Ledger, *, noted: str | None = None) -> Iterator[Flaw]:
             yield from _captures(connection)
             yield from _reports(connection)
             yield from _references(connection)
-            yield from _waiting(connection)
-            yield from (Flaw(*found) for found in summing.flaws(connection))
-            yield from (Flaw(*found) for found in voicing.flaws(connection))
+            for kept in (deciding, queueing, summing, voicing):
+                yield from (Flaw(*found) for found in kept.flaws(connection))
             for key in sites.wrong(connection):
                 yield Flaw("sites", key, "does not say where the incident says that it lies")
         except (DBAPIError, sqlite3.Error, UnicodeError) as error:
@@ -345,32 +342,6 @@ def _quotes(statement: Statement, report: Report, by_people: bool) -> Iterator[F
             continue
         if report.text[mention.start : mention.end] != mention.text:
             yield Flaw("claims", claim.key, f"its {slot} does not stand at {mention.start}..{mention.end}")
-
-
-def _waiting(connection: Connection) -> Iterator[Flaw]:
-    """What is kept for questions about decisions: the keys of judgements, and how many items wait."""
-    kept = {row["judgement"]: row["key"] for row in _select(connection, ("judgement", "key"), "judgement_keys")}
-    for row in _select(connection, ("number", "value"), "judgements"):
-        try:
-            key = JUDGEMENT.validate_json(row["value"]).key
-        except (ValueError, TypeError):
-            yield Flaw("judgements", str(row["number"]), "its value cannot be read")
-            continue
-        if kept.pop(row["number"], None) != key:
-            yield Flaw("judgement_keys", str(row["number"]), "is not the key of what the judgement says")
-    waits = Counter(
-        (row["reason"], row["kind"], row["grade"])
-        for row in _select(connection, ("reason", "kind", "grade", "open"), "queue")
-        if row["open"]
-    )
-    counted = {
-        (row["reason"], row["kind"], row["grade"]): row["number"]
-        for row in _select(connection, ("reason", "kind", "grade", "number"), "queue_counts")
-    }
-    for part in sorted(waits.keys() | counted.keys()):
-        if waits[part] != counted.get(part, 0):
-            words = f"says that {counted.get(part, 0)} wait, and {waits[part]} do"
-            yield Flaw("queue_counts", "/".join(map(str, part)), words)
 
 
 def _references(connection: Connection) -> Iterator[Flaw]:
