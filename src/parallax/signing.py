@@ -9,6 +9,8 @@ from parallax.accounts import signing
 from parallax.accounts.policies import POLICIES
 from parallax.accounts.signing import Signature, Signed
 from parallax.errors import JudgementError
+from parallax.ledger import awaiting
+from parallax.ledger.awaiting import Asked
 from parallax.ledger.ledger import Ledger
 from parallax.model import Incident, Judgement, Tally, Verb
 
@@ -67,6 +69,35 @@ def every_signed(ledger: Ledger) -> dict[str, tuple[Incident, Signed]]:
     held = [incident for id in sorted(ids) if (incident := ledger.incident(id)) is not None]
     stand = {incident.id: (incident, how_signed(ledger, incident)) for incident in held}
     return {id: (incident, how) for id, (incident, how) in stand.items() if how.signature is not Signature.NONE}
+
+
+def asked(ledger: Ledger) -> tuple[tuple[Incident, Asked], ...]:
+    """The incidents that someone asked to have signed off and nobody signed since, the first asked first."""
+    with ledger.reading_connection() as connection:
+        made = awaiting.every(connection)
+    now = ledger.successors({claim for one in made for claim in one.claims})
+    found: dict[str, tuple[Incident, Asked]] = {}
+    for one in made:
+        ids = {id for claim in one.claims for key in now.get(claim, ()) for id in ledger.incidents_of(claim=key)}
+        for id in sorted(ids - found.keys()):
+            incident = ledger.incident(id, links=False)
+            if incident is not None and not _answered(ledger, incident, one):
+                found[id] = incident, one
+    return tuple(sorted(found.values(), key=lambda pair: (pair[1].number, pair[0].id)))
+
+
+def asked_of(ledger: Ledger, incident: Incident) -> Asked | None:
+    """Who last asked to have this incident signed off, if nobody signed it since."""
+    with ledger.reading_connection() as connection:
+        made = awaiting.every(connection)
+    now = ledger.successors({claim for one in made for claim in one.claims})
+    held = set(incident.claims)
+    last = next((one for one in made if any(held & set(now.get(claim, ())) for claim in one.claims)), None)
+    return last if last is not None and not _answered(ledger, incident, last) else None
+
+
+def _answered(ledger: Ledger, incident: Incident, one: Asked) -> bool:
+    return any(made.verb is Verb.SIGN_OFF and made.at > one.at for made in _judgements(ledger, incident))
 
 
 def _judgements(ledger: Ledger, incident: Incident) -> frozenset[Judgement]:

@@ -33,6 +33,7 @@ PAGES_NEED = {
     "/queue": Role.CODER,
     "/decide": Role.CODER,
     "/import": Role.CODER,
+    "/sign-off": Role.CODER,
     "/log": Role.CODER,
     "/unread": Role.CODER,
     "/settings": Role.CODER,

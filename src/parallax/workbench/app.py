@@ -23,7 +23,7 @@ from parallax.workbench import look, records
 from parallax.workbench import settings as settings_pages
 from parallax.workbench.acting import SAFE, Person, Role, is_open, person_of, require_role, require_token
 from parallax.workbench.choosing import incidents, map, saving
-from parallax.workbench.deciding import adding, decide, queue
+from parallax.workbench.deciding import adding, asking, decide, queue
 from parallax.workbench.incident import dossier, incident, parts
 from parallax.workbench.intake import importing
 from parallax.workbench.intake.intake import Intake, lifespan
@@ -111,6 +111,7 @@ def create(ledger: Ledger, settings: Settings, team: sessions.Team | None = None
     rooms = (
         queue,
         decide,
+        asking,
         incidents,
         incident,
         parts,

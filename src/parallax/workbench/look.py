@@ -31,6 +31,7 @@ BELONGS = {
     "import": "reports",
     "judgements": "log",
     "decide": "queue",
+    "sign-off": "queue",
     "undo": "log",
     "views": "incidents",
     "reliability": "voices",

@@ -38,7 +38,7 @@ ROLES = {
     ("POST", "/logout"): Role.READER,
     ("POST", "/logout/everywhere"): Role.READER,
 }
-FOR_CODERS = ("/queue", "/decide", "/import")
+FOR_CODERS = ("/queue", "/decide", "/import", "/sign-off")
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from parallax import signing
 from parallax.accounts.policies import POLICIES
 from parallax.exports.spreads import by_harm
 from parallax.ledger.ledger import Ledger
@@ -24,7 +25,7 @@ from parallax.workbench.incident.parts import (
 )
 from parallax.workbench.incident.policies import side_by_side
 from parallax.workbench.incident.toll import tolls
-from parallax.workbench.pages import ledger_of, render, signed_of
+from parallax.workbench.pages import ledger_of, render, signed_of, whole_ledger_of
 
 router = APIRouter()
 
@@ -67,8 +68,15 @@ def incident(request: Request, id: str, policy: str = "", decide: str = "", acco
         log=ledger.log(subject=found.id, limit=50),
         asked=id,
         may_sign=_may_sign(request),
+        four_eyes=signing.four_eyes(whole_ledger_of(request)),
+        awaited=signing.asked_of(ledger, found) if _may_code(request) else None,
         signed=signed_of(request, found, ledger),
     )
+
+
+def _may_code(request: Request) -> bool:
+    person = person_of(request)
+    return person is not None and person.role.covers(Role.CODER)
 
 
 def _may_sign(request: Request) -> bool:
