@@ -78,3 +78,17 @@ def test_those_whom_one_sentence_tells_of_together_are_counted_once() -> None:
     assert [reason(spread(found, "all").high, s) for s in (mother, children)].count(words) == 1
     apart = tally(mother, replace(children, claim=replace(children.claim, report="r2")), policy="ucdp")
     assert best(apart) == 3
+
+
+def test_who_is_told_of_as_dead_with_an_act_alone_counts_where_the_report_counts_nobody() -> None:
+    act = replace(said("post", kind=Kind.GROUND_ATTACK, whom="a clerk", own_words=True), dead=1)
+    found = tally(act, policy="ucdp")
+    assert best(found) == 1
+    assert "told of as dead where the report tells of the act" in spread(found, "all").low.words
+    assert spread(found, "all").low.claims == (act.claim.key,)
+    assert not tally(replace(act, dead=None), policy="ucdp").ranges
+    counted = said("post", 3, own_words=True, start=100)
+    assert act.claim.report == counted.claim.report
+    assert best(tally(act, counted, policy="ucdp")) == 3
+    largest = replace(said("post", kind=Kind.GROUND_ATTACK, own_words=True, start=200), dead=2)
+    assert best(tally(act, largest, policy="ucdp")) == 2

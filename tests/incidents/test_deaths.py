@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parallax.incidents.context import settle
 from parallax.incidents.deaths import dead
-from parallax.model import Claim, Count, Kind, Mention, Report, Span, Stance, Statement, Voice, VoiceType
+from parallax.model import Claim, Count, Kind, Mention, Report, Scope, Span, Stance, Statement, Voice, VoiceType
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
@@ -177,3 +177,10 @@ def test_who_is_told_of_as_dead_together_is_counted_together(sentence: str, coun
         report.key, 0, len(sentence), Kind.KILLED, count=made.count, whom=Mention(at, at + len(count), count)
     )
     assert dead(report, one) == number
+
+
+def test_of_an_act_those_are_counted_whom_its_sentence_tells_of_as_dead() -> None:
+    report = Report.of("A guard is held for the fatal shooting of two teachers.", language="en")
+    assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.GROUND_ATTACK)) == 2
+    assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.GROUND_ATTACK, scope=Scope.TOTAL)) is None
+    assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.DETAINED)) is None

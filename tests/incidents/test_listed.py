@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallax.incidents.listed import killed_himself_too, listed
+from parallax.incidents.listed import killed_himself_too, listed, told_dead
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,20 @@ def test_long_lists_take_no_time(words: str) -> None:
 def test_any_words_are_gone_through(words: str, place: int) -> None:
     found = listed(words, place)
     assert found is None or found >= 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("Guards seek a man after the fatal shooting of an 8-year-old boy.", 1),
+        ("A clerk is charged in the shooting death of Anna Petrova, 30.", 1),
+        ("Three people were killed in a raid on the mill.", 3),
+        ("A Varna woman was fatally shot on Monday.", 1),
+        ("A raid killed a farmer and two girls.", 3),
+        ("A deadly raid hit the mill.", None),
+        ("The fatal shooting is looked into.", None),
+        ("A clerk was shot on the quay.", None),
+    ],
+)
+def test_the_people_whom_a_sentence_tells_of_as_dead_are_counted(sentence: str, number: int | None) -> None:
+    assert told_dead(sentence) == number

@@ -20,7 +20,7 @@ from parallax.accounts.named import named
 from parallax.accounts.origins import attribute
 from parallax.accounts.policy import Policy
 from parallax.accounts.ranges import ranges
-from parallax.accounts.stated import counting_the_dead
+from parallax.accounts.stated import counting_the_dead, told_with_an_act
 from parallax.model import HARMS, Incident, Judgement, Kind, Origin, Range, Statement, Tally
 
 
@@ -48,7 +48,9 @@ class Scales:
         self._discounted = discounts(judgements)
         self._classed, classes = told_apart(self._sayings, self._notes)
         self._notes |= classes
-        self._kinds = {statement.claim.kind for statement in own}
+        self._beside = told_with_an_act(self._classed)
+        self._notes |= {said.key: "told of as dead where the report tells of the act" for said in self._beside}
+        self._kinds = {Kind.KILLED for _ in self._beside} | {statement.claim.kind for statement in own}
         self._own = own
 
     def ranges(
@@ -63,7 +65,9 @@ class Scales:
             found
             for kind in HARMS
             if kind in self._kinds and kind in kinds
-            for found in ranges(kind, sort_out(kind, self._classed, self._gone, out, self._notes, policy), policy)
+            for found in ranges(
+                kind, sort_out(kind, (*self._classed, *self._beside), self._gone, out, self._notes, policy), policy
+            )
         )
 
     def tally(self, policy: Policy) -> Tally:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from parallax.incidents.listed import NUMBERS, killed_himself_too, listed
-from parallax.model import Claim, Kind, Report, Stance
+from parallax.incidents.listed import NUMBERS, killed_himself_too, listed, told_dead
+from parallax.model import ACTS, Claim, Kind, Report, Scope, Stance
 
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 # Words that may say of somebody that he is dead: a wide net, so that what is without them surely says nothing of it.
@@ -79,10 +79,15 @@ _BACK = re.compile(
 def dead(report: Report, claim: Claim) -> int | None:
     """How many dead the words come to in which `report` makes a claim of people killed; None where they say no other.
 
-    0: they say that those whom the claim counts were hit, and nobody says that they died.
+    Of an act, how many people its sentence tells of as dead. 0: they say that those whom the claim counts were
+    hit, and nobody says that they died.
     """
     count = claim.count
-    if claim.kind is not Kind.KILLED or claim.stance is not Stance.ASSERTED or not _is_english(report):
+    if claim.stance is not Stance.ASSERTED or claim.scope is not Scope.EVENT or not _is_english(report):
+        return None
+    if claim.kind in ACTS:
+        return told_dead(report.text[claim.start : claim.end])
+    if claim.kind is not Kind.KILLED:
         return None
     if count is not None and count.high == 0:
         return None

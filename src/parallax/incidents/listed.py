@@ -37,7 +37,7 @@ _WORD = rf"(?!{_NO_NAME}\b)[A-Z][\w'’.-]*"
 _NAME = rf"(?:{_WORD}(?:\s+{_WORD}){{1,3}})"
 _YEARS = r"(?:,\s+\d{1,2}(?![\w-]|\s+(?!(?:and|were|was|are|is|both|dead|died?|found|killed)\b)\w))"
 _GROUP = rf"{_WHICH}?(?i:{_NUMBER})\s+{_SORT}{{0,3}}(?i:{_MANY})\b"
-_SINGLE = rf"(?:{_WHICH}|one\s+|1\s+)?{_SORT}{{0,3}}(?i:{_ONE})\b(?:,?\s+{_NAME})?{_YEARS}?"
+_SINGLE = rf"(?:{_WHICH}|one\s+|1\s+)?{_SORT}{{0,3}}(?:{_WORD}\s+){{0,2}}(?i:{_ONE})\b(?:,?\s+{_NAME})?{_YEARS}?"
 # One person, or a number of people: "two young sons", "his wife, Anna Petrova, 30", "a 3-year-old", "Anna Petrova".
 _ITEM = re.compile(
     rf"(?P<group>{_GROUP})|{_SINGLE}|(?:[Aa]n?\s+)?{_AGE}(?!\s+(?!(?:and|dead|killed|were|was|are|is|found|fatally|shot|died?)\b)[a-z])|{_NAME}{_YEARS}?"
@@ -89,8 +89,13 @@ def listed(sentence: str, place: int) -> int | None:
     """How many dead the list comes to in which this place of the sentence lies; None where it lies in none."""
     for items in _lists(sentence):
         if items[0].start() <= place < items[-1].end():
-            return sum(_number(item["group"]) if item["group"] else 1 for item in items)
+            return _people(items)
     return None
+
+
+def told_dead(sentence: str) -> int | None:
+    """How many people the sentence tells of as dead, one or a list of them, the most at once; None if it names none."""
+    return max((_people(items) for items in _lists(sentence, least=1)), default=None)
 
 
 def killed_himself_too(sentence: str, start: int, end: int) -> bool:
@@ -100,15 +105,15 @@ def killed_himself_too(sentence: str, start: int, end: int) -> bool:
     return _SELF_KILLED.search(sentence, end) is not None
 
 
-def _lists(sentence: str) -> Iterator[list[re.Match[str]]]:
-    """The lists of two people or more, or of groups of people, whom the sentence tells of as dead."""
+def _lists(sentence: str, least: int = 2) -> Iterator[list[re.Match[str]]]:
+    """The lists of so many people or more, or groups of people, whom the sentence tells of as dead."""
     for begin in _KILLING.finditer(sentence):
-        yield from _whole(sentence, begin.end(), lambda end: _GOES_ON.match(sentence, end) is None)
+        yield from _whole(sentence, begin.end(), lambda end: _GOES_ON.match(sentence, end) is None, least)
     for begin in _BEGINS.finditer(sentence):
-        yield from _whole(sentence, begin.end(), lambda end: _FOUND_DEAD.match(sentence, end) is not None)
+        yield from _whole(sentence, begin.end(), lambda end: _FOUND_DEAD.match(sentence, end) is not None, least)
 
 
-def _whole(sentence: str, place: int, is_end: Callable[[int], bool]) -> Iterator[list[re.Match[str]]]:
+def _whole(sentence: str, place: int, is_end: Callable[[int], bool], least: int) -> Iterator[list[re.Match[str]]]:
     """The longest list that begins at a place and ends as it has to."""
     items: list[re.Match[str]] = []
     while (item := _ITEM.match(sentence, place)) is not None:
@@ -117,14 +122,18 @@ def _whole(sentence: str, place: int, is_end: Callable[[int], bool]) -> Iterator
         if joined is None:
             break
         place = joined.end()
-    while len(items) > 1:
+    while len(items) >= least:
         if is_end(items[-1].end()):
             words = sentence[items[0].start() : items[-1].end()]
             # "Anna Petrova, the teacher", "the deaths of her sons, a mother": commas alone join those of a headline.
-            if _JOINED.search(words) or not _DETERMINED.search(words):
+            if len(items) == 1 or _JOINED.search(words) or not _DETERMINED.search(words):
                 yield items
             return
         items.pop()
+
+
+def _people(items: list[re.Match[str]]) -> int:
+    return sum(_number(item["group"]) if item["group"] else 1 for item in items)
 
 
 def _number(group: str) -> int:
