@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallax.incidents.context import settle
-from parallax.incidents.deaths import dead
+from parallax.incidents.deaths import dead, told
 from parallax.model import Claim, Count, Kind, Mention, Report, Scope, Span, Stance, Statement, Voice, VoiceType
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
@@ -184,3 +184,16 @@ def test_of_an_act_those_are_counted_whom_its_sentence_tells_of_as_dead() -> Non
     assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.GROUND_ATTACK)) == 2
     assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.GROUND_ATTACK, scope=Scope.TOTAL)) is None
     assert dead(report, Claim.of(report.key, 0, len(report.text), Kind.DETAINED)) is None
+
+
+def test_an_act_tells_of_dead_where_its_report_counts_nobody_killed() -> None:
+    text = "Guards look into a raid. A raid killed two teachers. Two teachers died."
+    report = Report.of(text, title="Two teachers killed in Varna", language="en")
+    bare = claim(report, "Guards look into a raid.", kind=Kind.GROUND_ATTACK)
+    named = claim(report, "A raid killed two teachers.", kind=Kind.GROUND_ATTACK)
+    counted = claim(report, "Two teachers died.", "Two")
+    assert told(report, [named, bare]) == [2, None]
+    assert told(report, [named, bare, counted]) == [None, None, None]
+    assert told(report, [bare]) == [2]
+    assert told(Report.of(text, language="en"), [bare]) == [None]
+    assert told(report, []) == []

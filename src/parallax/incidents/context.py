@@ -19,8 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from parallax.incidents import cues
-from parallax.incidents.deaths import dead
+from parallax.incidents import cues, deaths
 from parallax.incidents.words import fold, named_place
 from parallax.model import Place, PlaceMention, PlacePrecision, Report, Scope, Stance, Statement
 
@@ -45,7 +44,10 @@ def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[P
     about = subject(report, mentions)
     printed = _printed(statements)
     borrowed = replace(about, certainty=round(about.certainty * BORROWED, 3), alternatives=()) if about else None
-    return tuple(_settled(s, report, borrowed, printed) for s in statements)
+    told = deaths.told(report, [s.claim for s in statements])
+    return tuple(
+        replace(_settled(s, report, borrowed, printed), dead=dead) for s, dead in zip(statements, told, strict=True)
+    )
 
 
 def _settled(s: Statement, report: Report, borrowed: Place | None, printed: date | None) -> Statement:
@@ -57,7 +59,6 @@ def _settled(s: Statement, report: Report, borrowed: Place | None, printed: date
         published=printed or s.published,
         over_days=cues.counts_over_days(s.claim, sentence),
         another=cues.is_another(sentence),
-        dead=dead(report, s.claim),
     )
 
 

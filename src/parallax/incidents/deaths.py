@@ -9,6 +9,7 @@ who is said to have been hit.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from parallax.incidents.listed import NUMBERS, killed_himself_too, listed, told_dead
 from parallax.model import ACTS, Claim, Kind, Report, Scope, Stance
@@ -104,6 +105,24 @@ def dead(report: Report, claim: Claim) -> int | None:
         if _is_hit(sentence, claim):
             return 0
     return _together(sentence, claim)
+
+
+def told(report: Report, claims: Sequence[Claim]) -> list[int | None]:
+    """For each of a report's claims, how many dead its words come to (`dead`).
+
+    An act tells of dead only where no claim of the report counts people killed. Where no act's sentence does, the
+    first act of the report stands for the people whom its headline tells of as dead.
+    """
+    found = [dead(report, claim) for claim in claims]
+    told_of = (c.kind is Kind.KILLED and n != 0 for c, n in zip(claims, found, strict=True))
+    acts = [at for at, claim in enumerate(claims) if claim.kind in ACTS]
+    if any(told_of):
+        return [None if claim.kind in ACTS else n for claim, n in zip(claims, found, strict=True)]
+    if acts and not any(found[at] for at in acts) and report.title and _is_english(report):
+        first = min(acts, key=lambda at: (claims[at].start, claims[at].key))
+        if claims[first].stance is Stance.ASSERTED and claims[first].scope is Scope.EVENT:
+            found[first] = told_dead(report.title)
+    return found
 
 
 def _is_english(report: Report) -> bool:
