@@ -173,19 +173,21 @@ def _links_from(connection: Connection, tellings: Iterable[str], *, weights: boo
 
 def links_of(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Link]:
     """The links of these pairs of tellings that are kept, each pair in order, with their weights."""
+    return {pair: LINK.validate_json(value) for pair, value in link_values(connection, pairs).items()}
+
+
+def link_values(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The links of these pairs of tellings that are kept, each pair in order, as they are kept."""
     wanted = set(pairs)
     table = tables.links
-    found: dict[tuple[str, str], Link] = {}
-    others: dict[str, list[str]] = defaultdict(list)
-    for a, b in wanted:
-        others[a].append(b)
-    for keys in chunks(others):
-        ends = {b for a in keys for b in others[a]}
-        for some in chunks(ends):
-            question = select(table.c.a, table.c.b, table.c.value).where(table.c.a.in_(keys), table.c.b.in_(some))
-            for a, b, value in connection.execute(question).all():
-                if (a, b) in wanted:
-                    found[a, b] = LINK.validate_json(value)
+    found: dict[tuple[str, str], str] = {}
+    # A telling that is new has links to many that have many of their own: each is looked for by its busier end.
+    ends = Counter(end for pair in wanted for end in pair)
+    firsts, seconds = {a for a, b in wanted if ends[a] >= ends[b]}, {b for a, b in wanted if ends[a] < ends[b]}
+    for column, keys in ((table.c.a, firsts), (table.c.b, seconds)):
+        for some in chunks(keys):
+            rows = connection.execute(select(table.c.a, table.c.b, table.c.value).where(column.in_(some))).all()
+            found.update({(a, b): value for a, b, value in rows if (a, b) in wanted})
     return found
 
 

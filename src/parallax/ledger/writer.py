@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Column, Connection, delete, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import gathered, log, narrow, reliability, saved, tables
+from parallax.ledger import gathered, linking, log, narrow, reliability, saved, tables
 from parallax.ledger.keeping import Keeping
 from parallax.ledger.rows import (
     JUDGEMENT,
@@ -204,17 +203,7 @@ class Writer(Sealing):
         """Keep links between tellings; a pair that stands is scored anew."""
         table = tables.links
         rows = {(row["a"], row["b"]): row for row in map(link_row, links)}
-        kept: dict[tuple[str, str], str] = {}
-        # A telling that is new has links to many that have many of their own: each is looked for by its busier end.
-        ends = Counter(end for pair in rows for end in pair)
-        for column, keys in (
-            (table.c.a, {a for a, b in rows if ends[a] >= ends[b]}),
-            (table.c.b, {b for a, b in rows if ends[a] < ends[b]}),
-        ):
-            for some in chunks(keys):
-                question = select(table.c.a, table.c.b, table.c.value).where(column.in_(some))
-                found = self._connection.execute(question).all()
-                kept.update({(a, b): value for a, b, value in found if (a, b) in rows})
+        kept = linking.link_values(self._connection, rows)
         changed = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]["value"]]
         for row in changed:
             if (row["a"], row["b"]) in kept:
