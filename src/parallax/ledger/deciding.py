@@ -161,7 +161,7 @@ def likely_others(connection: Connection, incident: str, most: int = 12) -> tupl
 def flaws(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Where the key kept of a judgement is not the key of what it says: table, key, what differs."""
     keys, table = narrow.judgement_keys, tables.judgements
-    kept = dict(connection.execute(select(keys.c.judgement, keys.c.key)).tuples().all())
+    kept = dict(row for row in connection.execute(select(keys.c.judgement, keys.c.key)))
     judged = select(table.c.number, table.c.value)
     for number, value in connection.execute(judged, execution_options={"yield_per": 500}):
         try:
