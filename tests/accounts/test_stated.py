@@ -59,7 +59,12 @@ def test_who_is_hit_and_not_said_to_be_dead_takes_nobody_from_the_hurt() -> None
 
 @pytest.mark.parametrize(
     ("verb", "slot", "value", "number"),
-    [(Verb.ACCEPT, None, None, 6), (Verb.CORRECT, "count", "5", 5), (Verb.CORRECT, "when", "1854-10-02", None)],
+    [
+        (Verb.ACCEPT, None, None, 6),
+        (Verb.ADD, None, None, 6),
+        (Verb.CORRECT, "count", "5", 5),
+        (Verb.CORRECT, "when", "1854-10-02", None),
+    ],
 )
 def test_a_persons_word_on_the_number_stands_above_the_words(
     verb: Verb, slot: str | None, value: str | None, number: int | None

@@ -62,8 +62,8 @@ def corrected(
     found = {statement.claim.key: statement for statement in statements}
     notes: dict[str, str] = {}
     for judgement in in_turn(judgements):
-        if judgement.verb is Verb.ACCEPT:
-            # Who accepts a number has read its sentence, whatever its words come to.
+        if judgement.verb in (Verb.ACCEPT, Verb.ADD):
+            # Who accepts or adds a number has read its sentence, whatever its words come to.
             found |= {key: replace(found[key], dead=None) for key in judgement.claims if key in found}
         if judgement.verb not in (Verb.CORRECT, Verb.ADD):
             continue
