@@ -36,7 +36,7 @@ COMMANDS = (
     ),
     (
         "Incidents at scale",
-        ["benchmarks.incidents", "--size", "20000"],
+        ["benchmarks.incidents", "--size", "100000"],
         "Claims of an invented war, made by program: linked as values, through a ledger, then one report more.",
     ),
     ("Ranges", ["benchmarks.ranges"], "`airwars-gaza.jsonl`, 453 narratives, policy `airwars`."),
