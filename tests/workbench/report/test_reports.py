@@ -126,8 +126,8 @@ def test_versions_are_listed_and_what_changed_is_told(client: TestClient, keys: 
     assert next(text.strip() for text in values(changed, f"{article}/del/text()")) == "ten"
     assert next(text.strip() for text in values(changed, f"{article}/ins/text()")) == "fourteen"
     back = parsed(client.get(f"/reports/{keys['first']}/changes?since={keys['second']}"))
-    told = words(back, "//table[contains(@class, 'changes')]")
-    assert re.search(r"killed\s*how many of\s+civilians at Aleppo says the mayor14\s*10", told, re.S)
+    before = words(back, "//table[contains(@class, 'changes')]")
+    assert re.search(r"killed\s*how many of\s+civilians at Aleppo says the mayor14\s*10", before, re.S)
 
 
 @pytest.mark.parametrize("since", ["", "none", "<script>"])
