@@ -40,7 +40,7 @@ def walk(page: Page, workbench: str) -> None:
     number.click()
     marked = page.locator(f"mark.claim:has(#{target})")
     expect(marked).to_be_in_viewport()
-    assert marked.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
+    expect(marked).to_have_css("outline-style", "solid")
     expect(page.locator(f"#n-{target.removeprefix('c-')}")).to_have_count(1)
 
 
