@@ -223,6 +223,8 @@ def _range(kind: Kind, name: str, ends: Ends, left_out: Sequence[LeftOut]) -> Ra
 
 def _explained(bound: Bound, left_out: Sequence[LeftOut]) -> Bound:
     """The bound with every claim that it does not rest on, each once, and the reason."""
+    if not left_out and not bound.left_out:
+        return bound
     used = set(bound.claims)
     reasons = {left.claim: left for left in reversed((*left_out, *bound.left_out))}
     out = tuple(reasons[claim] for claim in sorted(reasons) if claim not in used)
