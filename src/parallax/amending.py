@@ -118,7 +118,14 @@ def _parties() -> parties.Parties:
         return parties.load(config.actors())
 
 
-def prepare() -> None:
+def prepare(ledger: Ledger, reports: Iterable[str], new: Judgement) -> None:
+    """Load what amending these reports will resolve names with, some seconds once; nothing where no name is touched."""
+    judged = [new, *(judgement for report in reports for judgement in ledger.judgements_of_report(report))]
+    if any(judgement.verb is Verb.ADD or judgement.slot in restate.SETTLES for judgement in judged):
+        prepare_names()
+
+
+def prepare_names() -> None:
     """Load what corrections of names need, some seconds once, so that the first of them need not wait for it."""
     # Any name that no gazetteer has: the likenesses of all others are gathered at the first such question.
     _gazetteer().like("Kadikoi")

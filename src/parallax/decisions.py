@@ -164,7 +164,7 @@ def _first() -> Policy:
 def _load_unlocked(ledger: Ledger, judgement: Judgement) -> None:
     """Load before the ledger is held what names are resolved with: others who decide wait 5 s for it, and no longer."""
     if judgement.verb in _AMEND or _amends(ledger, judgement):
-        prepare()
+        prepare(ledger, _reports(ledger, judgement), judgement)
 
 
 def _carry_out(ledger: Ledger, writer: Writer, judgement: Judgement, policy: Policy) -> Decided:

@@ -19,7 +19,7 @@ from parallax.accounts.policy import Policy
 from parallax.accounts.weigh import weigh
 from parallax.added import ADDED, Added, addition
 from parallax.alone import faulty
-from parallax.amending import amend, prepare, suggestions
+from parallax.amending import amend, prepare_names, suggestions
 from parallax.claims import reader
 from parallax.decisions import (
     MACHINE,
@@ -68,7 +68,7 @@ __all__ = [
     "effect",
     "judgements_now",
     "others_since",
-    "prepare",
+    "prepare_names",
     "preview",
     "suggestions",
     "withdraw",

@@ -59,7 +59,7 @@ def serve(
         def ahead() -> None:
             """What the first pages wait for, then what the first correction of a name would."""
             warm(opened, settings)
-            pipeline.prepare()
+            pipeline.prepare_names()
 
         threading.Thread(target=ahead, daemon=True).start()
         configuration = uvicorn.Config(

@@ -6,9 +6,11 @@
   function press(key) {
     const found = document.querySelector(`[data-key~="${CSS.escape(key)}"]`);
     if (!found) return false;
+    // A page stands a moment before its forms are taken up: a key pressed then would load a whole page anew, and
+    // what is typed into a form that it opens would show nothing.
+    const forms = document.getElementById("queue");
+    if (window.htmx && !forms?.querySelector("[data-htmx-powered]")) window.htmx.process(document.body);
     if (found.tagName !== "SUMMARY") {
-      // A page stands a moment before its forms are taken up: a key pressed then would load a whole page anew.
-      if (window.htmx && !found.closest("[data-htmx-powered]")) window.htmx.process(document.body);
       found.click();
       return true;
     }
