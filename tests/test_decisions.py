@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parallax import pipeline
+from parallax import amending, pipeline
 from parallax.claims import reader
 from parallax.decisions import check
 from parallax.engine.local import Local
@@ -204,6 +204,22 @@ def test_a_corrected_slot_is_resolved_again_and_settles_its_doubt(
 def killed_as_read(ledger: Ledger, claim: str) -> object:
     (report,) = ledger.reports_of_claims([claim])
     return next(s.claim for s in ledger.machine_reading(report)[1] if s.claim.key == claim)
+
+
+def test_a_number_is_corrected_without_loading_names_and_a_place_is_not(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def asks() -> None:
+        asked.append("names")
+
+    monkeypatch.setattr(amending, "prepare_names", asks)
+    claim = killed(ledger).claim.key
+    pipeline.preview(ledger, judged(Verb.CORRECT, (claim,), "count", "54321"), pipeline.policy(POLICY))
+    assert asked == []
+    pipeline.preview(ledger, judged(Verb.CORRECT, (claim,), "where", "Balaklava"), pipeline.policy(POLICY))
+    assert asked == ["names"]
 
 
 def test_a_corrected_day_moves_a_claim_to_another_incident(ledger: Ledger) -> None:
