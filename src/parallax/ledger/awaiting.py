@@ -19,8 +19,6 @@ from parallax.model import Incident
 
 SUBJECT = "sign-off"
 ASKED, LEFT = "sign-off asked for", "sign-off asked for no longer"
-# So many entries back is looked: what was asked before them is asked again by whoever still wants it.
-BACK = 400
 # So many claims of an incident are named: one for each of its first tellings.
 CLAIMS = 3
 LONGEST = 400
@@ -39,7 +37,9 @@ class Asked:
 
 def ask(writer: Writer, incident: Incident, why: str) -> None:
     """Write down that someone asks for this incident to be signed off. Raises LedgerError without a reason."""
-    why = checked(" ".join(why.split()), "the reason")[:LONGEST]
+    why = checked(" ".join(why.split()), "the reason")
+    if len(why) > LONGEST:
+        raise LedgerError(f"the reason has {len(why)} characters; give {LONGEST} or fewer")
     if not why:
         raise LedgerError("say what a reviewer should know; it is kept in the log")
     claims = [telling.claims[0] for telling in incident.tellings[:CLAIMS]]
@@ -54,7 +54,7 @@ def leave(writer: Writer, number: int) -> None:
 def every(connection: Connection) -> tuple[Asked, ...]:
     """What was asked and not taken back, the last first, whether it was answered since or not."""
     log = tables.log
-    question = select(log).where(log.c.subject == SUBJECT).order_by(log.c.number.desc()).limit(BACK)
+    question = select(log).where(log.c.subject == SUBJECT).order_by(log.c.number.desc())
     rows = [(row, json.loads(row["details"])) for row in connection.execute(question).mappings()]
     gone = {told["asked"] for row, told in rows if row["action"] == LEFT}
     return tuple(
