@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -72,3 +73,13 @@ def test_an_endless_stream_is_drawn_as_needed() -> None:
     with Local(2) as local:
         assert next(local.map(str, endless())) == "1"
         assert drawn <= 16 + FEW
+
+
+def _held(_: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_workers_never_hear_an_interrupt_and_the_parent_still_does() -> None:
+    with Local(2) as local:
+        assert all(local.map(_held, range(FEW + 1)))
+    assert not _held(0)

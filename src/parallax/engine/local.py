@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
@@ -16,8 +17,18 @@ Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """An interrupt meanwhile is heeded afterwards, here; a process begun meanwhile never hears one.
+
+    A worker that only ignored interrupts once it runs would answer one that comes
+    while it is still loading.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # So many items are read sooner in this process than new ones start.
@@ -64,10 +75,11 @@ class Local:
         if self._pool is None:
             # A worker started afresh shares no lock or connection with this process.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(self._workers, context)
         waiting: deque[Future[Result]] = deque()
         for item in chain(head, items):
-            waiting.append(self._pool.submit(function, item))
+            with _interrupts_held():  # the pool starts its workers as work comes in
+                waiting.append(self._pool.submit(function, item))
             if len(waiting) >= 8 * self._workers:
                 yield waiting.popleft().result()
         while waiting:
