@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from parallax.incidents import belonging
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "demo" / "README.md"]
 
@@ -42,3 +44,10 @@ def test_figures_stand_with_their_day_and_commit() -> None:
     assert re.search(r"^Commit [0-9a-f]{12}, \d{4}-\d\d-\d\d", measured, re.M)
     for benchmark in ("claims", "places", "incidents", "ranges", "speed"):
         assert f"$ python -m benchmarks.{benchmark}" in measured
+
+
+def test_the_points_of_telling_in_the_method_are_those_of_the_package() -> None:
+    method = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    told = method.split("### What one report tells of", 1)[1].split("###", 1)[0]
+    written = {name: float(points) for name, points in re.findall(r"^\| ([^|]+) \| ([+-]\d+\.\d\d) \|", told, re.M)}
+    assert written == {name: round(points, 2) for name, points in belonging.POINTS.items()}

@@ -2,6 +2,7 @@
 
     python -m benchmarks.incidents [--first N] [--each] [--keep FILE]
     python -m benchmarks.incidents --syria [--languages en,ar] [--each] [--keep FILE]
+    python -m benchmarks.incidents --told
     python -m benchmarks.incidents --size CLAIMS [--values]
 
 The first reads the first 300 incidents of `gun-violence.jsonl`, the second all of
@@ -9,7 +10,8 @@ The first reads the first 300 incidents of `gun-violence.jsonl`, the second all 
 prints is scored with the measures that come with the data. The baseline under it takes
 every report for an incident of its own. The weights of linking were looked at on the
 incidents of `gun-violence.jsonl` from the 301st on; `--first` with another number measures
-on more. The third makes so many claims by program, links them through a ledger that is kept
+on more. The third takes news on the war in Syria whose claims people grouped, a claim at a time (`told`).
+The fourth makes so many claims by program, links them through a ledger that is kept
 under `.build/incidents`, and adds reports to a copy of it; with `--values` it links them
 without a ledger first.
 """
@@ -30,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import folder
-from benchmarks.incidents import load, syria
+from benchmarks.incidents import load, syria, told
 
 Row = Mapping[str, Any]
 SEED = 20170404
@@ -148,11 +150,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--policy", default=POLICY, help=f"the policy of the ranges (default {POLICY})")
     parser.add_argument("--syria", action="store_true", help="read the reports of Airwars' incidents in Syria instead")
     parser.add_argument("--languages", default="en", help="of which languages, with commas between (default en)")
+    parser.add_argument("--told", action="store_true", help="say instead which claims of war news are of one happening")
     parser.add_argument("--size", type=int, help="link so many claims made by program instead")
     parser.add_argument("--values", action="store_true", help="with --size: link them without a ledger too")
     chosen = parser.parse_args(arguments)
     if chosen.size is not None:
         load.main(chosen.size, values=chosen.values)
+        return
+    if chosen.told:
+        told.main()
         return
     data = folder()
     with tempfile.TemporaryDirectory() as name:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from parallax.incidents.cues import counts_over_days, is_another
-from parallax.model import Claim, Count, Days, Kind, Scope, Stance
+from parallax.incidents.cues import counts_over_days, is_another, ties
+from parallax.model import Claim, Count, Days, Kind, Scope, Stance, Tie
 
 from .made import day
 
@@ -103,3 +105,25 @@ def test_another_happening_says_so() -> None:
         "Another soldier helped him.",
     ):
         assert not is_another(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The raid killed six people near the mill.", (Tie.BACK,)),
+        ("It killed six people near the mill.", (Tie.PRONOUN,)),
+        ("Meanwhile six people died near the mill.", (Tie.ASIDE,)),
+        ("Also on Friday, shells fell near the mill.", (Tie.ASIDE,)),
+        ("Last month six people died near the mill.", (Tie.EARLIER,)),
+        ("Among the dead of the first two strikes were six millers.", (Tie.PRONOUN, Tie.BACK)),
+        ("A raid killed six people near the mill.", ()),
+    ],
+)
+def test_how_a_sentence_stands_to_those_before_it(sentence: str, expected: tuple[Tie, ...]) -> None:
+    assert ties(sentence) == expected
+
+
+@given(st.text())
+def test_ties_are_sorted_whatever_the_words(sentence: str) -> None:
+    found = ties(sentence)
+    assert list(found) == sorted(set(found))

@@ -8,7 +8,7 @@ land. A claim that names a place no gazetteer has ("Dar Street") keeps it; the p
 the report stands behind it, as its last alternative, where linking finds it.
 
 The report's words also say whether a claim counts over days, whether it is of another
-happening than those before, how many dead they come to (`deaths`), and, where the day
+happening than those before or refers back to them, how many dead they come to (`deaths`), and, where the day
 given for the report cannot be right, when it was printed.
 """
 
@@ -31,7 +31,7 @@ WIDE = (PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 PAST = (Stance.ASSERTED, Stance.DOUBTED)
 LEAST_LATER = 2  # claims: one day may be misread
 WEEK = 7  # days
-VERSION = "3"  # of what `settle` reads in a report: a reading made by another is made anew
+VERSION = "4"  # of what `settle` reads in a report: a reading made by another is made anew
 
 
 def settle(report: Report, statements: Sequence[Statement], mentions: Sequence[PlaceMention]) -> tuple[Statement, ...]:
@@ -59,6 +59,7 @@ def _settled(s: Statement, report: Report, borrowed: Place | None, printed: date
         published=printed or s.published,
         over_days=cues.counts_over_days(s.claim, sentence),
         another=cues.is_another(sentence),
+        ties=cues.ties(sentence),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from parallax.model import HARMS, Claim, Kind, Scope, Stance
+from parallax.model import HARMS, Claim, Kind, Scope, Stance, Tie
 
 SHORT = 3  # days that one battle may take: "in two days" is of one happening
 NOT_FOUGHT = frozenset({Kind.STRENGTH, Kind.TRUCE, Kind.AID})
@@ -71,6 +71,16 @@ _ANOTHER = _any(
     r"^elsewhere\b|\belsewhere in\b",
     r"\bseparately\b",
 )
+_HAPPENING = (
+    r"(?:(?:air ?)?(?:attack|strike|raid)s?|blasts?|explosions?|bombs?|bombings?|bombardments?|assaults?|clashes"
+    r"|shelling|shooting|massacres?|incidents?|operations?|offensives?|battles?)"
+)
+_TIES = {
+    Tie.BACK: _any(rf"\b(?:the|this|that|these|those|its|their) (?:[\w-]+ ){{0,2}}{_HAPPENING}\b"),
+    Tie.PRONOUN: _any(r"^\W*(?:it|they|he|she|the dead|the victims|among|those|this)\b"),
+    Tie.ASIDE: _any(r"^\W*(?:separately|elsewhere|earlier|also|in another|on the other)\b", r"\bmeanwhile\b"),
+    Tie.EARLIER: _any(rf"\b(?:last|earlier|previous|since|ago|in {_MONTH}|20\d\d)\b"),
+}
 
 
 def counts_over_days(claim: Claim, sentence: str) -> bool:
@@ -106,3 +116,8 @@ def counts_over_days(claim: Claim, sentence: str) -> bool:
 def is_another(sentence: str) -> bool:
     """Whether the sentence says that it tells of a happening other than those told before it."""
     return _ANOTHER.search(sentence) is not None
+
+
+def ties(sentence: str) -> tuple[Tie, ...]:
+    """How the sentence stands to those before it, by its words; sorted."""
+    return tuple(sorted(tie for tie, pattern in _TIES.items() if pattern.search(sentence)))

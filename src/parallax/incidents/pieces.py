@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from parallax.incidents import places, words
 from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
-from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Stance, Statement, VoiceType
+from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Stance, Statement, Tie, VoiceType
 
 # Certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other.
-SURE_DAY = 0.6
+SURE_DAY = 0.7
 UNTOLD = 0.9  # where a claim comes without certainties: sure, and not settled
 SETTLED_DAY = 1.0  # certainty: a person set it, and it speaks against every other
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
@@ -64,11 +64,6 @@ class Piece:
         return {name for s in found if (name := words.named_place(s.claim.where))}
 
     @property
-    def is_found(self) -> bool:
-        """Whether one of its places stands in a gazetteer, and not just what its report is about behind it."""
-        return any(s.place is not None and s.place.lat is not None for s in self.statements)
-
-    @property
     def written(self) -> set[str]:
         """Folded names of places as the claims write them."""
         return {words.named_place(s.claim.where) for s in self.statements} - {""}
@@ -77,6 +72,11 @@ class Piece:
     def another(self) -> bool:
         """Whether it is told as another happening than those before it."""
         return self.statements[0].another
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """How its sentence stands to those before it."""
+        return self.statements[0].ties
 
     @property
     def adds(self) -> bool:
@@ -117,6 +117,11 @@ class Piece:
         """The voices that count its dead; the report's own words, and unnamed sources that it quotes, are one."""
         counted = (s for s in self.statements if s.claim.kind is Kind.KILLED and s.claim.count)
         return {"" if s.claim.voice is None or s.voice.type is VoiceType.UNNAMED else s.voice.key for s in counted}
+
+    @property
+    def victim_words(self) -> set[str]:
+        """The words of its victims and targets that can tell them from others."""
+        return {word for s in self.statements for word in words.telling_words(s.claim.whom)}
 
     @property
     def is_item(self) -> bool:

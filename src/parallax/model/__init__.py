@@ -26,7 +26,7 @@ from parallax.model.incident import Incident, Link, Telling, Weight
 from parallax.model.judgement import Judgement, QueueItem, Reason, Verb
 from parallax.model.report import Capture, DateSource, Likeness, Origin, Passage, Published, Report, Zone, ZoneKind
 from parallax.model.slots import Count, DayPrecision, Days, Mention, Span, digest
-from parallax.model.statement import Actor, Place, PlaceMention, PlacePrecision, Statement, Voice, VoiceType
+from parallax.model.statement import Actor, Place, PlaceMention, PlacePrecision, Statement, Tie, Voice, VoiceType
 from parallax.model.tally import Attribution, Bound, Grade, Range, StrikeStatus, Tally
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "StrikeStatus",
     "Tally",
     "Telling",
+    "Tie",
     "Verb",
     "VictimClass",
     "Voice",

@@ -38,6 +38,15 @@ class PlacePrecision(StrEnum):
     COUNTRY = "country"
 
 
+class Tie(StrEnum):
+    """How the words of a sentence stand to what was told before it."""
+
+    BACK = "refers back"  # "the raid", "those strikes"
+    PRONOUN = "begins with a pronoun"  # "It killed six", "Among the dead"
+    ASIDE = "turns aside"  # "Meanwhile", "Also", "Elsewhere"
+    EARLIER = "looks to an earlier time"  # "last week", "since 2015"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who vouches. `key` is one for all spellings; `party` names the actor it speaks for, if any."""
@@ -88,7 +97,8 @@ class Statement:
     """A claim with its names resolved, and what the report tells of itself: what linking works on.
 
     `over_days`: its words count over a stretch of days ("since Tuesday"), so it is of no one happening;
-    `another`: its words say that it is another happening than those told before ("in a separate strike").
+    `another`: its words say that it is another happening than those told before ("in a separate strike");
+    `ties`: how else its sentence stands to those before it, sorted.
     `dead`: how many dead its sentence comes to, where that is another number than the claim counts ("three
     were shot, one fatally": 1); 0 where it says that they were hit, and of nobody that he died.
     """
@@ -102,4 +112,5 @@ class Statement:
     published: date | None = None
     over_days: bool = False
     another: bool = False
+    ties: tuple[Tie, ...] = ()
     dead: int | None = None
