@@ -47,13 +47,14 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
     said: dict[str, dict[str, Statement]] = defaultdict(dict)
     for statement in ledger.statements(reports=keys):
         said[statement.claim.report][statement.claim.key] = statement
+    told: dict[str, list[tuple[Telling, frozenset[str]]]] = {}
     for key in keys:
         own = said[key]
-        told = [(telling, block.keys(telling, own, profiles)) for telling in tell(list(own.values()))]
-        writer.add_tellings(key, told)
-        fresh |= {telling.key: telling for telling, _ in told}
-        blocks |= {name for _, names in told for name in names}
+        told[key] = [(telling, block.keys(telling, own, profiles)) for telling in tell(list(own.values()))]
+        fresh |= {telling.key: telling for telling, _ in told[key]}
+        blocks |= {name for _, names in told[key] for name in names}
         statements |= own
+    writer.add_tellings(told)
     candidates = [telling for telling in ledger.tellings_by_block(blocks) if telling.key not in fresh]
     statements |= _statements(candidates, ledger, statements)
     writer.add_links(link(list(fresh.values()), statements, candidates, profiles))

@@ -62,7 +62,7 @@ def _write(writer: Writer, made: Made, number: int) -> Incident:
     statements = tuple(_placed(statement, made) for statement in statements_of(report, number))
     writer.add_reading(report.key, RULES, statements)
     telling = telling_of(report, statements)
-    writer.add_tellings(report.key, [(telling, frozenset())])
+    writer.add_tellings({report.key: [(telling, frozenset())]})
     incident = Incident(telling.key, (telling,), (), KINDS[made.kinds], made.when, PLACES[made.place])
     writer.replace_incidents(
         [], [(incident, (tally_of(incident, low=made.low or 0, high=made.high, grade=made.grade),))]

@@ -102,7 +102,7 @@ def test_a_better_reader_keeps_old_readings_and_judgements(ledger: Ledger) -> No
 
     fresh = telling_of(report, new)
     with ledger.write() as writer:
-        writer.add_tellings(report.key, [(fresh, frozenset({"crimea"}))])
+        writer.add_tellings({report.key: [(fresh, frozenset({"crimea"}))]})
         incident = incident_of([fresh])
         writer.replace_incidents([telling.key], [(incident, (tally_of(incident),))])
     assert ledger.untold() == ()
@@ -143,7 +143,7 @@ def test_rows_of_another_report_are_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="is of report"), ledger.write() as writer:
         writer.add_reading(one.key, BETTER, statements_of(two, 2))
     with pytest.raises(LedgerError, match="is of report"), ledger.write() as writer:
-        writer.add_tellings(one.key, [(telling_of(two, statements_of(two, 2)), frozenset())])
+        writer.add_tellings({one.key: [(telling_of(two, statements_of(two, 2)), frozenset())]})
     with pytest.raises(LedgerError), ledger.write() as writer:
         writer.add_reading("no such report", BETTER, [])
 
@@ -154,10 +154,10 @@ def test_a_report_with_nothing_to_tell_is_told(ledger: Ledger) -> None:
         writer.add_report(report, capture)
         writer.add_reading(report.key, RULES, [])
         assert ledger.untold() == (report.key,)
-        writer.add_tellings(report.key, [])
+        writer.add_tellings({report.key: []})
     head = ledger.head()
     with ledger.write() as writer:
-        writer.add_tellings(report.key, [])
+        writer.add_tellings({report.key: []})
     assert (ledger.untold(), ledger.unread(RULES), ledger.head()) == ((), (), head)
 
 
@@ -194,7 +194,7 @@ def test_an_incident_whose_names_were_resolved_anew_is_found_by_them(ledger: Led
     incident = incident_of([telling], day=2)
     with ledger.write() as writer:
         writer.add_reading(report.key, BETTER, renamed)
-        writer.add_tellings(report.key, [(telling, frozenset())])
+        writer.add_tellings({report.key: [(telling, frozenset())]})
         writer.replace_incidents([incident.id], [(incident, (tally_of(incident), tally_of(incident, policy="ibc")))])
     assert ledger.log(limit=1)[0].action == "incident"
     assert list(verify(ledger)) == []

@@ -59,7 +59,7 @@ def tell(
     with ledger.write() as writer:
         if writer.add_report(report, capture):
             writer.add_reading(report.key, RULES, statements)
-            writer.add_tellings(report.key, [(telling, frozenset())])
+            writer.add_tellings({report.key: [(telling, frozenset())]})
         writer.replace_incidents([], [(incident, (tally, replace(tally, policy="ibc", ranges=())))])
     return incident
 

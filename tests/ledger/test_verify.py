@@ -277,7 +277,7 @@ def test_tellings_and_incidents_of_unknown_claims_are_named(ledger: Ledger) -> N
     with ledger.write() as writer:
         writer.add_report(report, capture)
         writer.add_reading(report.key, RULES, [])
-        writer.add_tellings(report.key, [(telling, frozenset())])
+        writer.add_tellings({report.key: [(telling, frozenset())]})
         incident = incident_of([telling])
         writer.replace_incidents([], [(incident, (tally_of(incident),))])
     found = {(flaw.table, flaw.key) for flaw in verify(ledger)}

@@ -159,7 +159,7 @@ def incident_said(ledger: Ledger, number: int, numbers: dict[Voice, int], keep: 
         writer.add_report(report, capture)
         writer.add_copy(report.key, ["band"], origins[report.key])
         writer.add_reading(report.key, RULES, made)
-        writer.add_tellings(report.key, [(told, frozenset())])
+        writer.add_tellings({report.key: [(told, frozenset())]})
         writer.replace_incidents([], [(incident, (tally,))], {incident.id: found} if keep else None)
     return incident, found
 

@@ -160,7 +160,7 @@ def tell(writer: Writer, number: int, reader: Reader = RULES, *, link: bool = Tr
     writer.add_reading(report.key, reader, statements)
     telling = telling_of(report, statements)
     if link:
-        writer.add_tellings(report.key, [(telling, frozenset({f"day{number}", "crimea"}))])
+        writer.add_tellings({report.key: [(telling, frozenset({f"day{number}", "crimea"}))]})
         incident = incident_of([telling], day=1 + number % 28)
         writer.replace_incidents([], [(incident, (tally_of(incident), tally_of(incident, policy="ibc")))])
     return telling

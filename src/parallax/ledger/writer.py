@@ -10,45 +10,39 @@ from sqlalchemy import Column, Connection, delete, select, update
 
 from parallax.accounts.spoken import Spoken
 from parallax.errors import LedgerError
-from parallax.ledger import gathered, linking, log, narrow, reliability, saved, tables
+from parallax.ledger import gathered, log, narrow, reliability, saved, tables
 from parallax.ledger.keeping import Keeping
+from parallax.ledger.linked import Linked
 from parallax.ledger.rows import (
     JUDGEMENT,
     KEYS,
     UNITS,
-    Row,
     capture_row,
     checked,
     chunks,
     incident_of,
-    link_row,
     report_row,
     seal,
     statement_row,
     tally_row,
-    telling_row,
 )
-from parallax.ledger.sealing import Children, Sealing, sealed
+from parallax.ledger.sealing import sealed
 from parallax.model import (
     Capture,
     Grade,
     Incident,
     Judgement,
-    Likeness,
-    Link,
-    Origin,
     QueueItem,
     Reader,
     Report,
     Statement,
     Tally,
-    Telling,
     Verb,
     digest,
 )
 
 
-class Writer(Sealing):
+class Writer(Linked):
     """The verbs that change a ledger; got from `Ledger.write`, good until its block ends.
 
     Every verb may be said twice: what already stands so is left alone and not logged.
@@ -77,38 +71,6 @@ class Writer(Sealing):
         self._put("states", {"report": report.key, "reading": None, "told": 0})
         self._log("report", report.key, {"id": report.id, "capture": report.capture})
         return True
-
-    def add_copy(self, report_key: str, bands: Iterable[str], origin: Origin) -> None:
-        """Keep the bands that near copies share, and the first report of the same text."""
-        self._copy(report_key, sorted(set(bands)), origin)
-
-    def set_origin(self, report_key: str, origin: Origin) -> None:
-        """Put another origin in place of the one kept; the bands stay."""
-        bands = select(tables.bands.c.band).where(tables.bands.c.report == report_key)
-        self._copy(report_key, sorted(self._connection.execute(bands).scalars()), origin)
-
-    def set_likenesses(self, report_keys: Iterable[str], found: Mapping[tuple[str, str], Likeness]) -> None:
-        """Keep which pairs of reports are copies, in place of what was kept of any of these reports.
-
-        Each pair is of two keys in order.
-        """
-        table = tables.likenesses
-        kept: dict[tuple[str, str], Row] = {}
-        for keys in chunks(report_keys):
-            question = select(table).where(table.c.a.in_(keys) | table.c.b.in_(keys))
-            kept.update({(row["a"], row["b"]): dict(row) for row in self._connection.execute(question).mappings()})
-        rows = {
-            (a, b): {"a": a, "b": b, "a_in_b": two.a_in_b, "b_in_a": two.b_in_a, "same": int(two.same)}
-            for (a, b), two in found.items()
-        }
-        gone = [pair for pair in sorted(kept) if rows.get(pair) != kept[pair]]
-        new = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]]
-        for a, b in gone:
-            self._connection.execute(delete(table).where((table.c.a == a) & (table.c.b == b)))
-            self._seals["likenesses"][UNITS["likenesses"].name(kept[a, b])] = None
-        self._put_all("likenesses", new)
-        if gone or new:
-            self._log("likenesses", "", {"pairs": len(new), "gone": len(gone)})
 
     def add_reading(self, report_key: str, reader: Reader, statements: Sequence[Statement]) -> bool:
         """Keep what a reader read; it becomes the current reading and the report untold.
@@ -179,39 +141,6 @@ class Writer(Sealing):
         self._state(report_key, reading=number, told=0)
         details = {"reader": reader.name, "version": reader.version, "settings": reader.settings, "claims": claims}
         self._log("reading", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
-
-    def add_tellings(self, report_key: str, tellings: Sequence[tuple[Telling, frozenset[str]]]) -> None:
-        """Keep what a report tells of each happening, with the keys to block on; it is told now."""
-        new: dict[str, tuple[Row, Children]] = {}
-        for telling, keys in tellings:
-            if telling.report != report_key:
-                raise LedgerError(f"telling {telling.key}: is of report {telling.report}, not {report_key}")
-            hung = {tables.blocks: [{"telling": telling.key, "block": key} for key in sorted(keys)]}
-            new[telling.key] = telling_row(telling), hung
-        standing = select(tables.tellings.c.key).where(tables.tellings.c.report == report_key)
-        before = {key: self._seal("tellings", key) for key in self._connection.execute(standing).scalars()}
-        told = select(tables.states.c.told).where(tables.states.c.report == report_key)
-        if self._connection.execute(told).scalar() and before == {key: sealed(*unit) for key, unit in new.items()}:
-            return
-        retired = self._retire(report_key) if before else {"tellings": []}
-        self._put_all("tellings", [row for row, _ in new.values()], [hung for _, hung in new.values()])
-        self._state(report_key, told=1)
-        details: dict[str, Any] = {"tellings": len(tellings)}
-        self._log("tellings", report_key, details | ({"retired": retired} if retired["tellings"] else {}))
-
-    def add_links(self, links: Iterable[Link]) -> None:
-        """Keep links between tellings; a pair that stands is scored anew."""
-        table = tables.links
-        rows = {(row["a"], row["b"]): row for row in map(link_row, links)}
-        kept = linking.link_values(self._connection, rows)
-        changed = [rows[pair] for pair in sorted(rows) if kept.get(pair) != rows[pair]["value"]]
-        for row in changed:
-            if (row["a"], row["b"]) in kept:
-                self._connection.execute(delete(table).where((table.c.a == row["a"]) & (table.c.b == row["b"])))
-        self._put_all("links", changed)
-        added = len(changed)
-        if added:
-            self._log("links", "", {"links": added})
 
     def replace_incidents(
         self,
@@ -305,33 +234,6 @@ class Writer(Sealing):
         self._put("faults", {"key": key, "name": name, "place": place, "message": message})
         self._log("fault", name, {"place": place, "message": message})
         return True
-
-    def _copy(self, report_key: str, bands: Sequence[str], origin: Origin) -> None:
-        row = {"report": report_key, "origin": origin.report, "share": float(origin.share)}
-        table = tables.copies
-        standing = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().first()
-        kept = select(tables.bands.c.band).where(tables.bands.c.report == report_key)
-        if standing is not None:
-            if dict(standing) == row and sorted(self._connection.execute(kept).scalars()) == list(bands):
-                return
-            self._remove("copies", "report", report_key)
-        self._put("copies", row, {tables.bands: [{"report": report_key, "band": band} for band in bands]})
-        self._log("copy", report_key, {"origin": origin.report, "share": origin.share})
-
-    def _retire(self, report_key: str) -> dict[str, Any]:
-        """Take a report's tellings and their links out of the linking; the log entry keeps them."""
-        table, links = tables.tellings, tables.links
-        rows = self._connection.execute(select(table).where(table.c.report == report_key)).mappings().all()
-        retired: dict[str, Any] = {"tellings": [dict(row) for row in rows], "links": []}
-        for keys in chunks(row["key"] for row in rows):
-            touched = links.c.a.in_(keys) | links.c.b.in_(keys)
-            for link in self._connection.execute(select(links).where(touched)).mappings():
-                retired["links"].append(link["value"])
-                self._seals["links"][UNITS["links"].name(link)] = None
-            self._connection.execute(delete(links).where(touched))
-        for row in rows:
-            self._remove("tellings", "key", row["key"])
-        return retired
 
     def _state(self, report_key: str, **changes: int) -> None:
         table = tables.states
