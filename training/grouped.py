@@ -1,9 +1,10 @@
-"""Reports whose claims people grouped by the happening that each is of.
+"""Reports whose claims are grouped by the happening that each is of: by a language model, after a written guide.
 
 `labels/tellings` holds them in bundles of reports that may tell of the same: for each claim its place in
 the text, its key, and its group. "happening" and "sum" (over several happenings of a day or so) with a
 number are groups across the bundle; "total", "state", "passing" and "wrong" are of no happening at all.
-`fit.jsonl` is for fitting, `measured.jsonl` for measuring, and nothing is fitted on the latter.
+`fit.jsonl` is for fitting how claims belong together, `measured.jsonl` for measuring it, and nothing of
+that is fitted on the latter; the reader itself was trained on most of these reports.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Grouped:
     """One report: its bundle, what the program reads in it, and the group of each claim by key.
 
     A claim of no happening is grouped with those of its sentence that are of none either. `unmatched`
-    claims were grouped by people, and are not read any more.
+    claims were grouped, and are not read any more.
     """
 
     bundle: str
@@ -38,7 +39,7 @@ class Grouped:
     unmatched: int
 
 
-def grouped(name: str, data: Path, workers: int = 2) -> list[Grouped]:
+def grouped(name: str, data: Path) -> list[Grouped]:
     """The reports of one of the two files, read by this program, in the file's order.
 
     Raises ValueError where the data does not hold a report, or cannot be read.
@@ -51,7 +52,7 @@ def grouped(name: str, data: Path, workers: int = 2) -> list[Grouped]:
     rows = [known[line["id"], line["text"]] for line in lines]
     reports = [parse(json.dumps(row), name=name, number=n) for n, row in enumerate(rows, start=1)]
     found = []
-    with Local(workers) as engine:
+    with Local(2) as engine:
         for line, report, read in zip(lines, reports, engine.map(study_safely, reports), strict=True):
             if not isinstance(read, Study):
                 raise ValueError(f"{line['id']} cannot be read: {read.message}")
@@ -65,8 +66,10 @@ def _matched(
     """The groups for the claims as read now: by key, or else by place and kind where those have one group."""
     by_key: dict[str, str] = {}
     by_place: dict[tuple[int, int, str], set[str]] = {}
+    places: dict[str, tuple[int, int, str]] = {}
     for start, end, kind, key, known in claims:
         by_key[key] = known
+        places[key] = start, end, kind
         by_place.setdefault((start, end, kind), set()).add(known)
     groups = {}
     for s in statements:
@@ -75,21 +78,25 @@ def _matched(
         if group is not None:
             alone = f"{report} {s.claim.start}"
             groups[s.claim.key] = f"{bundle} none {alone}" if group in OF_NONE else f"{bundle} {group}"
-    return Grouped(bundle, report, statements, groups, len(by_key.keys() - {s.claim.key for s in statements}))
+    read = {(s.claim.start, s.claim.end, s.claim.kind.value) for s in statements}
+    keys = {s.claim.key for s in statements}
+    lost = [place for key, place in places.items() if key not in keys and place not in read]
+    return Grouped(bundle, report, statements, groups, len(lost))
 
 
 def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
     """Precision, recall and F1 of clusters, an item at a time (Bagga and Baldwin, 1998); both map items to clusters."""
     if not gold:
         raise ValueError("nothing to measure")
-    known, ours = _members(gold), _members({key: found[key] for key in gold})
+    known, ours = members(gold), members({key: found[key] for key in gold})
     both = {key: len(known[gold[key]] & ours[found[key]]) for key in gold}
     precision = sum(both[key] / len(ours[found[key]]) for key in gold) / len(gold)
     recall = sum(both[key] / len(known[gold[key]]) for key in gold) / len(gold)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _members(clusters: Mapping[str, str]) -> dict[str, set[str]]:
+def members(clusters: Mapping[str, str]) -> dict[str, set[str]]:
+    """The items of each cluster."""
     members: dict[str, set[str]] = {}
     for key, cluster in clusters.items():
         members.setdefault(cluster, set()).add(key)

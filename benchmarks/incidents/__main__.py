@@ -10,7 +10,7 @@ The first reads the first 300 incidents of `gun-violence.jsonl`, the second all 
 prints is scored with the measures that come with the data. The baseline under it takes
 every report for an incident of its own. The weights of linking were looked at on the
 incidents of `gun-violence.jsonl` from the 301st on; `--first` with another number measures
-on more. The third takes news on the war in Syria whose claims people grouped, a claim at a time (`told`).
+on more. The third takes news on the war in Syria whose claims are grouped, a claim at a time (`told`).
 The fourth makes so many claims by program, links them through a ledger that is kept
 under `.build/incidents`, and adds reports to a copy of it; with `--values` it links them
 without a ledger first.
@@ -32,7 +32,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import folder
-from benchmarks.incidents import load, syria, told
+from benchmarks.incidents import load, syria
+from benchmarks.incidents import told as grouped
 
 Row = Mapping[str, Any]
 SEED = 20170404
@@ -158,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         load.main(chosen.size, values=chosen.values)
         return
     if chosen.told:
-        told.main()
+        grouped.main()
         return
     data = folder()
     with tempfile.TemporaryDirectory() as name:

@@ -332,3 +332,12 @@ def test_who_holds_a_place_is_part_of_no_battle_that_others_fight_and_opens_none
     headline = said("r", 0, Kind.SEIZED, place=BALAKLAVA, who="Russia")
     fall = said("r", 40, Kind.SEIZED, when=BATTLE, place=BALAKLAVA, who="Russia")
     assert len(groups([headline, fall])) == 1
+
+
+def test_a_year_surely_read_rules_out_a_day_of_another_year() -> None:
+    """A toll of an earlier year is background, and no part of what the day's raid cost."""
+    year = day("1852-01-01", "1852-12-31")
+    raid = item(0, BALAKLAVA, 12)
+    for certainties in ((), (("when", 1.0),)):
+        toll = said("r", 40, Kind.KILLED, when=year, place=BALAKLAVA, number=1400, certainties=certainties)
+        assert len(groups([*raid, toll])) == 2

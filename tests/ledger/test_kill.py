@@ -17,9 +17,9 @@ from sqlalchemy import event
 from parallax.errors import LedgerError
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
-from parallax.model import Report
+from parallax.model import Report, Telling
 
-from .told import report_of, tell
+from .told import report_of, statements_of, tell, telling_of
 
 # The program that is killed: it says which report it has been told is kept.
 PROGRAM = """
@@ -145,3 +145,22 @@ def test_an_error_that_is_swallowed_in_a_block_undoes_the_block(ledger: Ledger) 
     with ledger.write() as writer:
         writer.add_report(report, capture)
     assert list(verify(ledger)) == []
+
+
+def test_a_telling_of_another_report_leaves_what_was_told_before_it_as_it_was(ledger: Ledger) -> None:
+    """Several reports are told by one verb, one of them again; an error that is caught breaks no chain."""
+    with ledger.write() as writer:
+        tell(writer, 1)
+        tell(writer, 2)
+    (one, _), (two, _) = report_of(1), report_of(2)
+    again = telling_of(one, statements_of(one, 1))
+    known = ledger.tellings({one.key, two.key})
+    wrong: dict[str, list[tuple[Telling, frozenset[str]]]] = {one.key: [], two.key: [(again, frozenset())]}
+    unknown: dict[str, list[tuple[Telling, frozenset[str]]]] = {one.key: [], "nobody's": []}
+    for told in (wrong, unknown):
+        with ledger.write() as writer:
+            with pytest.raises(LedgerError):
+                writer.add_tellings(told)
+            writer.note("looked", "", {})
+        assert ledger.tellings({one.key, two.key}) == known
+        assert list(verify(ledger)) == []

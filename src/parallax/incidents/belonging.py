@@ -3,8 +3,8 @@
 Each piece may join one of the happenings told before it or start another. What speaks for
 and against is a fact with a name; its points are log-odds against starting another happening
 (McFadden's conditional logit, 1974), fitted by `training.tellings` on reports whose claims
-people grouped. A day weighs little beside a name, an act or a number of dead, for days are
-what is misread most.
+were grouped by a written guide. A day weighs less than a name or a number of dead, for days
+are what is misread most.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from parallax.incidents.pieces import AREAS, CHANGES, Piece, may_share_days, sha
 from parallax.incidents.places import Nearness
 from parallax.model import Kind, Place, PlacePrecision
 
-POINTS: Mapping[str, float] = json.loads(resources.files("parallax.incidents").joinpath("belonging.json").read_text())
+POINTS: Mapping[str, float] = json.loads(
+    resources.files("parallax.incidents").joinpath("belonging.json").read_text("utf-8")
+)
 
+LEAD = 2  # sentences with a claim of what happened: mostly the headline and what follows it
 ELSEWHERE = frozenset({Nearness.NEAR, Nearness.BESIDE, Nearness.UNSURE})
 AWAY = frozenset({Nearness.BESIDE, Nearness.UNSURE, Nearness.APART})
 
@@ -49,7 +52,7 @@ def facts(piece: Piece, told: Piece, last: Piece | None) -> dict[str, float] | N
     if piece.another and not (told.another and piece.shares_place(told)):
         return None
     between = piece.first - told.last
-    found = {"joins what was told": 1.0, "sentences between": log1p(max(0, between))}
+    found = {"joins what was told": 1.0, "sentences between": log1p(between)}
     found |= dict.fromkeys((*_order(told, last), *piece.ties), 1.0)
     found |= dict.fromkeys((*_days(piece, told), *_where(piece, told)), 1.0)
     found |= dict.fromkeys((*_who(piece, told), *_what(piece, told), *_whom(piece, told)), 1.0)
@@ -70,14 +73,14 @@ def _speaks_against(piece: Piece, told: Piece) -> bool:
         return True
     if (piece.is_state and not _is_taken(piece, told)) or (told.is_state and not _is_taken(told, piece)):
         return True
-    if piece.adds and near and near <= {*ELSEWHERE, Nearness.APART} and not written_alike(piece, told):
+    if piece.adds and near and near <= ELSEWHERE and not written_alike(piece, told):
         return True
     return is_another_item(piece, told) or is_another_attack(piece, told)
 
 
 def _order(told: Piece, last: Piece | None) -> list[str]:
     """Where what was told stands in the report."""
-    found = ["told in the lead"] if told.first <= 1 else []
+    found = ["told in the lead"] if told.first < LEAD else []
     return found + (["told last"] if told is last else [])
 
 

@@ -78,7 +78,8 @@ _HAPPENING = (
 _TIES = {
     Tie.BACK: _any(rf"\b(?:the|this|that|these|those|its|their) (?:[\w-]+ ){{0,2}}{_HAPPENING}\b"),
     Tie.PRONOUN: _any(r"^\W*(?:it|they|he|she|the dead|the victims|among|those|this)\b"),
-    Tie.ASIDE: _any(r"^\W*(?:separately|elsewhere|earlier|also|in another|on the other)\b", r"\bmeanwhile\b"),
+    Tie.ASIDE: _any(r"^\W*(?:earlier|also|in another|on the other)\b", r"\bmeanwhile\b"),
+    # A year or a month by its name is mostly of the past; a report's own day is given by less.
     Tie.EARLIER: _any(rf"\b(?:last|earlier|previous|since|ago|in {_MONTH}|20\d\d)\b"),
 }
 

@@ -11,10 +11,10 @@ from parallax.incidents.places import Nearness
 from parallax.incidents.profile import FIGHTING, VAGUE, family
 from parallax.model import ACTS, HARMS, Days, Kind, Place, PlacePrecision, Stance, Statement, Tie, VoiceType
 
-# Certainty: a day that is no surer was mostly taken over from a sentence before, and speaks against no other.
+# Certainty: a day that is no surer was mostly taken over from a sentence before, and rules no other out.
 SURE_DAY = 0.7
 UNTOLD = 0.9  # where a claim comes without certainties: sure, and not settled
-SETTLED_DAY = 1.0  # certainty: a person set it, and it speaks against every other
+SETTLED_DAY = 1.0  # certainty: a person set it, and it rules every other out
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
 AREAS = (PlacePrecision.DISTRICT, PlacePrecision.GOVERNORATE, PlacePrecision.COUNTRY)
 SETTLED = frozenset({PlacePrecision.VILLAGE, PlacePrecision.TOWN, PlacePrecision.CITY})
@@ -45,12 +45,12 @@ class Piece:
 
     @property
     def sure_days(self) -> list[Days]:
-        """The days that speak against others."""
+        """The days that rule others out."""
         return [s.claim.when for s in self.statements if s.claim.when and _certainty_of_day(s) > SURE_DAY]
 
     @property
     def settled_days(self) -> list[Days]:
-        """The days that speak against unsure ones too."""
+        """The days that rule unsure ones out too."""
         return [s.claim.when for s in self.statements if s.claim.when and _certainty_of_day(s) >= SETTLED_DAY]
 
     @property
@@ -206,11 +206,9 @@ def days_meet(a: Iterable[Days], b: Iterable[Days]) -> bool:
 
 
 def may_share_days(a: Piece, b: Piece) -> bool:
-    """Whether no day of one speaks against a day of the other."""
+    """Whether no day of one rules out a day of the other."""
     return (
-        days_meet(sharp(a.sure_days), sharp(b.sure_days))
-        and days_meet(sharp(a.settled_days), sharp(b.days))
-        and days_meet(sharp(a.days), sharp(b.settled_days))
+        days_meet(a.sure_days, b.sure_days) and days_meet(a.settled_days, b.days) and days_meet(a.days, b.settled_days)
     )
 
 

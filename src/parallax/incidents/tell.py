@@ -1,9 +1,7 @@
 """One report's statements, grouped into the happenings that it tells of.
 
 The claims are walked through in the order of the text, a sentence at a time. Each piece
-joins the happening told before it that it agrees with best, or starts another: another
-day, another place, or another sort of thing (a truce is no battle) starts another. What
-has neither a day nor a place of its own belongs to what was told just before.
+joins the happening told before it for which most speaks, or starts another (`belonging`).
 """
 
 from __future__ import annotations
@@ -34,11 +32,19 @@ def tell(statements: Sequence[Statement]) -> tuple[Telling, ...]:
     one telling. Running totals and counts over days stand apart, a telling for each voice and
     area; strengths do too, a telling for each force.
     """
-    ordered = sorted(statements, key=lambda s: (s.claim.start, s.claim.end, s.claim.kind, s.claim.key))
-    groups = [g.statements for g in _wholes_apart(happenings(pieces(s for s in ordered if family(s) not in STANDING)))]
-    groups += _standing([s for s in ordered if family(s) in STANDING])
+    groups = [told.statements for told in _wholes_apart(happenings(cut(statements)))]
+    groups += _standing([s for s in _ordered(statements) if family(s) in STANDING])
     groups.sort(key=lambda group: (group[0].claim.start, group[0].claim.end, group[0].claim.key))
     return tuple(_telling(group) for group in groups)
+
+
+def cut(statements: Iterable[Statement]) -> list[Piece]:
+    """The pieces of one report's statements, in the order of the text; totals, strengths and the like are in none."""
+    return pieces(s for s in _ordered(statements) if family(s) not in STANDING)
+
+
+def _ordered(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda s: (s.claim.start, s.claim.end, s.claim.kind, s.claim.key))
 
 
 def _standing(statements: Iterable[Statement]) -> list[list[Statement]]:

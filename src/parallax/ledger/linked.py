@@ -52,15 +52,18 @@ class Linked(Sealing):
     def add_tellings(self, told: Mapping[str, Sequence[tuple[Telling, frozenset[str]]]]) -> None:
         """Keep what each of these reports tells of each happening, with the keys to block on; they are told now.
 
-        `told` is by report key. Raises LedgerError for a telling of another report.
+        `told` is by report key. Raises LedgerError for a telling of another report, and for a report
+        that is not kept; nothing is written then.
         """
+        units = {report_key: _units(report_key, tellings) for report_key, tellings in told.items()}
         states, before = self._states(told), self._told(told)
+        if missing := sorted(told.keys() - states.keys()):
+            raise LedgerError(f"no report has the key {missing[0]}")
         rows: list[Row] = []
         children: list[Children] = []
         now_told: list[str] = []
         entries: list[Row] = []
-        for report_key, tellings in told.items():
-            new = _units(report_key, tellings)
+        for report_key, new in units.items():
             standing = {key: self._seal("tellings", key) for key in before[report_key]}
             if states[report_key]["told"] and standing == {key: sealed(*unit) for key, unit in new.items()}:
                 continue
@@ -71,7 +74,7 @@ class Linked(Sealing):
                 children.append(hung)
             self._seals["states"][report_key] = seal({**states[report_key], "told": 1})
             now_told.append(report_key)
-            details: dict[str, Any] = {"tellings": len(tellings)}
+            details: dict[str, Any] = {"tellings": len(told[report_key])}
             details |= {"retired": retired} if retired["tellings"] else {}
             entries.append(self._entry("tellings", report_key, details))
         self._insert("tellings", rows, children)
@@ -92,7 +95,7 @@ class Linked(Sealing):
         table = tables.tellings
         found: dict[str, list[str]] = {key: [] for key in report_keys}
         for keys in chunks(found):
-            question = select(table.c.report, table.c.key).where(table.c.report.in_(keys)).order_by(table.c.key)
+            question = select(table.c.report, table.c.key).where(table.c.report.in_(keys))
             for report, key in self._connection.execute(question).all():
                 found[report].append(key)
         return found

@@ -43,7 +43,7 @@ class Tie(StrEnum):
 
     BACK = "refers back"  # "the raid", "those strikes"
     PRONOUN = "begins with a pronoun"  # "It killed six", "Among the dead"
-    ASIDE = "turns aside"  # "Meanwhile", "Also", "Elsewhere"
+    ASIDE = "turns aside"  # "Meanwhile", "Also"
     EARLIER = "looks to an earlier time"  # "last week", "since 2015"
 
 
