@@ -35,6 +35,11 @@ COMMANDS = (
         "The English reports of `airwars-syria-sources.jsonl`, all read together.",
     ),
     (
+        "Which claims are of one happening",
+        ["benchmarks.incidents", "--told"],
+        "Claims of 97 reports of `syria-news.jsonl`, grouped by a language model after a written guide.",
+    ),
+    (
         "Incidents at scale",
         ["benchmarks.incidents", "--size", "100000"],
         "Claims of an invented war, made by program: linked as values, through a ledger, then one report more.",
