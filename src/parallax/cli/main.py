@@ -13,6 +13,7 @@ import sys
 import typer
 
 from parallax.cli import actor_packs, gazetteers, ledgers, reading, serving, stateless, users
+from parallax.engine.garbage import collect_seldom
 from parallax.errors import LedgerError, ParallaxError, UnreadableError
 
 # The exit status of a program stopped from the keyboard.
@@ -42,6 +43,7 @@ app.add_typer(users.app, name="users")
 
 def main() -> None:
     """Run the command line, and turn what a person can mend into one line and an exit status."""
+    collect_seldom()
     try:
         app()
     except SystemExit as end:

@@ -12,6 +12,8 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
+from parallax.engine.garbage import collect_seldom
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
@@ -75,7 +77,7 @@ class Local:
         if self._pool is None:
             # A worker started afresh shares no lock or connection with this process.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, context)
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)
         waiting: deque[Future[Result]] = deque()
         for item in chain(head, items):
             with _interrupts_held():  # the pool starts its workers as work comes in
