@@ -35,7 +35,10 @@ Facts = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One sentence's choice among what was told before it; `right` is None where it starts another happening."""
+    """One sentence's choice among what was told before it; `right` is None where it starts another happening.
+
+    It is None too where a rule bars the sentence from its own: the points are fitted beside the rules as they are.
+    """
 
     bundle: str
     told: tuple[Facts, ...]
