@@ -46,29 +46,55 @@ class Opening:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one harm before a policy has a say: `own` of all the sayings of an incident.
+
+    `by_another`: the reports that open with the number of a voice, with it. `some`: the claims that count
+    some of the people only, and are no report's whole number. `hurt`: sentences that tell of people hurt
+    without a number.
+    """
+
+    kind: Kind
+    sayings: tuple[Said, ...]
+    own: tuple[Said, ...]
+    by_another: Mapping[str, Opening]
+    some: frozenset[str]
+    hurt: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, kind: Kind, sayings: Sequence[Said]) -> Told:
+        """What all the sayings of an incident say of one harm."""
+        own = tuple(said for said in sayings if said.statement.claim.kind is kind)
+        whole = _openings(own) | {
+            s.copied.of for s in sayings if s.copied is not None and _size(s) > 1 and not names_some(s.statement.claim)
+        }
+        claims = [said.statement.claim for said in sayings]
+        return cls(
+            kind,
+            tuple(sayings),
+            own,
+            _openings_told_by_another(own),
+            frozenset(
+                said.key
+                for said in own
+                if said.key not in whole and names_some(said.statement.claim) and not is_of_all_told(said.statement)
+            ),
+            frozenset(sentence(claim) for claim in claims if claim.kind is Kind.INJURED and claim.count is None),
+        )
+
+
 def sort_out(
-    kind: Kind,
-    sayings: Sequence[Said],
-    gone: Mapping[str, Said],
-    discounted: Mapping[str, str],
-    notes: Mapping[str, str],
-    policy: Policy,
+    told: Told, gone: Mapping[str, Said], discounted: Mapping[str, str], notes: Mapping[str, str], policy: Policy
 ) -> Evidence:
     """The evidence for one harm under one policy. `gone` holds the replaced claims, `discounted` and
     `notes` what people decided and why."""
     figures: list[Figure] = []
     past: list[Figure] = []
     out: dict[str, str] = {}
-    told = [said for said in sayings if said.statement.claim.kind is kind]
-    told_by_another = _openings_told_by_another(told)
-    openings = _openings(told)
-    of_all = openings | {
-        s.copied.of for s in sayings if s.copied is not None and _size(s) > 1 and not names_some(s.statement.claim)
-    }
-    claims = [said.statement.claim for said in sayings]
-    hurt = {sentence(claim) for claim in claims if claim.kind is Kind.INJURED and claim.count is None}
-    spreads = _spreads(told, hurt, policy.words)
-    for said in told:
+    kind, sayings = told.kind, told.sayings
+    spreads = _spreads(told, policy.words)
+    for said in told.own:
         claim = said.statement.claim
         spread = spreads[said.key]
         if spread is not None and said.key in notes:
@@ -82,11 +108,11 @@ def sort_out(
             past.append(
                 Figure(said.statement, spread, said.origin, said.day, names_some(claim), said.losses, said.counted)
             )
-        opening = told_by_another.get(claim.report)
+        opening = told.by_another.get(claim.report)
         if reason is None and opening is not None and _is_detail(said, opening):
             reason = f'told further down than the "{opening.text}" that its report opens with: a detail of it'
         if reason is None and spread is not None:
-            some = names_some(claim) and said.key not in of_all and not is_of_all_told(said.statement)
+            some = said.key in told.some
             if said.copied is None:
                 figures.append(
                     Figure(said.statement, spread, said.origin, said.day, some, said.losses, said.counted, said.reckons)
@@ -119,23 +145,23 @@ def sort_out(
     return Evidence(
         tuple(figure for figure in figures if figure.key not in parts),
         tuple(LeftOut(key, out[key]) for key in sorted(out)),
-        {s.key: s.statement.claim.whom_class for s in sayings if s.statement.claim.kind is kind},
-        _reckonings(figures, floors, told_by_another),
+        {said.key: said.statement.claim.whom_class for said in told.own},
+        _reckonings(figures, floors, told.by_another),
         floors,
     )
 
 
-def _spreads(told: Sequence[Said], hurt: Collection[tuple[str, int]], words: Words) -> dict[str, Spread | None]:
-    """Each saying's number. `hurt` are the sentences that tell of people hurt without a number.
+def _spreads(told: Told, words: Words) -> dict[str, Spread | None]:
+    """Each saying's number.
 
     "Injuries were reported" and "there were deaths and injuries" are plurals without a number, but not where
     the sentence gives one. People who were killed, and no more ("a deadly strike"), remain unknown.
     """
-    found = {said.key: read(said.statement.claim, words) for said in told}
-    numbered = {sentence(said.statement.claim) for said in told if found[said.key] is not None}
-    for said in told:
+    found = {said.key: read(said.statement.claim, words) for said in told.own}
+    numbered = {sentence(said.statement.claim) for said in told.own if found[said.key] is not None}
+    for said in told.own:
         claim = said.statement.claim
-        if found[said.key] is None and sentence(claim) in hurt and sentence(claim) not in numbered:
+        if found[said.key] is None and sentence(claim) in told.hurt and sentence(claim) not in numbered:
             found[said.key] = unnumbered(claim, words)
     return found
 

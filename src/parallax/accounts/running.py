@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from parallax.accounts.evidence import Evidence, sort_out
+from parallax.accounts.evidence import Evidence, Told, sort_out
 from parallax.accounts.fighters import told_apart
 from parallax.accounts.figures import Figure
 from parallax.accounts.history import in_words, replaced
@@ -113,7 +113,7 @@ def parts(
     for kind in HARMS:
         by_key = {said.key: said for said in classed if said.statement.claim.kind is kind}
         if by_key:
-            evidence = sort_out(kind, classed, gone, discounted, notes | classes, open_policy)
+            evidence = sort_out(Told.of(kind, classed), gone, discounted, notes | classes, open_policy)
             found += _parts(incident, kind, by_key, evidence, policy, discounted)
     return tuple(sorted(found, key=lambda part: (part.voice, HARMS.index(part.kind), part.whose)))
 

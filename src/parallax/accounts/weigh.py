@@ -8,7 +8,7 @@ from functools import cached_property
 
 from parallax.accounts.contradictions import differences
 from parallax.accounts.contrasts import contrasts
-from parallax.accounts.evidence import sort_out
+from parallax.accounts.evidence import Told, sort_out
 from parallax.accounts.fighters import told_apart
 from parallax.accounts.forecasts import forecasts
 from parallax.accounts.grade import attributed, grade, independent, standing, strike_status
@@ -52,6 +52,8 @@ class Scales:
         self._notes |= {said.key: "told of as dead where the report tells of the act" for said in self._beside}
         self._kinds = {Kind.KILLED for _ in self._beside} | {statement.claim.kind for statement in own}
         self._own = own
+        every = (*self._classed, *self._beside)
+        self._told = {kind: Told.of(kind, every) for kind in HARMS if kind in self._kinds}
 
     def ranges(
         self, policy: Policy, without: Mapping[str, str] | None = None, kinds: Collection[Kind] = HARMS
@@ -65,9 +67,7 @@ class Scales:
             found
             for kind in HARMS
             if kind in self._kinds and kind in kinds
-            for found in ranges(
-                kind, sort_out(kind, (*self._classed, *self._beside), self._gone, out, self._notes, policy), policy
-            )
+            for found in ranges(kind, sort_out(self._told[kind], self._gone, out, self._notes, policy), policy)
         )
 
     def tally(self, policy: Policy) -> Tally:

@@ -64,7 +64,8 @@ class Profile:
     where they give none: the days before publication, or those a forecast looks to. `places` are what its claims name,
     the main one first; `written` is what the claims call them, folded, and `names` those and
     the names of the places found. `doers` and `harmed` are
-    keys of actors. `persons` are full names, `tokens` single capitalised
+    keys of actors. `tolls` are the largest of the `numbers` of each harm, `classes` the told classes of
+    those counted. `persons` are full names, `tokens` single capitalised
     words of names, neither of actors nor of places found; `spots` those of them that say where
     (a street, a mosque, whose house); `victims` are the persons harmed, `speakers` those who spoke.
     `outlets` are those that told it. `denies` says that it holds a denial, which has no day of its own.
@@ -86,6 +87,8 @@ class Profile:
     sides: frozenset[str]
     harmed: frozenset[str]
     numbers: tuple[Number, ...]
+    tolls: Mapping[Kind, Number]
+    classes: frozenset[VictimClass]
     persons: frozenset[str]
     victims: frozenset[str]
     speakers: frozenset[str]
@@ -181,6 +184,19 @@ def _not_of(known: frozenset[str], named: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in named if _less(frozenset(name.split()), known))
 
 
+def _size(number: Number) -> tuple[int, int, str]:
+    low, high = number.count.low, number.count.high
+    return (high if high is not None else low or 0, low or 0, number.count.text)
+
+
+def _tolls(numbers: Iterable[Number]) -> dict[Kind, Number]:
+    found: dict[Kind, Number] = {}
+    for number in numbers:
+        if number.kind not in found or _size(number) > _size(found[number.kind]):
+            found[number.kind] = number
+    return found
+
+
 def of_statements(known: list[Statement], telling: Telling) -> Profile:
     """The glance at these statements, under the key, report and context of the telling."""
     published = publication(known)
@@ -200,6 +216,8 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
     people, spoke = [m for s in known for m in _people(s)], _speakers(known)
     of_places = _words_of(ordered)
     spots = _less(frozenset().union(*(words.names(s.claim.where) for s in known)), of_places)
+    numbers = {Number(s.claim.kind, s.claim.whom_class, s.claim.count) for s in known if s.claim.count}
+    ordered_numbers = sorted(numbers, key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text))
     return Profile(
         key=telling.key,
         report=telling.report,
@@ -216,12 +234,9 @@ def of_statements(known: list[Statement], telling: Telling) -> Profile:
         doers=frozenset(s.who.key for s in known if s.who),
         sides=frozenset(s.who.side for s in known if s.who and s.who.side),
         harmed=frozenset(s.whom.key for s in known if s.whom),
-        numbers=tuple(
-            sorted(
-                {Number(s.claim.kind, s.claim.whom_class, s.claim.count) for s in known if s.claim.count},
-                key=lambda n: (n.kind, n.whom, n.count.low or 0, n.count.high or 0, n.count.text),
-            )
-        ),
+        numbers=tuple(ordered_numbers),
+        tolls=_tolls(ordered_numbers),
+        classes=frozenset(n.whom for n in numbers) - {VictimClass.UNKNOWN, VictimClass.MIXED},
         persons=_not_of(of_places | spots, (name for m in people for name in words.persons(m))),
         victims=_not_of(
             of_places | spots, (name for s in known if s.whom is None for name in words.persons(s.claim.whom))

@@ -15,13 +15,27 @@ the two tellings are looked at, never what else was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from parallax.incidents import days, places, words
 from parallax.incidents.places import Distance, Nearness
 from parallax.incidents.points import POINTS
 from parallax.incidents.profile import STANDING, Number, Profile, profile
-from parallax.model import ACTS, HARMS, Count, Kind, Link, PlacePrecision, Statement, Telling, VictimClass, Weight
+from parallax.model import (
+    ACTS,
+    HARMS,
+    Count,
+    Kind,
+    Link,
+    Place,
+    PlacePrecision,
+    Statement,
+    Telling,
+    VictimClass,
+    Weight,
+)
 
 FLOOR = 4.0  # about the odds that two tellings that merely share a province and a day start with
 STRONG = 5.5  # from here, two tellings of one report are held to be one after all
@@ -58,6 +72,10 @@ OTHER_DAYS = frozenset(
 STRIKES = frozenset({Kind.AIR_STRIKE, Kind.SHELLING})
 FEW = 3  # of more victims than this, two reports may well name different ones
 CHANGES = frozenset({Kind.SEIZED, Kind.WITHDREW})
+ATTACKS = frozenset(ACTS)
+ATTACKS_AND_CHANGES = ATTACKS | CHANGES
+HARMED = frozenset(HARMS)
+KILLED_OR_HURT = frozenset(HARMS[:2])
 SAME_AREA = {
     PlacePrecision.CITY: "same city",
     PlacePrecision.TOWN: "same town",
@@ -66,6 +84,15 @@ SAME_AREA = {
     PlacePrecision.GOVERNORATE: "same province",
     PlacePrecision.COUNTRY: "same country",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A weight before its words are put together: most pairs come to no link, and need none."""
+
+    name: str
+    points: float
+    words: Callable[[], str]
 
 
 def compare(a: Telling, b: Telling, statements: Mapping[str, Statement]) -> Link | None:
@@ -86,19 +113,21 @@ def of_profiles(a: Profile, b: Profile) -> Link | None:
     weights += [*_place(a, b), *_kind(a, b), *_who(a, b), *_numbers(a, b), *_victims(a, b)]
     weights += [*_prior(a, b, weights)]
     if a.report == b.report:
-        weights.append(_weight("one report", "one report tells of the two apart"))
+        weights.append(_weight("one report", lambda: "one report tells of the two apart"))
     score = round(sum(weight.points for weight in weights), 3)
-    return Link(a.key, b.key, score, tuple(weights)) if score >= FLOOR else None
+    if score < FLOOR:
+        return None
+    return Link(a.key, b.key, score, tuple(Weight(w.name, w.points, w.words()) for w in weights))
 
 
-def _weight(name: str, reason: str, times: float = 1.0) -> Weight:
-    return Weight(name, round(POINTS[name] * times, 3), reason)
+def _weight(name: str, words: Callable[[], str], times: float = 1.0) -> _Found:
+    return _Found(name, round(POINTS[name] * times, 3), words)
 
 
-def _day(a: Profile, b: Profile) -> Iterable[Weight]:
+def _day(a: Profile, b: Profile) -> Iterable[_Found]:
     if a.when and b.when:
         apart = days.gap(a.when, b.when)
-        both = f"{_said(a)} and {_said(b)}"
+        both = partial(_both, a, b)
         if apart == 0:
             longest = max(a.when.length, b.when.length)
             names = ((1, "same day"), (3, "days overlap"), (7, "days overlap, a week"))
@@ -110,13 +139,17 @@ def _day(a: Profile, b: Profile) -> Iterable[Weight]:
             name = "days apart" if apart <= 14 else "weeks apart"
             if a.persons & b.persons:
                 name += ", one person"
-            yield _weight(name, f"{both}: {apart} days apart")
+            yield _weight(name, lambda: f"{both()}: {apart} days apart")
         return
     if a.span is None or b.span is None:
         return
     apart = days.gap(a.span, b.span)
     name = "printed together" if apart == 0 else "printed days apart" if apart <= 14 else "printed weeks apart"
-    yield _weight(name, f"one of the two names no day: {_said(a)} and {_said(b)}")
+    yield _weight(name, lambda: f"one of the two names no day: {_both(a, b)}")
+
+
+def _both(a: Profile, b: Profile) -> str:
+    return f"{_said(a)} and {_said(b)}"
 
 
 def _said(seen: Profile) -> str:
@@ -127,7 +160,7 @@ def _said(seen: Profile) -> str:
     return text if seen.when else f"printed {span.last.isoformat()}"
 
 
-def _place(a: Profile, b: Profile) -> Iterable[Weight]:
+def _place(a: Profile, b: Profile) -> Iterable[_Found]:
     if a.main and b.main:
         scored = []
         for n, p in enumerate(a.places[:3]):
@@ -141,19 +174,22 @@ def _place(a: Profile, b: Profile) -> Iterable[Weight]:
             points, name, distance, p, q = max(scored, key=lambda s: (s[0], s[3].name, s[4].name))
             if name in ("apart", "apart, not surely read", "beside") and _written_alike(a, b):
                 name, points = "one name, read as two places", POINTS["one name, read as two places"]
-            far = "" if distance.km is None else f", {distance.km:.0f} km"
-            yield Weight(name, points, f"{p.name} and {q.name}{far}")
+            yield _Found(name, points, partial(_two_places, p, q, distance))
             return
     if a.names and b.names:
         same = sorted((n, m) for n in a.names for m in b.names if places.alike(n, m))
         if same:
-            yield _weight("place names alike", " and ".join(dict.fromkeys(same[0])))
+            yield _weight("place names alike", lambda: " and ".join(dict.fromkeys(same[0])))
             return
     if a.main or b.main or not a.names or not b.names:
         # A street or a school that no gazetteer has may well lie in the town that the other names.
-        yield _weight("no place", f"{_any_place(a)} and {_any_place(b)}")
+        yield _weight("no place", lambda: f"{_any_place(a)} and {_any_place(b)}")
     else:
-        yield _weight("place names differ", f"{min(a.names)} and {min(b.names)}")
+        yield _weight("place names differ", lambda: f"{min(a.names)} and {min(b.names)}")
+
+
+def _two_places(p: Place, q: Place, distance: Distance) -> str:
+    return f"{p.name} and {q.name}" + ("" if distance.km is None else f", {distance.km:.0f} km")
 
 
 def _any_place(seen: Profile) -> str:
@@ -179,69 +215,68 @@ def _nearness(distance: Distance) -> str | None:
     }[distance.nearness]
 
 
-def _kind(a: Profile, b: Profile) -> Iterable[Weight]:
+def _kind(a: Profile, b: Profile) -> Iterable[_Found]:
     shared = a.kinds & b.kinds
     # Who holds a place is told without a day ("the town, now held by rebels"): no fall of it, if that has one.
     held = bool(a.when) is not bool(b.when) and not (a.denies or b.denies)
     if a.happened & b.happened & CHANGES and not held:
         same = {p.geonameid or p.name for p in a.places} & {p.geonameid or p.name for p in b.places}
-        if same or not a.places or not b.places:
-            yield _weight("same change of hands", "both say that a party took or left it")
-        elif a.main and b.main and places.between(a.main, b.main).nearness in (Nearness.NEAR, Nearness.BESIDE):
-            yield _weight("other place changed hands", f"{a.main.name} and {b.main.name}")
-    acts = (a.kinds & (set(ACTS) | CHANGES), b.kinds & (set(ACTS) | CHANGES))
-    if shared & set(ACTS):
-        yield _weight("same act", _list(shared & set(ACTS)))
+        one, other = a.main, b.main
+        if same or one is None or other is None:
+            yield _weight("same change of hands", lambda: "both say that a party took or left it")
+        elif places.between(one, other).nearness in (Nearness.NEAR, Nearness.BESIDE):
+            yield _weight("other place changed hands", lambda: f"{one.name} and {other.name}")
+    acts = (a.kinds & ATTACKS_AND_CHANGES, b.kinds & ATTACKS_AND_CHANGES)
+    if shared & ATTACKS:
+        yield _weight("same act", lambda: _list(shared & ATTACKS))
     elif acts[0] and acts[1] and not shared & CHANGES:
         kindred = any(acts[0] & group and acts[1] & group for group in GROUPS)
-        yield _weight("kindred acts" if kindred else "other act", f"{_list(acts[0])} and {_list(acts[1])}")
-    if shared & set(HARMS):
-        yield _weight("same harm", _list(shared & set(HARMS)))
+        yield _weight("kindred acts" if kindred else "other act", lambda: f"{_list(acts[0])} and {_list(acts[1])}")
+    if shared & HARMED:
+        yield _weight("same harm", lambda: _list(shared & HARMED))
     elif not shared and not (acts[0] and acts[1]) and not _act_and_harm(a, b):
-        yield _weight("nothing alike told", f"{_list(a.kinds)} and {_list(b.kinds)}")
+        yield _weight("nothing alike told", lambda: f"{_list(a.kinds)} and {_list(b.kinds)}")
 
 
 def _act_and_harm(a: Profile, b: Profile) -> bool:
     """Whether one tells of an attack and the other of the dead or hurt that it may have left."""
-    return any(one.kinds & set(ACTS) and other.kinds & set(HARMS[:2]) for one, other in ((a, b), (b, a)))
+    return bool((a.kinds & ATTACKS and b.kinds & KILLED_OR_HURT) or (b.kinds & ATTACKS and a.kinds & KILLED_OR_HURT))
 
 
 def _list(kinds: Iterable[Kind]) -> str:
     return ", ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
 
 
-def _who(a: Profile, b: Profile) -> Iterable[Weight]:
+def _who(a: Profile, b: Profile) -> Iterable[_Found]:
     if not a.doers or not b.doers:
         return
     if a.doers & b.doers:
         # Who stands on no side ("the police", "gunmen") is no one in particular.
         if a.sides & b.sides:
-            yield _weight("same doer", ", ".join(sorted(a.doers & b.doers)))
+            yield _weight("same doer", lambda: _listed(a.doers & b.doers))
     elif a.sides & b.sides:
-        yield _weight("same side", ", ".join(sorted(a.sides & b.sides)))
+        yield _weight("same side", lambda: _listed(a.sides & b.sides))
     elif a.sides and b.sides:
-        yield _weight("other side", f"{min(a.doers)} and {min(b.doers)}")
+        yield _weight("other side", lambda: f"{min(a.doers)} and {min(b.doers)}")
 
 
-def _numbers(a: Profile, b: Profile) -> Iterable[Weight]:
+def _numbers(a: Profile, b: Profile) -> Iterable[_Found]:
     """How the largest numbers of each harm that both count agree; the gravest harm weighs most."""
     times = 1.0
     for kind in HARMS:
-        tolls = [max((n for n in seen.numbers if n.kind is kind), key=_size, default=None) for seen in (a, b)]
-        n, m = tolls
+        n, m = a.tolls.get(kind), b.tolls.get(kind)
         if n is None or m is None:
             continue
         name = _agreement(n, m, a, b)
         if name == "numbers far apart" and VictimClass.COMBATANT in (n.whom, m.whom):
             name = "numbers differ"  # who tells of a battle counts two sides
         if times == 1.0 or kind is Kind.INJURED or POINTS[name] > 0:  # reports differ more on the driven out
-            yield _weight(name, f"{n.count.text} and {m.count.text} {kind.value}", times)
+            yield _weight(name, partial(_two_numbers, n, m), times)
         times = LESSER
 
 
-def _size(number: Number) -> tuple[int, int, str]:
-    low, high = number.count.low, number.count.high
-    return (high if high is not None else low or 0, low or 0, number.count.text)
+def _two_numbers(n: Number, m: Number) -> str:
+    return f"{n.count.text} and {m.count.text} {n.kind.value}"
 
 
 def _agreement(n: Number, m: Number, a: Profile, b: Profile) -> str:
@@ -272,44 +307,56 @@ def _is_figure(count: Count) -> bool:
     return count.high is not None or any(c.isdigit() for c in count.text)
 
 
-def _victims(a: Profile, b: Profile) -> Iterable[Weight]:
-    spots = sorted(n for n in a.spots for m in b.spots if places.alike(n, m) or words.skeleton(n) == words.skeleton(m))
-    same, tokens = a.persons & b.persons, (a.tokens & b.tokens) - _place_words(a, b) - set(spots)
+def _victims(a: Profile, b: Profile) -> Iterable[_Found]:
+    spots = _same_spots(a, b)
+    same, tokens = a.persons & b.persons, a.tokens & b.tokens
+    if tokens:
+        tokens = tokens - _place_words(a, b) - set(spots)
     common = words.given(tokens)
     rare = sorted(tokens - common)
     if same:
         telling = any(not words.is_common(name) for name in same)
-        name = "same person" if telling else "same person, by common names"
-        yield _weight(name, ", ".join(sorted(same)))
+        yield _weight("same person" if telling else "same person, by common names", partial(_listed, same))
     elif a.speakers & b.speakers:
-        yield _weight("same speaker", ", ".join(sorted(a.speakers & b.speakers)))
+        yield _weight("same speaker", lambda: _listed(a.speakers & b.speakers))
     elif rare:
-        yield _weight("same name", ", ".join(rare), min(len(rare), 2))
+        yield _weight("same name", partial(_listed, rare), min(len(rare), 2))
     if common and not same:
-        yield _weight("same common name", ", ".join(sorted(common)), min(len(common), 2))
+        yield _weight("same common name", partial(_listed, common), min(len(common), 2))
     spots = sorted(set(spots) - words.given(spots))
     if spots:
-        yield _weight("same spot", ", ".join(spots))
+        yield _weight("same spot", partial(_listed, spots))
     elif a.spots and b.spots and not rare and not same:
-        yield _weight("other spot", f"{min(a.spots)} and {min(b.spots)}")
+        yield _weight("other spot", lambda: f"{min(a.spots)} and {min(b.spots)}")
     if a.victims and b.victims and not same and not rare and not spots:
         few = all(_most(seen) <= max(FEW, 3 * len(seen.victims)) for seen in (a, b))
-        yield _weight("other persons" if few else "other persons of many", f"{min(a.victims)} and {min(b.victims)}")
+        name = "other persons" if few else "other persons of many"
+        yield _weight(name, lambda: f"{min(a.victims)} and {min(b.victims)}")
     if a.ages and b.ages:
         alike = len(a.ages & b.ages) * 2 >= len(a.ages | b.ages)  # of many ages some agree by chance
         if alike or not a.ages & b.ages:
-            both = f"{', '.join(sorted(a.ages))} and {', '.join(sorted(b.ages))}"
-            yield _weight("same age" if alike else "other age", both)
-    placed = {word for name in a.names | b.names for word in name.split()}
-    shared = sorted((a.telling_words & b.telling_words) - a.tokens - b.tokens - placed)[:3]
+            yield _weight("same age" if alike else "other age", lambda: f"{_listed(a.ages)} and {_listed(b.ages)}")
+    shared = (a.telling_words & b.telling_words) - a.tokens - b.tokens
     if shared:
-        yield _weight("same words for victims", ", ".join(shared), len(shared))
-    classes = [{n.whom for n in seen.numbers} - {VictimClass.UNKNOWN, VictimClass.MIXED} for seen in (a, b)]
-    if classes[0] and classes[1] and not classes[0] & classes[1]:
-        yield _weight("other class of victim", f"{min(classes[0])} and {min(classes[1])}")
+        placed = {word for name in a.names | b.names for word in name.split()}
+        shown = sorted(shared - placed)[:3]
+        if shown:
+            yield _weight("same words for victims", partial(_listed, shown), len(shown))
+    if a.classes and b.classes and not a.classes & b.classes:
+        yield _weight("other class of victim", lambda: f"{min(a.classes)} and {min(b.classes)}")
 
 
-def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight]:
+def _same_spots(a: Profile, b: Profile) -> list[str]:
+    if not a.spots or not b.spots:
+        return []
+    return sorted(n for n in a.spots for m in b.spots if places.alike(n, m) or words.skeleton(n) == words.skeleton(m))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _prior(a: Profile, b: Profile, weights: Sequence[_Found]) -> Iterable[_Found]:
     """In a war, one more attack by one party, on one town, on one day, is what any two tellings share."""
     strikes = (a.kinds | b.kinds) & STRIKES
     aside = a.kinds <= ASIDE_OF_ATTACKS or b.kinds <= ASIDE_OF_ATTACKS
@@ -326,7 +373,7 @@ def _prior(a: Profile, b: Profile, weights: Sequence[Weight]) -> Iterable[Weight
     lack -= 0.0 if strikes or vague else SPARED_OF_BATTLES
     lack -= sum(max(0.0, w.points) for w in weights if w.name in PARTICULAR)
     if lack > 0:
-        yield _weight("little particular shared", "a war has many attacks like this", round(lack, 3))
+        yield _weight("little particular shared", lambda: "a war has many attacks like this", round(lack, 3))
 
 
 def _place_words(a: Profile, b: Profile) -> set[str]:

@@ -90,15 +90,19 @@ UNITS: Mapping[str, Unit] = {
 }
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spaces: one text for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_stand_in)
-
-
 def _stand_in(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return "sha256:" + hashlib.sha256(value).hexdigest()
     return str(value)
+
+
+# `json.dumps` makes an encoder for every value: a quarter of the time that a small row takes.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_stand_in)
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: one text for one value."""
+    return _CANONICAL.encode(value)
 
 
 def seal(row: Stored, children: Mapping[str, Iterable[Stored]] | None = None) -> str:

@@ -101,18 +101,34 @@ class Sums:
     """The changes that one transaction makes to the sums, made to the table at its end."""
 
     def __init__(self) -> None:
-        self._changes: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+        self._changes: dict[tuple[str, ...], list[int]] = {}
+        # The cells that a row adds to, by what tells rows apart: many rows add to the same.
+        self._cells: dict[tuple[str, ...], list[list[int]]] = {}
 
     def add(self, rows: Iterable[Stored], sign: int = 1) -> None:
         """Count these rows of `harms` in, or with -1 out."""
         for row in rows:
             low, high = row["low"], row["high"]
             counted = (1, low is None and high is None, low is None, high is None, low or 0, high or 0)
-            for axes, own in _OWN.items():
-                places = (row[name] if name in own else ANY for name in _PLACES)
-                cell = self._changes[row["policy"], row["kind"], axes, row["whom"], *places]
-                for place, number in enumerate(counted):
-                    cell[place] += sign * int(number)
+            changes = [(place, sign * int(number)) for place, number in enumerate(counted) if number]
+            for cell in self._cells_of(row):
+                for place, number in changes:
+                    cell[place] += number
+
+    def _cells_of(self, row: Stored) -> list[list[int]]:
+        """The changes of every sum that the row is counted in."""
+        policy, kind, whom = row["policy"], row["kind"], row["whom"]
+        at = (policy, kind, whom, *(row[name] for name in _PLACES))
+        cells = self._cells.get(at)
+        if cells is None:
+            cells = self._cells[at] = [
+                self._changes.setdefault(
+                    (policy, kind, axes, whom, *(row[name] if name in own else ANY for name in _PLACES)),
+                    [0] * len(COUNTED),
+                )
+                for axes, own in _OWN.items()
+            ]
+        return cells
 
     def keep(self, connection: Connection) -> None:
         """Write the changes down."""
@@ -122,6 +138,7 @@ class Sums:
             if any(changes)
         ]
         self._changes.clear()
+        self._cells.clear()
         if rows:
             connection.execute(_ADD, rows)
             connection.execute(_TAKE_AWAY, [{name: row[name] for name in _CELL} for row in rows])
