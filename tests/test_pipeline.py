@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from parallax import pipeline
 from parallax.claims import reader
 from parallax.engine.local import Local
+from parallax.gathering import comparing, link_reports
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
 from parallax.ledger.writer import Writer
@@ -60,6 +61,41 @@ def test_any_order_in_any_batches_gives_the_same_ledger(
     cuts = sorted(data.draw(st.sets(st.integers(1, len(order) - 1), max_size=3)))
     batches = [order[a:b] for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]
     assert _fingerprint(tmp_path_factory.mktemp("parts"), batches) == in_one_go
+
+
+def test_copies_compared_ahead_in_other_processes_are_those_that_one_process_finds(
+    some: list[Path], in_one_go: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "LINK_BATCH", 1)  # as many batches as reports, so that the workers are started
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger, Local(2) as engine:
+        for _ in pipeline.read([str(path) for path in some], ledger, engine):
+            pass
+        assert ledger.fingerprint() == in_one_go
+
+
+def _kept_only(paths: Iterable[Path], ledger: Ledger) -> None:
+    """Reports taken in by a run that ends before it links them."""
+    for event in pipeline.read([str(path) for path in paths], ledger, Local(1)):
+        if isinstance(event, pipeline.Acknowledged):
+            return
+
+
+def test_a_copy_that_comes_while_others_are_compared_is_still_found(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    words = "Shells hit the market of Balaklava on Monday and killed twelve people, the harbour master said.\n"
+    first.write_text(words, "utf-8")
+    second.write_text(words + "Nobody else was hurt.\n", "utf-8")
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        _kept_only([first], ledger)
+        waiting = list(ledger.untold())
+        before = comparing(waiting, ledger).compared()
+        assert not before.alike
+        assert not _read([second], ledger)
+        known = ledger.likenesses(waiting)
+        assert len(known) == 1
+        with ledger.write() as writer:
+            link_reports(waiting, ledger, writer, set(), before)
+        assert ledger.likenesses(waiting) == known
 
 
 def test_a_second_run_changes_nothing(some: list[Path], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.data import REPOSITORY
 from benchmarks.incidents import war
 from benchmarks.incidents.war import Told
-from parallax import pipeline
+from parallax import config, pipeline
 from parallax.engine.garbage import collect_seldom
 from parallax.engine.local import Local
 from parallax.incidents.cluster import gather
@@ -122,8 +122,8 @@ def _grown(size: int, told: list[Told]) -> Path:
         counts = ledger.counts()
     print(
         f"through a ledger: {counts.claims} claims stored in {spent['storing']:.0f} s; copies found, linked and "
-        f"weighed under every policy in {spent['linking']:.0f} s, {spent['linking, processor']:.0f} s of a processor; "
-        f"{counts.incidents} incidents"
+        f"weighed under every policy in {spent['linking']:.0f} s, {spent['linking, processor']:.0f} s of a processor "
+        f"(the workers that compare copies not counted); {counts.incidents} incidents"
     )
     if spent["program"] != program:
         print("  linked by another state of this program; remove the ledger in .build/incidents to measure this one")
@@ -161,8 +161,9 @@ def _store(told: Sequence[Told], ledger: Ledger) -> None:
 
 
 def _link_all(ledger: Ledger) -> Iterator[tuple[int, int]]:
-    for linked in pipeline.link_new(ledger):
-        yield linked.done, linked.total
+    with Local(config.load().workers) as engine:
+        for linked in pipeline.link_new(ledger, engine):
+            yield linked.done, linked.total
 
 
 def _added(later: Sequence[tuple[Told, bool]], ledger: Ledger) -> None:

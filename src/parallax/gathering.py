@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
@@ -22,7 +22,7 @@ from parallax.incidents.profile import Profile
 from parallax.incidents.tell import tell
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.writer import Writer
-from parallax.model import Incident, Judgement, Link, Origin, Report, Statement, Telling, Verb
+from parallax.model import Incident, Judgement, Likeness, Link, Origin, Report, Statement, Telling, Verb
 from parallax.reports import copies
 
 # Voices are added up as this policy reads words: a voice's page is of what it says, whoever asks.
@@ -31,12 +31,46 @@ SPOKEN = POLICIES["airwars"]
 ASKED = POLICIES["airwars"]
 
 
-def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Which pairs of some reports, and of others that share wordings with them, are copies.
+
+    `last` is the number of the report that was kept last when the pairs were looked up.
+    """
+
+    last: int
+    alike: Mapping[tuple[str, str], Likeness]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Pairs of reports that share wordings, as looked up when the report of number `last` was the last kept."""
+
+    last: int
+    pairs: Sequence[tuple[Report, Report]]
+
+    def compared(self) -> Compared:
+        """The copies among them: nothing but the reports is needed, so any process can do it."""
+        return Compared(self.last, copies.alike(self.pairs))
+
+
+def comparing(keys: Sequence[str], ledger: Ledger) -> Comparing:
+    """The pairs of these reports and others that are to be compared."""
+    last = ledger.last_report()
+    met = ledger.near_reports(keys, copies.MEET, copies.CROWD)
+    reports = {report.key: report for report in reports_of({key for pair in met for key in pair}, ledger)}
+    return Comparing(last, [(reports[key], reports[other]) for key, other in met])
+
+
+def link_reports(
+    keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved: set[str], compared: Compared | None = None
+) -> None:
     """Tell, link and weigh these reports with everything they can belong to.
 
-    `dissolved` are incidents that rested on earlier readings of these reports.
+    `dissolved` are incidents that rested on earlier readings of these reports. `compared` is what was found of
+    these reports ahead; where a report was kept since, it is found anew.
     """
-    moved = _origins(keys, ledger, writer)
+    moved = _origins(keys, ledger, writer, compared)
     for key, origin in moved.items():
         writer.set_origin(key, origin)
     dissolved = dissolved | ledger.incidents_with(reports=moved)
@@ -61,11 +95,13 @@ def link_reports(keys: Sequence[str], ledger: Ledger, writer: Writer, dissolved:
     settle(ledger, writer, set(fresh), dissolved, statements, profiles)
 
 
-def _origins(keys: Sequence[str], ledger: Ledger, writer: Writer) -> dict[str, Origin]:
+def _origins(
+    keys: Sequence[str], ledger: Ledger, writer: Writer, compared: Compared | None = None
+) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-    met = ledger.near_reports(keys, copies.MEET, copies.CROWD)
-    reports = {report.key: report for report in reports_of({key for pair in met for key in pair}, ledger)}
-    writer.set_likenesses(keys, copies.alike((reports[key], reports[other]) for key, other in met))
+    if compared is None or compared.last != ledger.last_report():
+        compared = comparing(keys, ledger).compared()
+    writer.set_likenesses(keys, compared.alike)
     alike = ledger.likenesses(keys)
     group = {*keys, *(key for pair in alike for key in pair)}
     before = ledger.origins(group)

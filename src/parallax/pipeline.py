@@ -36,7 +36,7 @@ from parallax.decisions import (
     withdrawal,
 )
 from parallax.engine.local import Local
-from parallax.gathering import judgements_now, link_reports, reports_of
+from parallax.gathering import Comparing, comparing, judgements_now, link_reports, reports_of
 from parallax.gathering import settle as settle_incidents
 from parallax.incidents.cluster import gather
 from parallax.incidents.context import VERSION as CONTEXT
@@ -218,7 +218,7 @@ def read(
         acknowledged, faults = _take_in(new, ledger, engine, who, keeping)
         yield from _keep_faults(faults, ledger, who)
         yield acknowledged
-    yield from link_new(ledger)
+    yield from link_new(ledger, engine)
 
 
 def _keep_faults(items: Iterable[Item], ledger: Ledger, who: str = MACHINE) -> Iterator[Item]:
@@ -291,12 +291,18 @@ def reweigh(ledger: Ledger) -> Iterator[Linked]:
         yield Linked(done, len(waiting))
 
 
-def link_new(ledger: Ledger) -> Iterator[Linked]:
-    """Gather the reports that wait for it into incidents, touching only those they can belong to."""
+def link_new(ledger: Ledger, engine: Local | None = None) -> Iterator[Linked]:
+    """Gather the reports that wait for it into incidents, touching only those they can belong to.
+
+    With an engine of several workers, copies are looked for ahead, beside the linking.
+    """
     waiting = ledger.untold()
+    batches = list(_batches(waiting, LINK_BATCH))
+    ahead = (comparing(keys, ledger) for keys in batches)
     done = 0
-    for keys in _batches(waiting, LINK_BATCH):
+    found = (engine or Local()).map(Comparing.compared, ahead, ahead=1)  # each holds the reports of a batch
+    for keys, compared in zip(batches, found, strict=True):
         with ledger.write() as writer:
-            link_reports(keys, ledger, writer, set())
+            link_reports(keys, ledger, writer, set(), compared)
         done += len(keys)
         yield Linked(done, len(waiting))

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import event
 
 from parallax.errors import LedgerError
+from parallax.ledger import log
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
 from parallax.model import Report, Telling
@@ -144,6 +145,24 @@ def test_an_error_that_is_swallowed_in_a_block_undoes_the_block(ledger: Ledger) 
     assert ledger.counts().captures == 0
     with ledger.write() as writer:
         writer.add_report(report, capture)
+    assert list(verify(ledger)) == []
+
+
+def test_an_entry_that_never_came_into_the_log_undoes_the_block(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, and a caller that goes on: the chain would miss a link."""
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(LedgerError, match="nothing of this block is kept"), ledger.write() as writer:
+        with monkeypatch.context() as patched, suppress(OSError):
+            patched.setattr(log, "append", full)
+            writer.note("looked", "", {})
+    assert ledger.log() == ()
+    with ledger.write() as writer:
+        tell(writer, 1)
     assert list(verify(ledger)) == []
 
 

@@ -35,6 +35,8 @@ def _interrupts_held() -> Iterator[None]:
 
 # So many items are read sooner in this process than new ones start.
 FEW = 8
+# So many items for each worker wait for it, or for whoever takes what it made.
+AHEAD = 8
 
 
 class Local:
@@ -62,11 +64,11 @@ class Local:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int = AHEAD) -> Iterator[Result]:
         """`function` of each item, in the order of the items.
 
-        Items are drawn as they are needed, a few ahead of the workers, so that an
-        endless stream uses bounded memory. `function` is one that a new process can
+        Items are drawn as they are needed, `ahead` of them for each worker (and `FEW` at first), so that
+        an endless stream uses bounded memory. `function` is one that a new process can
         import. What it raises is raised here, at the item's turn.
         """
         items = iter(items)
@@ -82,7 +84,7 @@ class Local:
         for item in chain(head, items):
             with _interrupts_held():  # the pool starts its workers as work comes in
                 waiting.append(self._pool.submit(function, item))
-            if len(waiting) >= 8 * self._workers:
+            if len(waiting) >= ahead * self._workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

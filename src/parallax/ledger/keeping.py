@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from parallax.accounts.spoken import Spoken
-from parallax.ledger import narrow, sites, tables, voices
+from parallax.ledger import many, narrow, sites, tables, voices
 from parallax.ledger.queueing import Queue
 from parallax.ledger.summing import Sums, harm_rows
 from parallax.model import Grade, Incident, QueueItem, Tally
@@ -31,9 +31,8 @@ class Keeping:
         """Keep what follows from incidents that are new."""
         sites.put(self._connection, [incident for incident, _, _ in incidents])
         rows = [row for incident, tallies, _ in incidents for tally in tallies for row in harm_rows(incident, tally)]
-        if rows:
-            self._connection.execute(insert(narrow.harms), rows)
-            self._sums.add(rows)
+        many.put(self._connection, narrow.harms, rows)
+        self._sums.add(rows)
         self._add_spoken([(incident, spoken) for incident, _, spoken in incidents if spoken is not None])
 
     def add_spoken(self, incident: Incident, spoken: Spoken | None) -> None:
@@ -44,10 +43,11 @@ class Keeping:
             self._add_spoken([(incident, spoken)])
 
     def _add_spoken(self, said: Sequence[tuple[Incident, Spoken]]) -> None:
-        if rows := [row for one, spoken in said for row in voices.standing_rows(one.id, one.when, spoken)]:
-            self._connection.execute(insert(narrow.voice_incidents), rows)
-        if rows := [row for _, spoken in said for row in voices.number_rows(spoken)]:
-            self._connection.execute(insert(narrow.voice_numbers), rows)
+        standing = [row for one, spoken in said for row in voices.standing_rows(one.id, one.when, spoken)]
+        many.put(self._connection, narrow.voice_incidents, standing)
+        many.put(
+            self._connection, narrow.voice_numbers, [row for _, spoken in said for row in voices.number_rows(spoken)]
+        )
 
     def remove_incident(self, incident_id: str) -> None:
         """Take away what followed from an incident that goes."""

@@ -66,6 +66,11 @@ def last(connection: Connection) -> Head:
     return head[0], head[1]
 
 
+def newest(connection: Connection) -> int:
+    """The number of the last entry that is in the log; 0 where it is empty."""
+    return connection.execute(select(func.max(tables.log.c.number))).scalar() or 0
+
+
 def entry_of(row: Stored) -> LogEntry:
     return LogEntry(
         number=row["number"],

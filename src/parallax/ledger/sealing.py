@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from parallax.errors import LedgerError
-from parallax.ledger import log
+from parallax.ledger import log, many
 from parallax.ledger.rows import UNITS, Row, canonical, checked, seal
 
 Children = Mapping[Table, Sequence[Row]]
@@ -29,9 +29,10 @@ class Sealing:
     def finish(self) -> None:
         """Close the log's chain before the transaction is kept; said by `Ledger.write`.
 
-        Raises LedgerError if a verb was cut short and the block went on: what it wrote has no entry.
+        Raises LedgerError if a verb was cut short and the block went on: what it wrote has no entry,
+        or an entry was made that is not in the log.
         """
-        if any(self._seals.values()):
+        if any(self._seals.values()) or log.newest(self._connection) != self._head[0]:
             raise LedgerError("a change was cut short by an error; nothing of this block is kept")
         if self._head != self._kept:
             log.move(self._connection, self._head)
@@ -76,11 +77,9 @@ class Sealing:
 
     def _insert(self, unit: str, rows: Sequence[Row], children: Sequence[Children] = ()) -> None:
         """Insert rows and their children; whoever calls seals them."""
-        if rows:
-            self._connection.execute(insert(UNITS[unit].table), list(rows))
+        many.put(self._connection, UNITS[unit].table, rows)
         for table, _ in UNITS[unit].children:
-            if hung := [row for each in children for row in each.get(table, ())]:
-                self._connection.execute(insert(table), hung)
+            many.put(self._connection, table, [row for each in children for row in each.get(table, ())])
 
     def _remove(self, unit: str, column: str, key: str) -> None:
         for table, reference in UNITS[unit].children:

@@ -24,7 +24,7 @@ from starlette.concurrency import run_in_threadpool
 
 from parallax import pipeline
 from parallax.config import Settings
-from parallax.engine.local import Local
+from parallax.engine.local import AHEAD, Local
 from parallax.errors import LedgerError, ParallaxError
 from parallax.ledger import imports
 from parallax.ledger.imports import CUT_OFF, Gained
@@ -233,9 +233,10 @@ class _Watched(Local):
         super().__init__(workers)
         self._each = each
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        for result in super().map(function, items):
-            self._each()
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int = AHEAD) -> Iterator[Result]:
+        for result in super().map(function, items, ahead=ahead):
+            if function is pipeline.study_safely:  # copies are compared by it as well
+                self._each()
             yield result
 
 
@@ -290,4 +291,4 @@ def safe_name(name: str) -> str:
         suffix = f".{suffix}" if dot and len(suffix) <= 10 else ""
         room = NAME - len(suffix.encode("utf-8", "replace"))
         base = (stem if suffix else base).encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + suffix
-    return base or "file"
+    return base.rstrip(" .") or "file"
