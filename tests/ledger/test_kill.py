@@ -156,10 +156,13 @@ def test_an_entry_that_never_came_into_the_log_undoes_the_block(
     def full(*_: object) -> None:
         raise OSError("no space left")
 
-    with pytest.raises(LedgerError, match="nothing of this block is kept"), ledger.write() as writer:
-        with monkeypatch.context() as patched, suppress(OSError):
+    def note() -> None:
+        with ledger.write() as writer, monkeypatch.context() as patched, suppress(OSError):
             patched.setattr(log, "append", full)
             writer.note("looked", "", {})
+
+    with pytest.raises(LedgerError, match="nothing of this block is kept"):
+        note()
     assert ledger.log() == ()
     with ledger.write() as writer:
         tell(writer, 1)

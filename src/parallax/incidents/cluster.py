@@ -77,9 +77,9 @@ def gather(
     came_from = {piece.key: key for key, cut in pieces.items() for piece in cut}
     rules = rulings(known.values(), judgements)
     usable = {
-        (min(made.a, made.b), max(made.a, made.b)): made
+        (made.a, made.b) if made.a < made.b else (made.b, made.a): made
         for made in links
-        if made.a in known and made.b in known and not {made.a, made.b} & rules.alone
+        if made.a in known and made.b in known and made.a not in rules.alone and made.b not in rules.alone
     }
     seen = {key: profile(telling, statements, profiles) for key, telling in known.items()}
     kept = _kept(known.values(), statements, rules, judgements)
@@ -91,10 +91,21 @@ def gather(
         links_of[part_of[pair[0]]][pair] = made
     for n, component in enumerate(parts):
         joined = links_of[n]
-        for members in _cut(component, joined, seen, rules):
+        cut = _cut(component, joined, seen, rules)
+        for members, own in zip(cut, _inside(cut, joined), strict=True):
             if not kept.isdisjoint(members):
-                found.append(_incident([known[key] for key in members], joined, seen, came_from))
+                found.append(_incident([known[key] for key in members], own, seen, came_from))
     return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def _inside(clusters: Sequence[Sequence[str]], links: Mapping[tuple[str, str], Link]) -> list[list[Link]]:
+    """For each of the clusters the links between its own tellings, by the keys of the two."""
+    home = {key: n for n, members in enumerate(clusters) for key in members}
+    found: list[list[Link]] = [[] for _ in clusters]
+    for a, b in sorted(links):
+        if home[a] == home[b]:
+            found[home[a]].append(links[a, b])
+    return found
 
 
 def _kept(
@@ -123,8 +134,9 @@ def components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> tuple[t
         return key
 
     for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        home[high] = low
+        one, other = root(a), root(b)
+        if one != other:
+            home[max(one, other)] = min(one, other)
     groups: dict[str, list[str]] = defaultdict(list)
     for key in sorted(home):
         groups[root(key)].append(key)
@@ -208,13 +220,11 @@ def _cannot_be_one(a: Profile, b: Profile) -> bool:
 
 def _incident(
     tellings: Sequence[Telling],
-    links: Mapping[tuple[str, str], Link],
+    links: Sequence[Link],
     seen: Mapping[str, Profile],
     came_from: Mapping[str, str],
 ) -> Incident:
     ordered = sorted(tellings, key=lambda t: (seen[t.key].published or date.max, t.key))
-    inside = {telling.key for telling in tellings}
-    kept = tuple(links[pair] for pair in sorted(links) if pair[0] in inside and pair[1] in inside)
     held = [seen[telling.key] for telling in ordered]
     kinds = {kind for telling in held for kind in telling.kinds}
     whole: dict[str, Telling] = {}
@@ -225,7 +235,7 @@ def _incident(
     return Incident(
         id="i" + ordered[0].key,
         tellings=tuple(whole.values()),
-        links=kept,
+        links=tuple(links),
         kinds=tuple(kind for kind in Kind if kind in kinds),
         when=_when(held),
         where=_where(held),
