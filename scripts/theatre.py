@@ -1,12 +1,14 @@
 """Make the packs of Syria and Iraq, and of the towns around, from open data and from a list of our own.
 
-    .venv/bin/python scripts/theatre.py ../shared/geo [--geonames SY.zip --geonames IQ.zip]
+    .venv/bin/python -m scripts.theatre ../shared/geo [--geonames SY.zip --geonames IQ.zip]
 
 The folder holds what these publish: Open-Syria's `governorates.json`, `districts.json` and
 `subdistricts.json` (CC BY 4.0), OCHA's `hdx-pcodes-adm-1-2.csv` (CC BY 3.0 IGO), and the Countries
 States Cities database's `cities/XX.json` (ODbL 1.0). `scripts/theatre/places.csv` is a list of our own.
-With GeoNames' dumps of the countries (CC BY 4.0, download.geonames.org) every village of theirs comes
-in too. No set that benchmarks measure on is read.
+`scripts/theatre/writings` is what a language model wrote from memory (`agreed`). With GeoNames' dumps of
+the countries (CC BY 4.0, download.geonames.org), or Open-Syria's `localities.json` (its 7,605 towns and
+villages, CC BY 4.0), every village of theirs comes in too, and no other point for it. No set that benchmarks
+measure on is read.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from parallax.names.bundled import bundled
 from parallax.names.entry import Entry, settlement
 from parallax.names.folding import fold, skeleton
 from parallax.names.likeness import Spelling
+from scripts import agreed
 
 ROOT = Path(__file__).resolve().parent
 PACKS = ROOT.parent / "src" / "parallax" / "names" / "packs"
@@ -82,6 +85,7 @@ def main() -> None:
     parser.add_argument(
         "--geonames", type=Path, action="append", default=[], help="a GeoNames dump, as often as need be"
     )
+    parser.add_argument("--localities", type=Path, help="Open-Syria's localities.json: every town and village")
     given = parser.parse_args()
     known = [(entry, called) for entry, called in bundled(theatre=False) if entry.country in ("SY", "IQ")]
     divisions = [*_syrian(given.folder, known), *_iraqi(given.folder, known)]
@@ -99,9 +103,22 @@ def main() -> None:
     _write("places-theatre-towns", cities, False, towns)
     around = [row for country in TOWNS for row in _cities(given.folder / "cities" / f"{country}.json")]
     _write("places-towns", cities, False, around)
-    if given.geonames:
-        villages = [row for path in given.geonames for row in _dumped(path)]
+    surveyed = [*_localities(given.localities)] if given.localities else []
+    if surveyed:
+        _write("places-theatre-localities", "Open-Syria (CC BY 4.0; after OCHA and GeoNames)", False, surveyed)
+    villages = [row for path in given.geonames for row in _dumped(path)]
+    if villages:
         _write("places-theatre-villages", "GeoNames (CC BY 4.0)", False, villages)
+    writings = ROOT / "theatre" / "writings"
+    both = agreed.agreed(agreed.read(writings / "one.csv"), agreed.read(writings / "two.csv"))
+    listed_already = agreed.Spelled((_entry(row), row["aliases"]) for row in (*surveyed, *villages))
+    both = (found for found in both if not listed_already.same(*found))
+    standing = [(entry, called) for entry, called in known if entry.country == "SY" and not entry.region]
+    standing += [(_entry(row), row["aliases"]) for row in (*listed, *towns) if row["country"] == "SY"]
+    recalled = agreed.named_as(both, agreed.Spelled(standing))
+    words = "Written for Parallax by a language model from memory, twice over; kept where both agree within 5 km"
+    rows = [_placed(_row(entry, _tidy(entry.name, called)), points) for entry, called in recalled]
+    _write("places-theatre-recalled", words, False, rows)
 
 
 def _write(name: str, source: str, preferred: bool, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -115,6 +132,11 @@ def _write(name: str, source: str, preferred: bool, rows: Iterable[Mapping[str, 
 def _row(entry: Entry, aliases: Sequence[str]) -> dict[str, Any]:
     row = {column: getattr(entry, column) for column in COLUMNS[:-1]}
     return {**row, "precision": entry.precision.value, "aliases": list(aliases)}
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    own = {column: row[column] for column in COLUMNS[:-1]}
+    return Entry(**own | {"precision": PlacePrecision(row["precision"])})
 
 
 def _syrian(folder: Path, known: Sequence[tuple[Entry, list[str]]]) -> Iterator[dict[str, Any]]:
@@ -239,6 +261,28 @@ def _cities(path: Path) -> Iterator[dict[str, Any]]:
             "geonameid": None,
             "weight": people,
             "aliases": [native] if "\u0600" <= native[:1] < "\u0700" else [],
+        }
+
+
+def _localities(path: Path) -> Iterator[dict[str, Any]]:
+    """Open-Syria's populated places that have a point; `kind` is a city's, a town's, a village's or a locality's."""
+    weights = {"city": 50_000, "town": 5_000}
+    for told in json.loads(path.read_text("utf-8")):
+        name, point = told["name"], told["centroid"]
+        if point is None or told["sourceStatus"] == "deprecated":
+            continue
+        people = weights.get(told["kind"], 500)
+        others = [name.get("ar", ""), *(alias["value"] for alias in told["aliases"])]
+        yield {
+            "name": name["en"],
+            "lat": round(point["latitude"], 4),
+            "lon": round(point["longitude"], 4),
+            "precision": settlement(people).value,
+            "country": "SY",
+            "admin1": SYRIA[told["governorateId"]],
+            "geonameid": int(told["externalIds"]["geonames"]) if told["externalIds"].get("geonames") else None,
+            "weight": people,
+            "aliases": _tidy(name["en"], others),
         }
 
 

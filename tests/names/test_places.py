@@ -311,3 +311,16 @@ def test_rural_and_countryside_mean_the_division() -> None:
         (place,) = read(f"Shells fell in {said} on Monday.").values()
         assert place is not None
         assert place.precision is PlacePrecision.GOVERNORATE, said
+
+
+def test_a_small_village_is_read_where_the_text_says_in_which_division_it_lies() -> None:
+    for words in ("Foua village, Idlib Governorate", "Foua, Idlib Governorate", "Foua, in Idlib province"):
+        assert spot(read(f"Rain fell on {words}.")["Foua"]) == ("SY", "Foua"), words
+
+
+def test_the_division_that_the_text_names_chooses_between_two_spellings_of_one_name() -> None:
+    """One Ghassaniyah lies in Homs and is written with the article, another in Idlib."""
+    for division, latitude in (("Idlib", 35.8), ("Homs", 34.6)):
+        found = read(f"Rain fell on Al Ghassaniya, {division} Governorate.")["Al Ghassaniya"]
+        assert found is not None
+        assert found.lat == pytest.approx(latitude, abs=0.1), division

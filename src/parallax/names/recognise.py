@@ -191,18 +191,24 @@ class _Reading:
     def _located(self, at: int, last: int, found: Candidate | None) -> Candidate | None:
         """The name in the division that the text says it lies in, by its spelling if need be: "Hajeen, Deir Ezzor".
 
-        A name that a place of the same country bears as written is left to that place.
+        A name that a place of the same country bears as written is left to that place, unless one in the
+        division is only written otherwise: of the country's three Junaynahs it is the one that lies there.
         """
         outer = self._division(last, LIES_IN)
-        if not outer or (found and any(around(entry, region) for entry in found.entries for region in outer)):
+        if not outer:
+            return found
+        if found and any(around(entry, region) for entry in found.entries for region in outer):
+            if found.sign is not Sign.AGAINST:
+                found.sign = Sign.STRONG
             return found
         start, text = self.tokens[at].start, bare(self.text[self.tokens[at].start : self.tokens[last].end])
-        if found and {entry.country for entry in found.entries} & {region.country for region in outer}:
-            return found
-        entries = self.gazetteer.alike(text, outer, 0 if found and self._famous(text) else 3)
+        here = found and {entry.country for entry in found.entries} & {region.country for region in outer}
+        entries = self.gazetteer.alike(text, outer, 0 if here or (found and self._famous(text)) else 3)
         if not entries or not self._nameable(at, last, cities=True):
             return found
-        return Candidate(start, start + len(text), text, entries, Sign.STRONG, container=outer, likeness=True)
+        following = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
+        quarter = quarter_of(self.text, start, following)
+        return Candidate(start, start + len(text), text, entries, Sign.STRONG, quarter, container=outer, likeness=True)
 
     def _division(self, last: int, gaps: re.Pattern[str]) -> tuple[Entry, ...]:
         """The divisions that the words after this token name as where it lies."""
