@@ -126,6 +126,8 @@ def airwars(data: Path, scratch: Path, languages: Sequence[str], each: bool, kee
     """Score `airwars-syria-sources.jsonl`."""
     rows = syria.rows(data / "corpora" / "airwars-syria-sources.jsonl", languages)
     lines = syria.contract_lines(rows)
+    undated = sum(not line.get("date") for line in lines)
+    print(f"{undated} of {len(lines)} reports come without a day of publication")
     printed = keep or scratch / "incidents.jsonl"
     gathered(lines, "airwars", scratch, printed)
     measure, gold = data / "measure" / "incidents.py", write(syria.gold(rows), scratch / "gold.jsonl")
