@@ -1,6 +1,6 @@
 """Places that two writers gave without seeing each other, where the two agree.
 
-`theatre/writings` holds what a language model wrote down of the settlements of Syria from memory, twice
+`written` holds what a language model wrote down of the settlements of Syria from memory, twice
 over, a part of the country at a time: nothing was looked up, no gazetteer and no set that benchmarks measure
 on was read. What one memory makes up the other seldom makes up alike: a place is kept where both have it
 under one name within `AGREE_KM`, in the middle of the two.
@@ -20,7 +20,7 @@ from parallax.names.folding import fold
 from parallax.names.likeness import Spelling
 
 AGREE_KM = 5.0
-ONE_KM = 8.0
+ONE_KM = 5.0
 # Prominence, of the order of people.
 WEIGHT = {"town": 5_000, "village": 500, "neighbourhood": 500}
 
@@ -96,13 +96,18 @@ class Spelled:
         """Have one place more in the list."""
         self._known.append((entry, frozenset(map(fold, (entry.name, *called))), Spelling.of(entry.name)))
 
-    def same(self, entry: Entry, called: Iterable[str]) -> Entry | None:
-        """The place of the list that this one is: the nearest of a like name within `ONE_KM`."""
-        names, own = frozenset(map(fold, (entry.name, *called))), Spelling.of(entry.name)
+    def same(self, entry: Entry) -> Entry | None:
+        """The place of the list that this one is: the nearest within `ONE_KM` that its name is a spelling of.
+
+        Twins are told apart: "Upper" is not "Lower", nor the village that has neither word.
+        """
+        name, own = fold(entry.name), Spelling.of(entry.name)
         near = [
             (kilometres(entry, other), other.name, other)
-            for other, others, spelling in self._known
-            if abs((other.lat or 0) - (entry.lat or 0)) < 0.1 and (names & others or own.slips(spelling) is not None)
+            for other, names, spelling in self._known
+            if abs((other.lat or 0) - (entry.lat or 0)) < 0.1
+            and own.sides == spelling.sides
+            and (name in names or own.slips(spelling) == 0)
         ]
         km, _, other = min(near, key=lambda found: found[:2], default=(ONE_KM + 1, "", entry))
         return other if km <= ONE_KM else None
@@ -114,7 +119,7 @@ def named_as(found: Iterable[tuple[Entry, list[str]]], listed: Spelled) -> Itera
     Two entries for one village would each make the other doubtful.
     """
     for entry, called in found:
-        other = listed.same(entry, called)
+        other = listed.same(entry)
         if other is None:
             yield entry, called
             listed.add(entry, called)

@@ -4,11 +4,11 @@
 
 The folder holds what these publish: Open-Syria's `governorates.json`, `districts.json` and
 `subdistricts.json` (CC BY 4.0), OCHA's `hdx-pcodes-adm-1-2.csv` (CC BY 3.0 IGO), and the Countries
-States Cities database's `cities/XX.json` (ODbL 1.0). `scripts/theatre/places.csv` is a list of our own.
-`scripts/theatre/writings` is what a language model wrote from memory (`agreed`). With GeoNames' dumps of
+States Cities database's `cities/XX.json` (ODbL 1.0). `scripts/written/places.csv` is a list of our own.
+`scripts/written` is what a language model wrote from memory (`agreed`). With GeoNames' dumps of
 the countries (CC BY 4.0, download.geonames.org), or Open-Syria's `localities.json` (its 7,605 towns and
-villages, CC BY 4.0), every village of theirs comes in too, and no other point for it. No set that benchmarks
-measure on is read.
+villages, CC BY 4.0), every village of theirs comes in too, and what memory has of it stays out. No set that
+benchmarks measure on is read.
 """
 
 from __future__ import annotations
@@ -82,10 +82,11 @@ def main() -> None:
     """Write the packs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the open data, as the first lines say")
-    parser.add_argument(
+    survey = parser.add_mutually_exclusive_group()
+    survey.add_argument(
         "--geonames", type=Path, action="append", default=[], help="a GeoNames dump, as often as need be"
     )
-    parser.add_argument("--localities", type=Path, help="Open-Syria's localities.json: every town and village")
+    survey.add_argument("--localities", type=Path, help="Open-Syria's localities.json: every town and village")
     given = parser.parse_args()
     known = [(entry, called) for entry, called in bundled(theatre=False) if entry.country in ("SY", "IQ")]
     divisions = [*_syrian(given.folder, known), *_iraqi(given.folder, known)]
@@ -93,7 +94,7 @@ def main() -> None:
     _write("places-theatre-divisions", f"{source} (CC BY 4.0)", True, divisions)
     points = [row for row in divisions if row["precision"] == "subdistrict" or row["country"] == "IQ"]
     points += [_row(entry, []) for entry, _ in known if entry.admin1]
-    listed = [_placed(row, points) for row in _own(ROOT / "theatre" / "places.csv")]
+    listed = [_placed(row, points) for row in _own(ROOT / "written" / "places.csv")]
     _write(
         "places-theatre-list", "Written for Parallax: centres and spellings, right to a few kilometres", True, listed
     )
@@ -103,16 +104,14 @@ def main() -> None:
     _write("places-theatre-towns", cities, False, towns)
     around = [row for country in TOWNS for row in _cities(given.folder / "cities" / f"{country}.json")]
     _write("places-towns", cities, False, around)
-    surveyed = [*_localities(given.localities)] if given.localities else []
-    if surveyed:
-        _write("places-theatre-localities", "Open-Syria (CC BY 4.0; after OCHA and GeoNames)", False, surveyed)
+    surveyed = [*localities(given.localities)] if given.localities else []
+    _write("places-theatre-localities", "Open-Syria (CC BY 4.0; after OCHA and GeoNames)", False, surveyed)
     villages = [row for path in given.geonames for row in _dumped(path)]
-    if villages:
-        _write("places-theatre-villages", "GeoNames (CC BY 4.0)", False, villages)
-    writings = ROOT / "theatre" / "writings"
+    _write("places-theatre-villages", "GeoNames (CC BY 4.0)", False, villages)
+    writings = ROOT / "written"
     both = agreed.agreed(agreed.read(writings / "one.csv"), agreed.read(writings / "two.csv"))
     listed_already = agreed.Spelled((_entry(row), row["aliases"]) for row in (*surveyed, *villages))
-    both = (found for found in both if not listed_already.same(*found))
+    both = (found for found in both if listed_already.same(found[0]) is None)
     standing = [(entry, called) for entry, called in known if entry.country == "SY" and not entry.region]
     standing += [(_entry(row), row["aliases"]) for row in (*listed, *towns) if row["country"] == "SY"]
     recalled = agreed.named_as(both, agreed.Spelled(standing))
@@ -122,11 +121,14 @@ def main() -> None:
 
 
 def _write(name: str, source: str, preferred: bool, rows: Iterable[Mapping[str, Any]]) -> None:
+    path = PACKS / f"{name}.json"
+    path.unlink(missing_ok=True)
     lines = [json.dumps([row.get(column) for column in COLUMNS], ensure_ascii=False) for row in rows]
     head = f'{{"source":{json.dumps(source)},\n"preferred":{json.dumps(preferred)},\n"columns":{json.dumps(COLUMNS)},\n'
     body = '"places":[\n' + ",\n".join(lines) + "\n]}\n"
-    (PACKS / f"{name}.json").write_text(head + body, encoding="utf-8")
-    print(f"{name}: {len(lines)} places")
+    if lines:
+        path.write_text(head + body, encoding="utf-8")
+        print(f"{name}: {len(lines)} places")
 
 
 def _row(entry: Entry, aliases: Sequence[str]) -> dict[str, Any]:
@@ -264,7 +266,7 @@ def _cities(path: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def _localities(path: Path) -> Iterator[dict[str, Any]]:
+def localities(path: Path) -> Iterator[dict[str, Any]]:
     """Open-Syria's populated places that have a point; `kind` is a city's, a town's, a village's or a locality's."""
     weights = {"city": 50_000, "town": 5_000}
     for told in json.loads(path.read_text("utf-8")):
@@ -280,7 +282,7 @@ def _localities(path: Path) -> Iterator[dict[str, Any]]:
             "precision": settlement(people).value,
             "country": "SY",
             "admin1": SYRIA[told["governorateId"]],
-            "geonameid": int(told["externalIds"]["geonames"]) if told["externalIds"].get("geonames") else None,
+            "geonameid": None,  # with an id it would stand beside our point for it, not in one with it
             "weight": people,
             "aliases": _tidy(name["en"], others),
         }

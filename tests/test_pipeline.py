@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from parallax import pipeline
 from parallax.claims import reader
 from parallax.engine.local import Local
-from parallax.gathering import comparing, link_reports
+from parallax.gathering import compare, link_reports, to_compare
 from parallax.ledger.ledger import Ledger
 from parallax.ledger.verify import verify
 from parallax.ledger.writer import Writer
@@ -88,14 +88,15 @@ def test_a_copy_that_comes_while_others_are_compared_is_still_found(tmp_path: Pa
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         _kept_only([first], ledger)
         waiting = list(ledger.untold())
-        before = comparing(waiting, ledger).compared()
+        before = compare(to_compare(waiting, ledger))
         assert not before.alike
         assert not _read([second], ledger)
         known = ledger.likenesses(waiting)
         assert len(known) == 1
-        with ledger.write() as writer:
-            link_reports(waiting, ledger, writer, set(), before)
-        assert ledger.likenesses(waiting) == known
+        for compared in (before, compare(to_compare(waiting, ledger))):
+            with ledger.write() as writer:
+                link_reports(waiting, ledger, writer, set(), compared)
+            assert ledger.likenesses(waiting) == known
 
 
 def test_a_second_run_changes_nothing(some: list[Path], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parallax.accounts.judgements import standing
 from parallax.accounts.policies import POLICIES
@@ -33,33 +33,26 @@ ASKED = POLICIES["airwars"]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Which pairs of some reports, and of others that share wordings with them, are copies.
+    """Pairs of reports that were compared, by key, and those of them of which one is a copy of the other."""
 
-    `last` is the number of the report that was kept last when the pairs were looked up.
-    """
-
-    last: int
-    alike: Mapping[tuple[str, str], Likeness]
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    alike: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparing:
-    """Pairs of reports that share wordings, as looked up when the report of number `last` was the last kept."""
-
-    last: int
-    pairs: Sequence[tuple[Report, Report]]
-
-    def compared(self) -> Compared:
-        """The copies among them: nothing but the reports is needed, so any process can do it."""
-        return Compared(self.last, copies.alike(self.pairs))
+def compare(pairs: Sequence[tuple[Report, Report]]) -> Compared:
+    """The copies among these pairs: nothing but the reports is needed, so any process can do it."""
+    return Compared(frozenset((one.key, other.key) for one, other in pairs), copies.alike(pairs))
 
 
-def comparing(keys: Sequence[str], ledger: Ledger) -> Comparing:
-    """The pairs of these reports and others that are to be compared."""
-    last = ledger.last_report()
-    met = ledger.near_reports(keys, copies.MEET, copies.CROWD)
-    reports = {report.key: report for report in reports_of({key for pair in met for key in pair}, ledger)}
-    return Comparing(last, [(reports[key], reports[other]) for key, other in met])
+def to_compare(keys: Sequence[str], ledger: Ledger) -> list[tuple[Report, Report]]:
+    """The pairs of these reports and of others that share wordings with them."""
+    return _pairs_of(ledger.near_reports(keys, copies.MEET, copies.CROWD), ledger)
+
+
+def _pairs_of(met: Iterable[tuple[str, str]], ledger: Ledger) -> list[tuple[Report, Report]]:
+    pairs = list(met)
+    reports = {report.key: report for report in reports_of({key for pair in pairs for key in pair}, ledger)}
+    return [(reports[key], reports[other]) for key, other in pairs]
 
 
 def link_reports(
@@ -67,8 +60,8 @@ def link_reports(
 ) -> None:
     """Tell, link and weigh these reports with everything they can belong to.
 
-    `dissolved` are incidents that rested on earlier readings of these reports. `compared` is what was found of
-    these reports ahead; where a report was kept since, it is found anew.
+    `dissolved` are incidents that rested on earlier readings of these reports. `compared` are pairs of
+    reports that were compared ahead; which are to be compared is asked anew, and those that are not there are.
     """
     moved = _origins(keys, ledger, writer, compared)
     for key, origin in moved.items():
@@ -99,9 +92,11 @@ def _origins(
     keys: Sequence[str], ledger: Ledger, writer: Writer, compared: Compared | None = None
 ) -> dict[str, Origin]:
     """The origins that change now that these reports are known: theirs, and those of their near-copies."""
-    if compared is None or compared.last != ledger.last_report():
-        compared = comparing(keys, ledger).compared()
-    writer.set_likenesses(keys, compared.alike)
+    ahead = compared or Compared()
+    met = set(ledger.near_reports(keys, copies.MEET, copies.CROWD))
+    copied = {pair: likeness for pair, likeness in ahead.alike.items() if pair in met or pair[::-1] in met}
+    copied |= copies.alike(_pairs_of(sorted(met - ahead.pairs), ledger))
+    writer.set_likenesses(keys, copied)
     alike = ledger.likenesses(keys)
     group = {*keys, *(key for pair in alike for key in pair)}
     before = ledger.origins(group)

@@ -36,7 +36,7 @@ from parallax.decisions import (
     withdrawal,
 )
 from parallax.engine.local import Local
-from parallax.gathering import Comparing, comparing, judgements_now, link_reports, reports_of
+from parallax.gathering import compare, judgements_now, link_reports, reports_of, to_compare
 from parallax.gathering import settle as settle_incidents
 from parallax.incidents.cluster import gather
 from parallax.incidents.context import VERSION as CONTEXT
@@ -298,9 +298,9 @@ def link_new(ledger: Ledger, engine: Local | None = None) -> Iterator[Linked]:
     """
     waiting = ledger.untold()
     batches = list(_batches(waiting, LINK_BATCH))
-    ahead = (comparing(keys, ledger) for keys in batches)
+    pairs = (to_compare(keys, ledger) for keys in batches)
     done = 0
-    found = (engine or Local()).map(Comparing.compared, ahead, ahead=1)  # each holds the reports of a batch
+    found = (engine or Local()).map(compare, pairs, ahead=1)  # each batch holds some hundreds of reports
     for keys, compared in zip(batches, found, strict=True):
         with ledger.write() as writer:
             link_reports(keys, ledger, writer, set(), compared)

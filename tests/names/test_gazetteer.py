@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -85,3 +88,32 @@ def test_lookups_take_any_text(name: str) -> None:
     gazetteer = load()
     assert gazetteer.named(name) == gazetteer.folded(fold(name))
     assert all(entry.name for entry in gazetteer.like(name))
+
+
+# Names that several places bear or are a spelling of, each resolved as a report's only name.
+READ = """
+import hashlib
+from parallax.model import Report
+from parallax.names.gazetteer import load
+from parallax.names.places import find
+known = load()
+villages = [entry.name for entry in known.entries if entry.country == "SY" and not entry.region][::12]
+divisions = ("Aleppo", "Idlib", "Deir Ezzor", "Hama")
+seen = hashlib.sha256(repr(known.entries).encode())
+for number, name in enumerate(villages):
+    report = Report.of(f"Rain fell on {name}, {divisions[number % 4]}, and on {name} again.")
+    seen.update(repr(find(report, known)).encode())
+print(len(villages), seen.hexdigest())
+"""
+
+
+def test_every_process_reads_the_same_places(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python walks its sets of words in another order in every process, this one and one with a seed of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    other = subprocess.run(
+        [sys.executable, "-c", READ], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    exec(READ, {})
+    ours = capsys.readouterr().out
+    assert ours == other
+    assert int(ours.split()[0]) > 200

@@ -58,5 +58,7 @@ def test_a_place_that_another_list_spells_otherwise_goes_by_that_list() -> None:
     ((one, called),) = named_as([(entry, ["Tel Balaklawa"])], Spelled([(listed, [])]))
     assert (one.name, one.lat) == ("Tall Balaklava", 35.52)
     assert called == ["Tal Balaclava", "Tel Balaklawa"]
+    for other in (listed._replace(name="Tall Balakla"), listed._replace(name="Tall Balaklava Fawqani")):
+        assert list(named_as([(entry, [])], Spelled([(other, [])]))) == [(entry, [])]
     far = listed._replace(lat=(listed.lat or 0) + 2 * ONE_KM / 111.2)
     assert list(named_as([(entry, [])], Spelled([(far, [])]))) == [(entry, [])]

@@ -81,7 +81,9 @@ class Local:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)
         waiting: deque[Future[Result]] = deque()
-        for item in chain(head, items):
+        items = chain(head, items)
+        del head
+        for item in items:
             with _interrupts_held():  # the pool starts its workers as work comes in
                 waiting.append(self._pool.submit(function, item))
             if len(waiting) >= ahead * self._workers:

@@ -72,11 +72,6 @@ def _holders(connection: Connection, bands: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def last_report(connection: Connection) -> int:
-    """The number of the report that was kept last; 0 where none is kept."""
-    return connection.execute(select(func.max(tables.reports.c.number))).scalar() or 0
-
-
 def likenesses(connection: Connection, reports: Iterable[str]) -> dict[tuple[str, str], Likeness]:
     """Every pair of reports of which one is a copy, of all that hang together with these reports."""
     table = tables.likenesses

@@ -66,9 +66,10 @@ def last(connection: Connection) -> Head:
     return head[0], head[1]
 
 
-def newest(connection: Connection) -> int:
-    """The number of the last entry that is in the log; 0 where it is empty."""
-    return connection.execute(select(func.max(tables.log.c.number))).scalar() or 0
+def number_since(connection: Connection, number: int) -> int:
+    """How many entries the log holds after the one of this number."""
+    question = select(func.count()).select_from(tables.log).where(tables.log.c.number > number)
+    return connection.execute(question).scalar_one()
 
 
 def entry_of(row: Stored) -> LogEntry:

@@ -1,32 +1,35 @@
 """Many rows put at once: the statement is made once a table, and the rows go to the driver as they are.
 
-SQLAlchemy looks at every value of every row on its way, which took longer than the database
-took to keep them. What it does for a text there (`tables.Text` mends what no database can hold) has
-nothing to mend: a writer refuses such text before it comes to be a row.
+SQLAlchemy looks at every value of every row on its way, which took longer than the database took to
+keep them. The tables put so have numbers and texts alone; texts are mended here as `tables.Text` does it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Table, insert
+
+from parallax.ledger.tables import mended
+
+_MADE: dict[tuple[Table, str], tuple[str, tuple[str, ...]]] = {}
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have a value for every column of the table."""
+    """Insert rows that have a value for every column of the table, and no other."""
     if not rows:
         return
-    sql, names = _statement(table, connection.dialect)
-    if names is None:
-        connection.exec_driver_sql(sql, [dict(row) for row in rows])
+    dialect = connection.dialect
+    if (table, dialect.name) not in _MADE:
+        made = insert(table).compile(dialect=dialect)
+        _MADE[table, dialect.name] = made.string, tuple(made.positiontup or ())
+    statement, order = _MADE[table, dialect.name]
+    if order:
+        connection.exec_driver_sql(statement, [tuple([_kept(row[name]) for name in order]) for row in rows])
     else:
-        connection.exec_driver_sql(sql, [tuple([row[name] for name in names]) for row in rows])
+        connection.exec_driver_sql(statement, [{name: _kept(value) for name, value in row.items()} for row in rows])
 
 
-@cache
-def _statement(table: Table, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-    """The insert in the driver's own words, and the order of its values where they have no names."""
-    made = insert(table).compile(dialect=dialect)
-    return made.string, tuple(made.positiontup) if made.positiontup is not None else None
+def _kept(value: Any) -> Any:
+    return mended(value) if isinstance(value, str) else value

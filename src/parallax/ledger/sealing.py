@@ -32,7 +32,8 @@ class Sealing:
         Raises LedgerError if a verb was cut short and the block went on: what it wrote has no entry,
         or an entry was made that is not in the log.
         """
-        if any(self._seals.values()) or log.newest(self._connection) != self._head[0]:
+        made = self._head[0] - self._kept[0]
+        if any(self._seals.values()) or log.number_since(self._connection, self._kept[0]) != made:
             raise LedgerError("a change was cut short by an error; nothing of this block is kept")
         if self._head != self._kept:
             log.move(self._connection, self._head)

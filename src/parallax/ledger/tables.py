@@ -26,6 +26,13 @@ from sqlalchemy.types import TypeDecorator
 metadata = MetaData()
 
 
+def mended(words: str) -> str:
+    """The words without what neither database can hold: a NUL, half a character."""
+    if words.isascii() and "\x00" not in words:
+        return words
+    return words.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+
+
 class Text(TypeDecorator[str]):
     """Text. What neither database can hold (a NUL, half a character) is asked for mended, and so not found.
 
@@ -36,9 +43,7 @@ class Text(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\x00" not in value):
-            return value
-        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+        return None if value is None else mended(value)
 
 
 head = Table(

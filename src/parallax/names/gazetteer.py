@@ -125,7 +125,7 @@ class Gazetteer:
             ]
             for folded, entry in self._own.of_country(country) if self._own else ():
                 names += [(folded, one) for one in self._with_own((), [entry])]
-            settled = {(Spelling.of(folded), entry) for folded, entry in names if not entry.region}
+            settled = dict.fromkeys((Spelling.of(folded), entry) for folded, entry in names if not entry.region)
             self._spellings[country] = sorted(settled, key=lambda pair: (pair[1].name, pair[0].own))
         return self._spellings[country]
 
@@ -169,7 +169,8 @@ def load(own: Path | None = None, *, theatre: bool = True) -> Gazetteer:
             return numbers[entry.geonameid]
         if entry.region:
             return -1
-        for folded in {fold(name) for name in (entry.name, *called)}:
+        # In the order of the names: a set's order changes from process to process.
+        for folded in dict.fromkeys(fold(name) for name in (entry.name, *called)):
             found = names.get(folded, ())
             for number in (found,) if isinstance(found, int) else found:
                 if _one_place(entries[number], entry):
@@ -189,7 +190,7 @@ def load(own: Path | None = None, *, theatre: bool = True) -> Gazetteer:
             if entry.weight > standing.weight:
                 standing = standing._replace(weight=entry.weight, precision=entry.precision)
             entries[number] = standing._replace(name=entry.name, preferred=True) if entry.preferred else standing
-        for folded in {fold(name) for name in (entry.name, *called)}:
+        for folded in dict.fromkeys(fold(name) for name in (entry.name, *called)):
             known = names.get(folded)
             if not folded:
                 continue

@@ -178,7 +178,8 @@ def _place(candidate: Candidate, order: list[Ranked]) -> Place:
     sure = certainty(order) * (LIKENESS if candidate.likeness else 1.0)
     close = [ranked.entry for ranked in order[1:]]
     # What the words ruled out ("Aleppo" the governorate) is still what another reader may have meant.
-    close += sorted(set(candidate.entries) - set(close) - {order[0].entry}, key=lambda entry: -entry.weight)
+    ruled_out = [one for one in dict.fromkeys(candidate.entries) if one not in close and one != order[0].entry]
+    close += sorted(ruled_out, key=lambda entry: -entry.weight)
     rest = tuple([as_place(entry, 0.0) for entry in close[:KEPT]])
     return as_place(order[0].entry, round(sure, 3), rest)
 

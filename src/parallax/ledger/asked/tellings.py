@@ -25,11 +25,6 @@ class Tellings(Connected):
         with self.reading_connection() as connection:
             return linking.near_reports(connection, reports, least, crowd)
 
-    def last_report(self) -> int:
-        """The number of the report that was kept last; 0 where none is kept."""
-        with self.reading_connection() as connection:
-            return linking.last_report(connection)
-
     def likenesses(self, reports: Iterable[str]) -> dict[tuple[str, str], Likeness]:
         """Every pair of reports of which one is a copy, by key, of all that hang together with these reports."""
         with self.reading_connection() as connection:
