@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from parallax.cli import ledgers
+from parallax.cli import actor_packs, gazetteers, ledgers
 from parallax.exports.formats import FORMATS
 
 LINES = [
@@ -274,3 +275,30 @@ def test_a_terminal_sees_a_bar(program: str, dispatches: Path, tmp_path: Path) -
 
 def test_the_formats_named_in_the_help_are_those_that_are_written() -> None:
     assert ledgers._FORMATS.split(", ") == list(FORMATS)
+
+
+def test_own_places_and_parties_that_take_the_place_of_others_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_GAZETTEERS", str(tmp_path / "places"))
+    monkeypatch.setenv("PARALLAX_ACTORS", str(tmp_path / "parties"))
+    villages, other = tmp_path / "own.csv", tmp_path / "own.geojson"
+    villages.write_text("name,lat,lon\nChorgun,44.5,33.7\nKamara,44.5,33.6\n", "utf-8")
+    point = {
+        "type": "Feature",
+        "properties": {"name": "Kadikoi"},
+        "geometry": {"type": "Point", "coordinates": [33, 44]},
+    }
+    other.write_text(json.dumps({"type": "FeatureCollection", "features": [point]}), "utf-8")
+    parties, fewer = tmp_path / "sides.csv", tmp_path / "again" / "sides.csv"
+    fewer.parent.mkdir()
+    parties.write_text("key,name\nred,Reds\nblue,Blues\n", "utf-8")
+    fewer.write_text("key,name\nred,Reds\n", "utf-8")
+    for app, first, second, said in (
+        (gazetteers.app, villages, other, "own: 1 places of own.geojson, in place of 2 of own.csv"),
+        (actor_packs.app, parties, fewer, "sides: 1 parties of sides.csv, in place of 2 of sides.csv"),
+    ):
+        added = [CliRunner().invoke(app, ["add", str(path)]) for path in (first, first, second)]
+        assert [result.exit_code for result in added] == [0, 0, 0]
+        assert not any("in place of" in result.stderr for result in added[:2])
+        assert said in added[2].stderr

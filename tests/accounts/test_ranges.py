@@ -226,6 +226,19 @@ def test_civilians_and_fighters_in_one_number_stand_in_the_high_ends() -> None:
     assert ends(found, "all") == (9, 9)
 
 
+def test_a_number_that_civilians_alone_come_to_rests_on_the_claims_that_give_it() -> None:
+    """One voice: "more than 120" civilians, and "at least 100, fighters among them"."""
+    civilians = said("post", 121, whom="civilians", report="a")
+    both = said("post", 100, whom="civilians and fighters", whom_class=MIXED, report="b")
+    found = spread(tally(civilians, both), "civilian")
+    for bound in (found.low, found.high):
+        assert bound.value == 121
+        assert bound.claims == (civilians.claim.key,)
+    more = said("post", 130, whom="civilians and fighters", whom_class=MIXED, report="b")
+    high = spread(tally(civilians, more), "civilian").high
+    assert (high.value, set(high.claims)) == (130, {civilians.claim.key, more.claim.key})
+
+
 @pytest.mark.parametrize("policy", sorted(POLICIES))
 @pytest.mark.parametrize("words", ["No general officer", "no children", "no further casualties"])
 def test_none_of_some_is_no_total_of_0(words: str, policy: str) -> None:

@@ -88,7 +88,9 @@ def _numbers(own: Sequence[Figure], unsaid: VictimClass, floors: Floors) -> dict
         for name in ("civilian", "combatant"):
             base = found.get(name)
             high = rest.high + (base.high if base else 0)
-            found[name] = Number(base.low if base else None, high, rest.figures, told=False)
+            # A number of both classes that leaves nobody beside those told of adds no figure to theirs.
+            figures = (base.figures if base else ()) + (rest.figures if rest.high or not base else ())
+            found[name] = Number(base.low if base else None, high, figures, told=False)
     elif unsaid is VictimClass.CIVILIAN:
         if combatant is None and total.high >= (civilian.high if civilian else 0):
             found["civilian"] = replace(total, told=False)

@@ -11,7 +11,7 @@ import typer
 
 from parallax import config
 from parallax.cli import streams
-from parallax.errors import UnreadableError
+from parallax.errors import SettingsError, UnreadableError
 from parallax.names import own_actors, parties
 
 app = typer.Typer(
@@ -28,14 +28,25 @@ def add(
 ) -> None:
     """Add parties of your own; a file of the same name as one before takes its place."""
     faults, folder = streams.Faults(), config.actors()
+    before = _standing(folder)
     for path in files:
         try:
             pack = own_actors.add(path, folder, lambda error: faults.say(str(error)))
         except UnreadableError as error:
             faults.say(str(error))
         else:
-            print(f"{pack.name}: {pack.parties} parties of {pack.source}", file=sys.stderr)
+            old = before.get(pack.name)
+            gone = f", in place of {old.parties} of {old.source}" if old and old.digest != pack.digest else ""
+            print(f"{pack.name}: {pack.parties} parties of {pack.source}{gone}", file=sys.stderr)
+            before[pack.name] = pack
     faults.exit()
+
+
+def _standing(folder: Path) -> dict[str, own_actors.Pack]:
+    try:
+        return {pack.name: pack for pack in own_actors.packs(folder)}
+    except SettingsError:
+        return {}  # one that cannot be read is mended by adding it again
 
 
 @app.command("list")

@@ -10,7 +10,7 @@ import typer
 
 from parallax import config
 from parallax.cli import streams
-from parallax.errors import UnreadableError
+from parallax.errors import SettingsError, UnreadableError
 from parallax.names import dumps, own
 
 app = typer.Typer(help="Your own places: add them, list them, remove them.", no_args_is_help=True)
@@ -26,6 +26,7 @@ def add(
     """Add places of your own; a file of the same name as one before takes its place."""
     faults, folder = streams.Faults(), config.gazetteers()
     added: dict[str, Path] = {}
+    before = _standing(folder)
     for path in files:
         name = own.called(path)
         if name in added:
@@ -38,8 +39,17 @@ def add(
         except UnreadableError as error:
             faults.say(str(error))
         else:
-            print(f"{listing.name}: {listing.places} places of {listing.source}", file=sys.stderr)
+            old = before.get(name)
+            gone = f", in place of {old.places} of {old.source}" if old and old.digest != listing.digest else ""
+            print(f"{listing.name}: {listing.places} places of {listing.source}{gone}", file=sys.stderr)
     faults.exit()
+
+
+def _standing(folder: Path) -> dict[str, own.Listing]:
+    try:
+        return {listing.name: listing for listing in own.listings(folder)}
+    except SettingsError:
+        return {}  # one that cannot be read is mended by adding it again
 
 
 @app.command("list")
