@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallax.accounts.policies import POLICIES
+from parallax.accounts.quantify import read
 from parallax.model import (
     Claim,
     Judgement,
@@ -92,6 +93,20 @@ def test_all_is_never_less_than_a_class(statements: list[Statement], policy: str
         if whom in ("civilian", "combatant", "unknown"):
             for part, whole in zip(ends, found[kind, "all"], strict=True):
                 assert part is None or (whole is not None and whole >= part)
+
+
+@given(tellings(), policies)
+@settings(max_examples=400, deadline=None)
+def test_no_end_is_more_than_the_claims_that_it_rests_on_add_up_to(statements: list[Statement], policy: str) -> None:
+    """A number leads to the sentences that give it: 121 never to "at least 100" alone."""
+    most = {}
+    for statement in statements:
+        spread = read(statement.claim, POLICIES[policy].words)
+        most[statement.claim.key] = 2 if spread is None else spread.top  # people hurt without a number are 2
+    for found in tally(*statements, policy=policy).ranges:
+        for bound in (found.low, found.high, found.best):
+            if bound is not None and bound.value is not None:
+                assert bound.value <= sum(most[claim] for claim in bound.claims), (found.whom, bound)
 
 
 @given(tellings(), policies, st.randoms(use_true_random=False))
