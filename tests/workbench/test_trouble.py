@@ -13,7 +13,10 @@ WHOLE = (
 
 
 def answer(page: Page, **given: object) -> None:
-    """Let every decision of the queue be answered so."""
+    """Let every decision of the queue be answered so.
+
+    Said before the page is opened: one that is loaded may send what follows at once to the workbench itself.
+    """
 
     def handle(route: Route) -> None:
         route.fulfill(**given)  # type: ignore[arg-type]
@@ -32,9 +35,9 @@ def answer(page: Page, **given: object) -> None:
 def test_a_page_that_refuses_takes_no_page_away(
     page: Page, workbench: str, status: int, kind: str, body: str, told: str
 ) -> None:
+    answer(page, status=status, content_type=kind, body=body)
     page.goto(f"{workbench}/queue")
     item = page.locator("#queue").get_attribute("data-at")
-    answer(page, status=status, content_type=kind, body=body)
     page.keyboard.press("a")
     expect(page.locator("#trouble")).to_have_text(told)
     assert page.locator("#queue").get_attribute("data-at") == item
