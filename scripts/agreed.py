@@ -1,9 +1,9 @@
 """Places that two writers gave without seeing each other, where the two agree.
 
-`written` holds what a language model wrote down of the settlements of Syria from memory, twice
-over, a part of the country at a time: nothing was looked up, no gazetteer and no set that benchmarks measure
-on was read. What one memory makes up the other seldom makes up alike: a place is kept where both have it
-under one name within `AGREE_KM`, in the middle of the two.
+`written/one.csv` and `written/two.csv` hold what a language model wrote down of the settlements of Syria
+from memory, twice over, a part of the country at a time: nothing was looked up, no gazetteer and no set that
+benchmarks measure on was read. What one memory makes up the other seldom makes up alike: a place
+is kept where both have it under one name within `AGREE_KM`, in the middle of the two.
 """
 
 from __future__ import annotations

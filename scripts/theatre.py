@@ -5,7 +5,7 @@
 The folder holds what these publish: Open-Syria's `governorates.json`, `districts.json` and
 `subdistricts.json` (CC BY 4.0), OCHA's `hdx-pcodes-adm-1-2.csv` (CC BY 3.0 IGO), and the Countries
 States Cities database's `cities/XX.json` (ODbL 1.0). `scripts/written/places.csv` is a list of our own.
-`scripts/written` is what a language model wrote from memory (`agreed`). With GeoNames' dumps of
+`one.csv` and `two.csv` beside it are what a language model wrote from memory (`agreed`). With GeoNames' dumps of
 the countries (CC BY 4.0, download.geonames.org), or Open-Syria's `localities.json` (its 7,605 towns and
 villages, CC BY 4.0), every village of theirs comes in too, and what memory has of it stays out. No set that
 benchmarks measure on is read.
@@ -122,13 +122,14 @@ def main() -> None:
 
 def _write(name: str, source: str, preferred: bool, rows: Iterable[Mapping[str, Any]]) -> None:
     path = PACKS / f"{name}.json"
-    path.unlink(missing_ok=True)
     lines = [json.dumps([row.get(column) for column in COLUMNS], ensure_ascii=False) for row in rows]
     head = f'{{"source":{json.dumps(source)},\n"preferred":{json.dumps(preferred)},\n"columns":{json.dumps(COLUMNS)},\n'
     body = '"places":[\n' + ",\n".join(lines) + "\n]}\n"
-    if lines:
-        path.write_text(head + body, encoding="utf-8")
-        print(f"{name}: {len(lines)} places")
+    if not lines:
+        path.unlink(missing_ok=True)
+        return
+    path.write_text(head + body, encoding="utf-8")
+    print(f"{name}: {len(lines)} places")
 
 
 def _row(entry: Entry, aliases: Sequence[str]) -> dict[str, Any]:
